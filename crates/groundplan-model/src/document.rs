@@ -1,0 +1,90 @@
+//! A document's facts: one type a kind of fact, each with the place that states it.
+
+mod endpoint;
+mod header;
+mod items;
+mod policy;
+mod section;
+mod target;
+
+pub use endpoint::{Endpoint, ErrorCase, Example, ExampleRole, Form, Method, Operation};
+pub use header::{HeaderField, State, Status};
+pub use items::{Change, ChecklistItem, Link, Mark, Placeholder, Question};
+pub use policy::{Policy, PolicyKind, Transition};
+pub use section::{Concept, Section};
+pub use target::{Comparator, Metric, Quantity, Target, TargetRole, Unit};
+
+use groundplan_syntax::{Problem, Source, Span};
+
+use crate::Schema;
+
+/// A piece of the document's text with its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The text, markup removed.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Everything that one document states.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The text itself.
+    pub source: Source,
+    /// The first heading of level one.
+    pub title: Option<Text>,
+    /// Header fields in order, whatever form they were written in.
+    pub header: Vec<HeaderField>,
+    /// The status that the header states.
+    pub status: Option<Status>,
+    /// Headings with what lies under them, in order.
+    pub sections: Vec<Section>,
+    /// Every statement of an endpoint; one endpoint may be stated several times.
+    pub endpoints: Vec<Endpoint>,
+    /// Operations of OpenAPI fragments.
+    pub operations: Vec<Operation>,
+    /// The data model.
+    pub schema: Schema,
+    /// JSON examples.
+    pub examples: Vec<Example>,
+    /// Documented error answers.
+    pub error_cases: Vec<ErrorCase>,
+    /// Performance targets and alert thresholds.
+    pub targets: Vec<Target>,
+    /// Items with a box.
+    pub checklist: Vec<ChecklistItem>,
+    /// Open questions.
+    pub questions: Vec<Question>,
+    /// Entries of the change log, in order.
+    pub changes: Vec<Change>,
+    /// Links and images.
+    pub links: Vec<Link>,
+    /// Text that nobody filled in.
+    pub placeholders: Vec<Placeholder>,
+    /// Rules that the service enforces: authentication, ownership, limits.
+    pub policies: Vec<Policy>,
+    /// Allowed changes of state.
+    pub transitions: Vec<Transition>,
+    /// What is broken in the Markdown itself.
+    pub problems: Vec<Problem>,
+}
+
+impl Document {
+    /// The innermost section that holds `offset`.
+    pub fn section_at(&self, offset: u32) -> Option<&Section> {
+        let after = self.sections.partition_point(|section| section.heading.start <= offset);
+        self.sections.get(after.checked_sub(1)?)
+    }
+
+    /// Whether `offset` lies in a section of `concept`, or in a subsection of one.
+    pub fn is_under(&self, offset: u32, concept: Concept) -> bool {
+        let holds = |section: &&Section| section.span.start <= offset && offset < section.span.end;
+        self.sections.iter().filter(holds).any(|section| section.concept == Some(concept))
+    }
+
+    /// The first header field named `key`, compared without case.
+    pub fn field(&self, key: &str) -> Option<&HeaderField> {
+        self.header.iter().find(|field| field.key.eq_ignore_ascii_case(key))
+    }
+}

@@ -1,0 +1,159 @@
+//! Endpoints, their contracts, examples and error answers.
+
+use groundplan_syntax::Span;
+
+use super::Text;
+use crate::Certainty;
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each variant is the method of its name")]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Head,
+    Options,
+}
+
+impl Method {
+    /// Every method.
+    pub const ALL: [Self; 7] =
+        [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Head, Self::Options];
+
+    /// The method's name in capitals.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+        }
+    }
+
+    /// The method named `name`, in any case.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(name))
+    }
+}
+
+/// The form that a fact was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A row of a table.
+    Table,
+    /// An item of a list.
+    Bullet,
+    /// A heading.
+    Heading,
+    /// `**HTTP Method:** …` and `**Path:** …` on lines of their own.
+    Lines,
+    /// A fenced block.
+    Fence,
+    /// A sentence.
+    Prose,
+}
+
+impl Form {
+    /// The form's name in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Bullet => "bullet",
+            Self::Heading => "heading",
+            Self::Lines => "lines",
+            Self::Fence => "fence",
+            Self::Prose => "prose",
+        }
+    }
+}
+
+/// One statement of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Its method.
+    pub method: Method,
+    /// Its path as written, query string removed: `/api/v1/orders/{id}`.
+    pub path: String,
+    /// Where method and path stand.
+    pub span: Span,
+    /// The row, item, heading or lines that state it.
+    pub statement: Span,
+    /// The form it was read from.
+    pub form: Form,
+    /// How sure the reading is.
+    pub certainty: Certainty,
+    /// What it is for.
+    pub purpose: Option<Text>,
+    /// The request cell.
+    pub request: Option<Text>,
+    /// The response cell.
+    pub response: Option<Text>,
+    /// Statuses that the row itself names as errors.
+    pub errors: Option<Text>,
+    /// Names of query parameters, from the path's query string.
+    pub query: Vec<String>,
+}
+
+/// One operation of an OpenAPI fragment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its method.
+    pub method: Method,
+    /// Its path.
+    pub path: String,
+    /// Where the method's key stands.
+    pub span: Span,
+    /// The statuses under `responses`.
+    pub statuses: Vec<u16>,
+}
+
+/// What an example shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExampleRole {
+    /// A request body.
+    Request,
+    /// An answer with its status, where that is stated.
+    Response(Option<u16>),
+    /// Not said.
+    Unknown,
+}
+
+/// A JSON block.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The block's content.
+    pub span: Span,
+    /// The value; `None` where it does not parse.
+    pub value: Option<serde_json::Value>,
+    /// Why it does not parse, and where.
+    pub fault: Option<Text>,
+    /// Whether it only shows a shape: comments, ellipses, several documents. No fault then.
+    pub shape_only: bool,
+    /// Request or response.
+    pub role: ExampleRole,
+    /// Index in [`super::Document::endpoints`] of the endpoint that it belongs to.
+    pub endpoint: Option<usize>,
+}
+
+/// A documented error answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorCase {
+    /// The HTTP status, 400 to 599.
+    pub status: u16,
+    /// Where the status stands.
+    pub span: Span,
+    /// The whole row or item.
+    pub statement: Span,
+    /// What it means or when it happens.
+    pub meaning: Text,
+    /// The body as written.
+    pub body: Option<Text>,
+    /// Index in [`super::Document::endpoints`], where it belongs to one endpoint only.
+    pub endpoint: Option<usize>,
+}

@@ -1,0 +1,21 @@
+//! What does it mean? Tree in, meaning out.
+//!
+//! [`lower`] turns a tree into a [`Document`] of typed facts, [`Workspace`] holds all documents,
+//! [`plan`] derives the [`ServicePlan`] that a document describes, and [`Diagnostic`] is the one way
+//! to tell a user about a document. Pure: no disk, network, clock, async or terminal.
+
+pub mod diagnostic;
+pub mod document;
+mod lower;
+mod plan;
+pub mod schema;
+pub mod service;
+mod workspace;
+
+pub use diagnostic::{Certainty, Diagnostic, Fix, Label, Severity};
+pub use document::Document;
+pub use lower::lower;
+pub use plan::plan;
+pub use schema::Schema;
+pub use service::ServicePlan;
+pub use workspace::{FileSet, Workspace};

@@ -1,0 +1,183 @@
+//! The data model, in one form for every dialect.
+
+use groundplan_syntax::Span;
+
+use crate::document::Text;
+
+/// Tables, indexes and enumerations that a document defines, and the names that it uses.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// Tables, in order.
+    pub tables: Vec<Table>,
+    /// Indexes, in order.
+    pub indexes: Vec<Index>,
+    /// Tables and columns that queries, keys and indexes name.
+    pub uses: Vec<NameUse>,
+    /// SQL that does not parse: the parser's message and its place.
+    pub faults: Vec<Text>,
+}
+
+impl Schema {
+    /// The table named `name`, compared without case and without its schema prefix.
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Its name, without a schema prefix.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
+    /// Names of the primary key's columns.
+    pub primary_key: Vec<String>,
+    /// Sets of columns that are unique together; those of one column included.
+    pub uniques: Vec<Vec<String>>,
+    /// Foreign keys.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// CHECK constraints that are not about one column's values alone, as SQL text.
+    pub checks: Vec<String>,
+}
+
+impl Table {
+    /// The column named `name`, compared without case.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Position of the column named `name`.
+    pub fn column_index(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// Its type.
+    pub ty: ColumnType,
+    /// The type as written.
+    pub declared: String,
+    /// Whether NULL is refused; true for primary keys.
+    pub not_null: bool,
+    /// Its default.
+    pub default: Option<DefaultValue>,
+    /// Longest text in characters: `VARCHAR(255)` or `CHECK (length(x) <= 255)`.
+    pub max_length: Option<u64>,
+    /// Shortest text in characters.
+    pub min_length: Option<u64>,
+    /// Smallest number: `CHECK (x >= 1)`.
+    pub minimum: Option<f64>,
+    /// Largest number.
+    pub maximum: Option<f64>,
+    /// Allowed values: `CHECK (x IN (…))` or an enumerated type.
+    pub allowed: Vec<String>,
+}
+
+/// A column's type, whatever the dialect calls it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// Whole numbers; `auto` where the database counts (`SERIAL`, `AUTOINCREMENT`, identity).
+    Integer {
+        /// Whether the database fills it.
+        auto: bool,
+    },
+    /// Binary floating point.
+    Float,
+    /// Exact decimals.
+    Decimal,
+    /// True or false.
+    Boolean,
+    /// Text of any length.
+    Text,
+    /// A UUID.
+    Uuid,
+    /// A point in time.
+    Timestamp,
+    /// A calendar day.
+    Date,
+    /// JSON of any shape.
+    Json,
+    /// Bytes.
+    Bytes,
+    /// An array, as JSON on the wire.
+    Array,
+    /// A type that we do not know; text on the wire.
+    Other,
+}
+
+/// A column's default.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DefaultValue {
+    /// The time of the statement.
+    Now,
+    /// A fresh UUID.
+    NewUuid,
+    /// A constant, in the column's JSON form.
+    Constant(serde_json::Value),
+    /// Any other expression, as SQL text.
+    Expression(String),
+}
+
+/// A foreign key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// The table's own columns.
+    pub columns: Vec<String>,
+    /// The table that is referred to.
+    pub table: String,
+    /// The columns there; empty for its primary key.
+    pub referred: Vec<String>,
+    /// What happens when the referred row goes.
+    pub on_delete: OnDelete,
+    /// Where it is stated.
+    pub span: Span,
+}
+
+/// What happens to a row when the row that it refers to is deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnDelete {
+    /// Deleting is refused.
+    #[default]
+    Restrict,
+    /// The row goes too.
+    Cascade,
+    /// The reference becomes NULL.
+    SetNull,
+}
+
+/// An index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Index {
+    /// Its name.
+    pub name: String,
+    /// Its table.
+    pub table: String,
+    /// Its columns; expressions are left out.
+    pub columns: Vec<String>,
+    /// Whether it is unique.
+    pub unique: bool,
+    /// Its condition, as SQL text.
+    pub condition: Option<String>,
+    /// Where the name stands.
+    pub span: Span,
+}
+
+/// A table or a column that is named, not defined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameUse {
+    /// The table.
+    pub table: Text,
+    /// The column; `None` where only the table is named.
+    pub column: Option<Text>,
+    /// What names it: `index`, `foreign key`, `query`.
+    pub by: &'static str,
+}

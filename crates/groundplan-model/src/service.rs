@@ -1,0 +1,120 @@
+//! [`ServicePlan`]: the one resolved view of the service that a document describes.
+//!
+//! The OpenAPI file, the migration, the running server and the verifier are readers of it, so they
+//! cannot disagree. Rule numbers (`D4.1`) are those of `docs/mapping.md`.
+
+mod error_shape;
+mod resource;
+mod route;
+
+pub use error_shape::{ErrorShape, Slot};
+pub use resource::{Field, Resource, Role};
+pub use route::{Binding, Evidence, Key, ListShape, Operation, Parent, Route, Segment, Transition};
+
+use groundplan_syntax::{Source, Span};
+
+use crate::document::ErrorCase;
+use crate::schema::Index;
+
+/// What a document's service does, route by route. Plain data; every reference is an index that
+/// holds.
+#[derive(Clone, Debug)]
+pub struct ServicePlan {
+    /// The document itself: spans below lie in it.
+    pub source: Source,
+    /// The document's title.
+    pub title: String,
+    /// The document's version, or `0.0.0`.
+    pub version: String,
+    /// The longest prefix that all paths share and that names no resource: `/api/v1`, or nothing.
+    pub base_path: String,
+    /// Tables with what their columns mean.
+    pub resources: Vec<Resource>,
+    /// Indexes of those tables.
+    pub indexes: Vec<Index>,
+    /// Endpoints, each once, in the document's order.
+    pub routes: Vec<Route>,
+    /// The form of error bodies.
+    pub error_shape: ErrorShape,
+    /// Error rows that hold for all endpoints, in the document's order.
+    pub error_cases: Vec<ErrorCase>,
+    /// The sentence that asks for a bearer token; `None` for an open service.
+    pub auth: Option<Span>,
+    /// Requests that one caller may make.
+    pub rate_limit: Option<RateLimit>,
+    /// Rows that one owner may have.
+    pub quotas: Vec<Quota>,
+    /// What was assumed, and what could not be derived.
+    pub notes: Vec<Note>,
+}
+
+/// At most `count` requests in `window_s` seconds for each caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many requests.
+    pub count: u32,
+    /// In how many seconds.
+    pub window_s: u32,
+    /// The sentence.
+    pub span: Span,
+}
+
+/// At most `count` rows of a resource for each owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// Index of the resource.
+    pub resource: usize,
+    /// How many rows.
+    pub count: u32,
+    /// States that count; empty for all.
+    pub states: Vec<String>,
+    /// The status of a refused create.
+    pub status: u16,
+    /// The sentence.
+    pub span: Span,
+}
+
+/// How much a note matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteLevel {
+    /// Worth knowing.
+    Info,
+    /// The handler works on an assumption.
+    Assumption,
+    /// There is no handler: the endpoint answers 501.
+    Error,
+}
+
+/// Something that the plan assumed or could not derive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// How much it matters.
+    pub level: NoteLevel,
+    /// The rule, such as `D3.7`.
+    pub rule: &'static str,
+    /// What was assumed, or what is missing.
+    pub message: String,
+    /// Where in the document.
+    pub span: Span,
+}
+
+impl ServicePlan {
+    /// The statuses that the document knows for a route: its own errors, then those for all.
+    pub fn documents(&self, route: &Route, status: u16) -> bool {
+        route.errors.iter().any(|case| case.status == status)
+            || self.error_cases.iter().any(|case| case.status == status)
+    }
+
+    /// The first of `wanted` that the document documents for `route`, or the first of all: rule D8.
+    pub fn status_for(&self, route: &Route, wanted: &[u16]) -> u16 {
+        let known = wanted.iter().copied().find(|status| self.documents(route, *status));
+        known.or(wanted.first().copied()).unwrap_or(500)
+    }
+
+    /// The row of the document that documents `status` for `route`; the endpoint's own row first.
+    pub fn error_case<'a>(&'a self, route: &'a Route, status: u16) -> Option<&'a ErrorCase> {
+        let is_it = |case: &&ErrorCase| case.status == status;
+        let case = route.errors.iter().find(is_it);
+        case.or_else(|| self.error_cases.iter().find(is_it))
+    }
+}

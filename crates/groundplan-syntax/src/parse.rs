@@ -1,0 +1,205 @@
+//! Text to [`Tree`], by pulldown-cmark, with the two repairs that real documents need: front matter
+//! and nested fences.
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use crate::tree::Node;
+use crate::{Kind, Problem, ProblemKind, Source, Span, Tree, fences, front_matter};
+
+/// Nesting deeper than this is cut: its text stays, its structure does not. Real documents stay
+/// below ten.
+const MAX_DEPTH: usize = 200;
+
+/// Parses a whole document. Never fails.
+pub fn parse(source: &Source) -> Tree {
+    let text = source.text();
+    let mut builder = Builder::new(text);
+    let mut at = 0;
+    if let Some(found) = front_matter::find(text) {
+        builder.leaf(Kind::FrontMatter(found.content), found.span);
+        at = found.span.end as usize;
+    }
+    for fence in fences::find_nested(text) {
+        let (start, end) = (fence.span.start as usize, fence.span.end as usize);
+        if start < at {
+            continue;
+        }
+        builder.markdown(at..start);
+        let kind = Kind::Fence { info: fence.info, content: fence.content, closed: true };
+        builder.leaf(kind, fence.span);
+        builder.tree.problems.push(Problem {
+            kind: ProblemKind::NestedFence,
+            span: Span::new(start, fence.info.end as usize),
+            related: Some(fence.first_inner),
+        });
+        at = end;
+    }
+    builder.markdown(at..text.len());
+    builder.finish()
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    tree: Tree,
+    open: Vec<u32>,
+    skipped: usize,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut tree = Tree::default();
+        // A node for 12 bytes of text is what design documents average; growing costs a copy.
+        tree.nodes.reserve(text.len() / 12 + 8);
+        let span = Span::new(0, text.len());
+        tree.nodes.push(Node { kind: Kind::Document, span, end: 1 });
+        Self { text, tree, open: vec![0], skipped: 0 }
+    }
+
+    fn finish(mut self) -> Tree {
+        while self.open.pop().map(|id| self.seal(id)).is_some() {}
+        self.tree
+    }
+
+    fn markdown(&mut self, range: std::ops::Range<usize>) {
+        let Some(part) = self.text.get(range.clone()) else { return };
+        let options =
+            Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
+        for (event, span) in Parser::new_ext(part, options).into_offset_iter() {
+            let span = Span::new(range.start + span.start, range.start + span.end);
+            self.event(event, span);
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text, span),
+            Event::Code(text) => self.leaf(Kind::Code(self.code_content(&text, span)), span),
+            Event::Html(_) => {}
+            Event::InlineHtml(_) => self.leaf(Kind::InlineHtml, span),
+            Event::SoftBreak | Event::HardBreak => self.leaf(Kind::Break, span),
+            Event::Rule => self.leaf(Kind::Rule, span),
+            Event::TaskListMarker(done) => self.leaf(Kind::TaskMarker(done), span),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {
+                self.leaf(Kind::Text, span);
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
+        if self.open.len() > MAX_DEPTH {
+            self.skipped += 1;
+            return;
+        }
+        let kind = match tag {
+            Tag::Heading { level, .. } => Kind::Heading(level as u8),
+            Tag::BlockQuote(_) => Kind::Quote,
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.fence(span),
+            Tag::CodeBlock(CodeBlockKind::Indented) => Kind::IndentedCode,
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::HtmlBlock,
+            Tag::List(first) => Kind::List { ordered: first.is_some() },
+            Tag::Item => Kind::Item,
+            Tag::Table(_) => Kind::Table,
+            Tag::TableHead => Kind::TableHead,
+            Tag::TableRow => Kind::TableRow,
+            Tag::TableCell => Kind::TableCell,
+            Tag::Emphasis => Kind::Emphasis,
+            Tag::Strong => Kind::Strong,
+            Tag::Strikethrough => Kind::Strikethrough,
+            Tag::Link { dest_url, .. } => Kind::Link(self.target(&dest_url)),
+            Tag::Image { dest_url, .. } => Kind::Image(self.target(&dest_url)),
+            _ => Kind::Paragraph,
+        };
+        let span = if kind == Kind::TableCell { self.trim(span) } else { span };
+        self.open.push(Span::at(self.tree.nodes.len()).start);
+        self.push(kind, span);
+    }
+
+    fn end(&mut self, _tag: TagEnd) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+        } else if self.open.len() > 1
+            && let Some(id) = self.open.pop()
+        {
+            self.seal(id);
+        }
+    }
+
+    fn text(&mut self, text: &CowStr<'_>, span: Span) {
+        // Code content is one span of the fence, so its lines need no nodes.
+        let parent = self.open.last().and_then(|id| self.tree.nodes.get(*id as usize));
+        if parent.is_some_and(|it| matches!(it.kind, Kind::Fence { .. } | Kind::IndentedCode)) {
+            return;
+        }
+        if self.text.get(span.range()) != Some(text.as_ref()) {
+            let id = Span::at(self.tree.nodes.len()).start;
+            self.tree.cooked.push((id, text.as_ref().into()));
+        }
+        self.leaf(Kind::Text, span);
+    }
+
+    fn fence(&mut self, span: Span) -> Kind {
+        let text = self.text.get(span.range()).unwrap_or("");
+        let start = span.start as usize;
+        let first = text.find('\n').map_or(text.len(), |at| at + 1);
+        let marker = text.bytes().next().unwrap_or(b'`');
+        let length = text.bytes().take_while(|byte| *byte == marker).count();
+        let info = text.get(length..first).unwrap_or("");
+        let indent = info.len() - info.trim_start().len();
+        let info_start = start + length + indent;
+        let trimmed = text.trim_end();
+        let last = trimmed.rfind('\n').map_or(0, |at| at + 1);
+        // Inside a quote or a list the closing line still carries its container's prefix.
+        let closing = trimmed.get(last..).unwrap_or("").trim_start_matches([' ', '\t', '>']);
+        let closed =
+            last >= first && closing.len() >= length && closing.bytes().all(|byte| byte == marker);
+        if !closed {
+            let span = Span::new(start, start + first.min(text.len()));
+            let kind = ProblemKind::UnclosedFence;
+            self.tree.problems.push(Problem { kind, span, related: None });
+        }
+        let content_end = if closed { last } else { text.len().max(first) };
+        Kind::Fence {
+            info: Span::new(info_start, info_start + info.trim().len()),
+            content: Span::new(start + first, start + content_end),
+            closed,
+        }
+    }
+
+    fn code_content(&self, text: &CowStr<'_>, span: Span) -> Span {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let ticks = raw.bytes().take_while(|byte| *byte == b'`').count();
+        let inner = raw.get(ticks..raw.len().saturating_sub(ticks)).unwrap_or("");
+        let pad = usize::from(inner.len() > text.len() && inner.starts_with(' '));
+        let start = span.start as usize + ticks + pad;
+        Span::new(start, start + inner.len().saturating_sub(2 * pad))
+    }
+
+    fn trim(&self, span: Span) -> Span {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let start = span.start as usize + (raw.len() - raw.trim_start().len());
+        Span::new(start, start + raw.trim().len())
+    }
+
+    fn target(&mut self, url: &CowStr<'_>) -> u32 {
+        self.tree.targets.push(url.to_string());
+        Span::at(self.tree.targets.len() - 1).start
+    }
+
+    fn leaf(&mut self, kind: Kind, span: Span) {
+        self.push(kind, span);
+    }
+
+    fn push(&mut self, kind: Kind, span: Span) {
+        let end = Span::at(self.tree.nodes.len() + 1).start;
+        self.tree.nodes.push(Node { kind, span, end });
+    }
+
+    fn seal(&mut self, id: u32) {
+        let end = Span::at(self.tree.nodes.len()).start;
+        if let Some(node) = self.tree.nodes.get_mut(id as usize) {
+            node.end = end;
+        }
+    }
+}
