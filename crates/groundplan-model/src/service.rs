@@ -4,10 +4,12 @@
 //! cannot disagree. Rule numbers (`D4.1`) are those of `docs/mapping.md`.
 
 mod error_shape;
+mod refusal;
 mod resource;
 mod route;
 
 pub use error_shape::{ErrorShape, Slot};
+pub use refusal::Refusal;
 pub use resource::{Field, Resource, Role};
 pub use route::{Binding, Evidence, Key, ListShape, Operation, Parent, Route, Segment, Transition};
 

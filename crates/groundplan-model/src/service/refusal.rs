@@ -1,0 +1,189 @@
+//! Why a request is refused, and with which of the document's statuses (rule D8).
+//!
+//! The running service, its OpenAPI file, the verifier and the rule that looks for undocumented
+//! statuses all ask here.
+
+use crate::schema::OnDelete;
+
+use super::{Operation, Resource, Role, Route, ServicePlan};
+
+/// A reason to refuse a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Refusal {
+    /// The body is not JSON, or not an object.
+    MalformedBody,
+    /// The body's media type is not JSON.
+    UnsupportedMediaType,
+    /// The body is larger than the limit.
+    TooLarge,
+    /// A query parameter has a wrong type, or is not known.
+    InvalidParameter,
+    /// Members of the body are missing, unknown, of the wrong type, or out of bounds.
+    InvalidField,
+    /// No token, or one that does not hold.
+    Unauthenticated,
+    /// The caller has as many rows as the quota allows.
+    QuotaReached,
+    /// No such row, or one of another owner.
+    NotFound,
+    /// A unique set of columns has these values already.
+    Duplicate,
+    /// A member of the body refers to a row that is not there.
+    UnknownReference,
+    /// Other rows refer to the row that was to go.
+    StillReferred,
+    /// The row's state does not allow the action.
+    IllegalTransition,
+    /// The caller made too many requests.
+    RateLimited,
+    /// The database is busy or gone.
+    Unavailable,
+}
+
+impl Refusal {
+    /// Statuses that fit, the best one first. The first that the document has a row for is
+    /// answered; where it has none, the best one.
+    pub fn statuses(self) -> &'static [u16] {
+        match self {
+            Self::MalformedBody => &[400, 422],
+            Self::UnsupportedMediaType => &[415, 400],
+            Self::TooLarge => &[413],
+            Self::InvalidParameter => &[400, 422],
+            Self::InvalidField => &[422, 400],
+            Self::Unauthenticated => &[401],
+            Self::QuotaReached => &[403, 409, 429],
+            Self::NotFound => &[404],
+            Self::Duplicate | Self::StillReferred | Self::IllegalTransition => &[409, 422, 400],
+            Self::UnknownReference => &[422, 409, 400],
+            Self::RateLimited => &[429, 503],
+            Self::Unavailable => &[503, 500],
+        }
+    }
+
+    /// A word for programs, as it stands in error bodies.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::MalformedBody => "malformed_body",
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::TooLarge => "body_too_large",
+            Self::InvalidParameter => "invalid_parameter",
+            Self::InvalidField => "validation_failed",
+            Self::Unauthenticated => "unauthenticated",
+            Self::QuotaReached => "quota_reached",
+            Self::NotFound => "not_found",
+            Self::Duplicate => "duplicate",
+            Self::UnknownReference => "unknown_reference",
+            Self::StillReferred => "still_referred",
+            Self::IllegalTransition => "illegal_transition",
+            Self::RateLimited => "rate_limited",
+            Self::Unavailable => "unavailable",
+        }
+    }
+
+    /// Whether any HTTP service may answer so: a document need not have a row for it.
+    pub fn is_protocol(self) -> bool {
+        matches!(
+            self,
+            Self::MalformedBody
+                | Self::UnsupportedMediaType
+                | Self::TooLarge
+                | Self::InvalidParameter
+                | Self::Unauthenticated
+                | Self::NotFound
+                | Self::RateLimited
+                | Self::Unavailable
+        )
+    }
+}
+
+impl ServicePlan {
+    /// The status with which `route` refuses a request.
+    pub fn refusal_status(&self, route: &Route, refusal: Refusal) -> u16 {
+        let wanted = match refusal {
+            Refusal::QuotaReached => {
+                if let Some(quota) = self.quota(route) {
+                    return quota.status;
+                }
+                refusal.statuses()
+            }
+            _ => refusal.statuses(),
+        };
+        self.status_for(route, wanted)
+    }
+
+    /// The quota that a create on `route` can hit.
+    pub fn quota(&self, route: &Route) -> Option<&super::Quota> {
+        let resource = route.binding.as_ref()?.resource;
+        let creates = route.operation == Operation::Create;
+        self.quotas.iter().find(|quota| creates && quota.resource == resource)
+    }
+
+    /// Every reason for which `route` can refuse a request, each once.
+    pub fn refusals(&self, route: &Route) -> Vec<Refusal> {
+        let mut refusals = vec![Refusal::Unavailable];
+        if self.auth.is_some() {
+            refusals.push(Refusal::Unauthenticated);
+        }
+        if self.rate_limit.is_some() {
+            refusals.push(Refusal::RateLimited);
+        }
+        let Some(binding) = &route.binding else { return refusals };
+        let Some(resource) = self.resources.get(binding.resource) else { return refusals };
+        if binding.key.is_some() || binding.parent.is_some() {
+            refusals.push(Refusal::NotFound);
+        }
+        match &route.operation {
+            Operation::List => refusals.push(Refusal::InvalidParameter),
+            Operation::Delete if self.is_referred(resource) => {
+                refusals.push(Refusal::StillReferred);
+            }
+            Operation::Transition(transition) if !transition.from.is_empty() => {
+                refusals.push(Refusal::IllegalTransition);
+            }
+            _ => {}
+        }
+        if self.quota(route).is_some() {
+            refusals.push(Refusal::QuotaReached);
+        }
+        if route.operation.has_body() {
+            refusals.extend(body_refusals(resource));
+        }
+        refusals.sort();
+        refusals
+    }
+
+    /// Whether a row of `resource` can be one that another table's rows hold on to.
+    fn is_referred(&self, resource: &Resource) -> bool {
+        let keys = self.resources.iter().flat_map(|it| &it.table.foreign_keys);
+        let mut to_it = keys.filter(|key| key.table.eq_ignore_ascii_case(&resource.table.name));
+        to_it.any(|key| key.on_delete == OnDelete::Restrict)
+    }
+}
+
+impl Operation {
+    /// Whether the request carries a JSON object with the resource's fields.
+    pub fn has_body(&self) -> bool {
+        matches!(self, Self::Create | Self::Replace | Self::Update | Self::PutSingleton)
+    }
+}
+
+fn body_refusals(resource: &Resource) -> Vec<Refusal> {
+    let mut refusals = vec![
+        Refusal::MalformedBody,
+        Refusal::UnsupportedMediaType,
+        Refusal::TooLarge,
+        Refusal::InvalidField,
+    ];
+    let writable = |column: &String| {
+        let index = resource.table.column_index(column);
+        let role = index.and_then(|at| resource.fields.get(at)).map(|field| field.role);
+        role.is_some_and(Role::is_writable)
+    };
+    if resource.table.uniques.iter().any(|columns| columns.iter().any(writable)) {
+        refusals.push(Refusal::Duplicate);
+    }
+    if resource.table.foreign_keys.iter().any(|key| key.columns.iter().any(writable)) {
+        refusals.push(Refusal::UnknownReference);
+    }
+    refusals
+}
