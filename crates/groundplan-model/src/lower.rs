@@ -1,31 +1,173 @@
-//! Tree to facts.
+//! Tree to facts: one reader a form, each in its own file, all of them in [`READERS`].
 
-use groundplan_syntax::{Source, Tree};
+mod blocks;
+mod changes;
+mod checklist;
+mod endpoints;
+mod errors;
+mod header;
+mod json;
+mod links;
+mod openapi;
+mod placeholders;
+mod policies;
+mod prose;
+mod questions;
+mod sections;
+mod sql;
+mod targets;
+mod transitions;
+mod yaml;
+
+use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 
 use crate::Document;
+use crate::document::{Concept, Text};
 use crate::schema::Schema;
 
+/// Reads one form of one fact and adds what it finds to the document.
+type Reader = fn(&mut Reading<'_>);
+
+/// Every reader, in order: sections first, because the others ask in which section they are, and
+/// endpoints before what belongs to one.
+const READERS: &[Reader] = &[
+    sections::read,
+    header::read,
+    endpoints::table::read,
+    endpoints::bullet::read,
+    endpoints::heading::read,
+    endpoints::lines::read,
+    endpoints::sort,
+    openapi::read,
+    sql::read,
+    json::read,
+    errors::read,
+    targets::read,
+    checklist::read,
+    questions::read,
+    changes::read,
+    links::read,
+    placeholders::read,
+    policies::read,
+    transitions::read,
+];
+
 /// Reads every fact that the document states. Never fails.
-pub fn lower(source: &Source, _tree: &Tree) -> Document {
+pub fn lower(source: &Source, tree: &Tree) -> Document {
+    let mut reading = Reading::new(source, tree);
+    for read in READERS {
+        read(&mut reading);
+    }
+    reading.document
+}
+
+/// A document on its way from tree to facts.
+struct Reading<'a> {
+    source: &'a Source,
+    text: &'a str,
+    tree: &'a Tree,
+    tables: Vec<Table>,
+    fences: Vec<Fence>,
+    document: Document,
+}
+
+/// A table with its header's texts.
+struct Table {
+    view: TableView,
+    /// Trimmed, in lower case.
+    titles: Vec<String>,
+}
+
+/// A fenced block.
+#[derive(Clone, Copy)]
+struct Fence {
+    node: NodeId,
+    info: Span,
+    content: Span,
+    closed: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn new(source: &'a Source, tree: &'a Tree) -> Self {
+        let text = source.text();
+        let mut tables = Vec::new();
+        let mut fences = Vec::new();
+        for id in tree.descendants(tree.root()) {
+            match tree.kind(id) {
+                Kind::Table => {
+                    let view = TableView::new(tree, id);
+                    let titles = view.titles(tree, text);
+                    tables.push(Table { view, titles });
+                }
+                Kind::Fence { info, content, closed } => {
+                    fences.push(Fence { node: id, info, content, closed });
+                }
+                _ => {}
+            }
+        }
+        Self { source, text, tree, tables, fences, document: empty(source, tree) }
+    }
+
+    /// The text of `node`, trimmed, with the node's place.
+    fn phrase(&self, node: NodeId) -> Text {
+        let text = self.tree.text(node, self.text).trim().to_owned();
+        Text { text, span: self.tree.span(node) }
+    }
+
+    /// The text of a row's cell, or nothing for an empty cell or a dash.
+    fn cell(&self, row: &groundplan_syntax::Row, column: Option<usize>) -> Option<Text> {
+        let node = *row.cells.get(column?)?;
+        let phrase = self.phrase(node);
+        let is_empty = matches!(phrase.text.as_str(), "" | "-" | "–" | "—");
+        (!is_empty).then_some(phrase)
+    }
+
+    /// The language of a fence, in lower case; empty where it names none.
+    fn language(&self, fence: Fence) -> String {
+        let info = self.source.slice(fence.info);
+        let end = info.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | ':'));
+        info.get(..end.unwrap_or(info.len())).unwrap_or("").to_ascii_lowercase()
+    }
+
+    /// Whether `offset` lies under a section of one of `concepts`.
+    fn is_under(&self, offset: u32, concepts: &[Concept]) -> bool {
+        concepts.iter().any(|concept| self.document.is_under(offset, *concept))
+    }
+}
+
+impl Table {
+    /// The first column whose title is one of `names`, the names tried in order.
+    fn column(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| self.titles.iter().position(|title| title == name))
+    }
+
+    /// The first column whose title holds one of `words`.
+    fn column_with(&self, words: &[&str]) -> Option<usize> {
+        let holds = |title: &String| words.iter().any(|word| prose::has_word(title, word));
+        self.titles.iter().position(holds)
+    }
+}
+
+fn empty(source: &Source, tree: &Tree) -> Document {
     Document {
         source: source.clone(),
         title: None,
-        header: vec![],
+        header: Vec::new(),
         status: None,
-        sections: vec![],
-        endpoints: vec![],
-        operations: vec![],
+        sections: Vec::new(),
+        endpoints: Vec::new(),
+        operations: Vec::new(),
         schema: Schema::default(),
-        examples: vec![],
-        error_cases: vec![],
-        targets: vec![],
-        checklist: vec![],
-        questions: vec![],
-        changes: vec![],
-        links: vec![],
-        placeholders: vec![],
-        policies: vec![],
-        transitions: vec![],
-        problems: vec![],
+        examples: Vec::new(),
+        error_cases: Vec::new(),
+        targets: Vec::new(),
+        checklist: Vec::new(),
+        questions: Vec::new(),
+        changes: Vec::new(),
+        links: Vec::new(),
+        placeholders: Vec::new(),
+        policies: Vec::new(),
+        transitions: Vec::new(),
+        problems: tree.problems.clone(),
     }
 }

@@ -1,0 +1,66 @@
+//! Blocks that hold running text: paragraphs, headings, cells, and list items without paragraphs.
+
+use groundplan_syntax::{Kind, NodeId, Span, Tree};
+
+/// A block of running text.
+#[derive(Clone, Copy)]
+pub(super) struct TextBlock {
+    /// The block's node.
+    pub(super) node: NodeId,
+    /// Its own text, without lists and blocks inside.
+    pub(super) span: Span,
+}
+
+/// Every block of running text, in order.
+pub(super) fn text_blocks(tree: &Tree) -> Vec<TextBlock> {
+    let mut found = Vec::new();
+    for node in tree.descendants(tree.root()) {
+        let span = match tree.kind(node) {
+            Kind::Paragraph | Kind::Heading(_) | Kind::TableCell => Some(tree.span(node)),
+            Kind::Item => own_text(tree, node),
+            _ => None,
+        };
+        found.extend(span.map(|span| TextBlock { node, span }));
+    }
+    found
+}
+
+/// The inline text of a tight list item, up to its first block; `None` for a loose one.
+pub(super) fn own_text(tree: &Tree, item: NodeId) -> Option<Span> {
+    let inline = tree.children(item).take_while(|child| is_inline(tree.kind(*child)));
+    inline.map(|child| tree.span(child)).reduce(Span::join)
+}
+
+/// The node that holds an item's own text: its first paragraph, or the item itself.
+pub(super) fn item_text(tree: &Tree, item: NodeId, source: &str) -> String {
+    let mut text = String::new();
+    for child in tree.children(item) {
+        match tree.kind(child) {
+            Kind::TaskMarker(_) => {}
+            kind if is_inline(kind) => text.push_str(&tree.text(child, source)),
+            Kind::Paragraph if text.is_empty() => {
+                text.push_str(&tree.text(child, source));
+                break;
+            }
+            _ => break,
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// Whether a node is part of running text.
+pub(super) fn is_inline(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Text
+            | Kind::Code(_)
+            | Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough
+            | Kind::Link(_)
+            | Kind::Image(_)
+            | Kind::InlineHtml
+            | Kind::Break
+            | Kind::TaskMarker(_)
+    )
+}

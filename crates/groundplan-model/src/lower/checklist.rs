@@ -1,0 +1,79 @@
+//! Items with a box, in every list of the document.
+
+use groundplan_syntax::{Kind, NodeId, Span};
+
+use super::{Reading, blocks};
+use crate::document::{ChecklistItem, Mark, Text};
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let tree = reading.tree;
+    let lists = tree.children(tree.root()).collect::<Vec<_>>();
+    for node in lists {
+        walk(reading, node, 0);
+    }
+}
+
+/// Reads the items of a block and of the lists inside them.
+fn walk(reading: &mut Reading<'_>, block: NodeId, depth: usize) {
+    let tree = reading.tree;
+    let children: Vec<NodeId> = match tree.kind(block) {
+        Kind::List { .. } | Kind::Quote => tree.children(block).collect(),
+        _ => return,
+    };
+    for child in children {
+        if tree.kind(child) != Kind::Item {
+            walk(reading, child, depth);
+            continue;
+        }
+        let found = item(reading, child, depth);
+        reading.document.checklist.extend(found);
+        for inner in tree.children(child) {
+            walk(reading, inner, depth + 1);
+        }
+    }
+}
+
+fn item(reading: &Reading<'_>, node: NodeId, depth: usize) -> Option<ChecklistItem> {
+    let tree = reading.tree;
+    let (mark, marker) = ticked(reading, node).or_else(|| other_mark(reading, node))?;
+    let text = blocks::item_text(tree, node, reading.text);
+    let text = text.strip_prefix(reading.source.slice(marker)).unwrap_or(&text).trim().to_owned();
+    let line_end = reading.source.line_of(marker.start as usize).end;
+    let rest = Span { start: marker.end, end: line_end.max(marker.end) };
+    let raw = reading.source.slice(rest);
+    let span = super::prose::trimmed(rest, 0, raw);
+    let struck = raw.trim().starts_with("~~");
+    Some(ChecklistItem { mark, marker, text: Text { text, span }, depth, struck })
+}
+
+/// A box that GFM knows: in the item itself, or in its first paragraph.
+fn ticked(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
+    let tree = reading.tree;
+    let first = tree.children(node).next()?;
+    let inner = tree.children(first).next();
+    let marker = std::iter::once(first).chain(inner).find_map(|it| match tree.kind(it) {
+        Kind::TaskMarker(done) => Some((done, tree.span(it))),
+        _ => None,
+    });
+    marker.map(|(done, span)| (if done { Mark::Done } else { Mark::Open }, span))
+}
+
+/// `[~]`, `[?]`, `[-]`, `[✓]`: boxes that GFM reads as text.
+fn other_mark(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
+    let tree = reading.tree;
+    let first = tree.children(node).next()?;
+    let span = tree.span(first);
+    let text = reading.source.slice(Span { end: tree.span(node).end, ..span });
+    let mut chars = text.chars();
+    let (open, mark, close) = (chars.next()?, chars.next()?, chars.next()?);
+    let next = chars.next();
+    let is_box = open == '[' && close == ']' && next.is_none_or(char::is_whitespace);
+    let is_mark = !mark.is_alphanumeric() && !mark.is_whitespace() || mark == '✓';
+    (is_box && is_mark).then(|| {
+        let start = span.start as usize;
+        let mark =
+            if matches!(mark, '✓' | '✔' | '✅') { Mark::Done } else { Mark::Other(mark) };
+        let len: usize = text.chars().take(3).map(char::len_utf8).sum();
+        (mark, Span::new(start, start + len))
+    })
+}

@@ -1,0 +1,27 @@
+//! Endpoints in headings: `### POST /orders`.
+
+use groundplan_syntax::{Kind, NodeId, Span};
+
+use super::super::Reading;
+use super::{bare, method_and_path};
+use crate::document::{Endpoint, Form};
+
+pub(in super::super) fn read(reading: &mut Reading<'_>) {
+    let tree = reading.tree;
+    let headings =
+        tree.children(tree.root()).filter(|node| matches!(tree.kind(*node), Kind::Heading(_)));
+    let found: Vec<Endpoint> = headings.filter_map(|node| endpoint(reading, node)).collect();
+    reading.document.endpoints.extend(found);
+}
+
+fn endpoint(reading: &Reading<'_>, heading: NodeId) -> Option<Endpoint> {
+    let span = reading.tree.span(heading);
+    let text = reading.source.slice(span);
+    // Numbering stands before the method: "### 4.2 `POST /orders`".
+    let lead = text.find(|c: char| c.is_ascii_uppercase() || c == '`')?;
+    let (method, path) = method_and_path(text.get(lead..)?)?;
+    let start = span.start as usize + lead;
+    let skip = usize::from(text.get(lead..)?.starts_with('`'));
+    let place = Span::new(start + skip, start + path.end);
+    Some(bare(method, path, place, span, Form::Heading))
+}

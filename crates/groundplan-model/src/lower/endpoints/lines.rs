@@ -1,0 +1,70 @@
+//! Endpoints as a pair of lines: `**HTTP Method:** POST`, then `**Path:** /orders`.
+
+use groundplan_syntax::{Kind, Span};
+
+use super::super::Reading;
+use super::{bare, methods, path};
+use crate::document::{Endpoint, Form, Method};
+
+/// A `**Method:**` line whose path has not come yet.
+struct Pending {
+    methods: Vec<Method>,
+    start: u32,
+}
+
+pub(in super::super) fn read(reading: &mut Reading<'_>) {
+    let tree = reading.tree;
+    let mut pending: Option<Pending> = None;
+    let mut found = Vec::new();
+    for node in tree.descendants(tree.root()) {
+        match tree.kind(node) {
+            Kind::Heading(_) => pending = None,
+            Kind::Paragraph | Kind::Item => {
+                lines(reading, tree.span(node), &mut pending, &mut found);
+            }
+            _ => {}
+        }
+    }
+    reading.document.endpoints.append(&mut found);
+}
+
+fn lines(
+    reading: &Reading<'_>,
+    span: Span,
+    pending: &mut Option<Pending>,
+    found: &mut Vec<Endpoint>,
+) {
+    let mut at = span.start as usize;
+    for line in reading.source.slice(span).split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some((key, value, value_at)) = key_value(line) else { continue };
+        match key.as_str() {
+            "http method" | "method" | "verb" => {
+                *pending =
+                    methods(value).map(|methods| Pending { methods, start: Span::at(start).start });
+            }
+            "path" | "url" | "endpoint" | "route" | "uri" => {
+                let Some(stated) = pending.take() else { continue };
+                let lead = value.len() - value.trim_start_matches(['`', ' ', '*']).len();
+                for method in stated.methods {
+                    let Some(path) = path(value) else { continue };
+                    let place = Span::new(start + value_at + lead, start + value_at + path.end);
+                    let statement = Span { start: stated.start, end: place.end };
+                    found.push(bare(method, path, place, statement, Form::Lines));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `**Key:** value` or `Key: value`: the key in lower case, the value, and where it starts.
+fn key_value(line: &str) -> Option<(String, &str, usize)> {
+    let colon = line.find(':')?;
+    let key = line.get(..colon)?.trim_matches([' ', '*', '-', '`', '>']).to_lowercase();
+    let after = line.get(colon + 1..)?;
+    let lead = after.len() - after.trim_start_matches(['*', ' ']).len();
+    let value = after.get(lead..)?.trim_end();
+    Some((key, value, colon + 1 + lead))
+}

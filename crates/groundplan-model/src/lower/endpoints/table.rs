@@ -1,0 +1,75 @@
+//! Endpoints in rows: a column of methods and one of paths in either order, or both in one column.
+
+use groundplan_syntax::Row;
+
+use super::super::{Reading, Table};
+use super::{bare, method_and_path, methods, path};
+use crate::document::{Endpoint, Form, Text};
+
+const METHOD: [&str; 5] = ["method", "http method", "verb", "http", "메서드"];
+const PATH: [&str; 9] =
+    ["endpoint", "path", "url", "route", "uri", "api", "api endpoint", "api path", "경로"];
+const PURPOSE: [&str; 9] = [
+    "purpose",
+    "description",
+    "summary",
+    "what it does",
+    "notes",
+    "usage",
+    "action",
+    "operation",
+    "설명",
+];
+const REQUEST: [&str; 6] = ["request", "request body", "body", "payload", "input", "parameters"];
+const RESPONSE: [&str; 6] =
+    ["response", "returns", "output", "success", "response body", "success response"];
+const ERRORS: [&str; 5] = ["errors", "error codes", "error responses", "error", "status codes"];
+
+pub(in super::super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    for table in &reading.tables {
+        let Some(path_column) = table.column(&PATH) else { continue };
+        let method_column = table.column(&METHOD);
+        for row in &table.view.rows {
+            row_endpoints(reading, table, row, method_column, path_column, &mut found);
+        }
+    }
+    reading.document.endpoints.append(&mut found);
+}
+
+fn row_endpoints(
+    reading: &Reading<'_>,
+    table: &Table,
+    row: &Row,
+    method_column: Option<usize>,
+    path_column: usize,
+    found: &mut Vec<Endpoint>,
+) {
+    let Some(cell) = reading.cell(row, Some(path_column)) else { return };
+    let stated = match method_column.and_then(|column| reading.cell(row, Some(column))) {
+        Some(method) => methods(&method.text).zip(path(&cell.text)),
+        None => method_and_path(&cell.text).map(|(method, path)| (vec![method], path)),
+    };
+    let Some((methods, path)) = stated else { return };
+    let column = |names: &[&str]| reading.cell(row, table.column(names));
+    for method in methods {
+        let path = super::Path { text: path.text.clone(), query: path.query.clone(), end: 0 };
+        let span = place(reading, &cell);
+        found.push(Endpoint {
+            purpose: column(&PURPOSE),
+            request: column(&REQUEST),
+            response: column(&RESPONSE),
+            errors: column(&ERRORS),
+            ..bare(method, path, span, row.span, Form::Table)
+        });
+    }
+}
+
+/// The path inside its cell, without the backticks.
+fn place(reading: &Reading<'_>, cell: &Text) -> groundplan_syntax::Span {
+    let raw = reading.source.slice(cell.span);
+    let lead = raw.len() - raw.trim_start_matches(['`', '*', ' ']).len();
+    let body = raw.trim_matches(['`', '*', ' ']);
+    let start = cell.span.start as usize + lead;
+    groundplan_syntax::Span::new(start, start + body.len())
+}

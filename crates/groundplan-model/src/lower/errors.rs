@@ -1,0 +1,139 @@
+//! Documented error answers: rows of error tables and items such as "404: no such order".
+
+use groundplan_syntax::{Kind, NodeId, Span};
+
+use super::{Reading, Table, blocks, json};
+use crate::document::{Concept, ErrorCase, Text};
+
+const STATUS: [&str; 14] = [
+    "http status",
+    "http code",
+    "status code",
+    "http",
+    "status",
+    "error code",
+    "code",
+    "error codes",
+    "http status code",
+    "error",
+    "response code",
+    "상태 코드",
+    "상태",
+    "http 상태",
+];
+const MEANING: [&str; 16] = [
+    "meaning",
+    "description",
+    "cause",
+    "when",
+    "condition",
+    "reason",
+    "scenario",
+    "error scenario",
+    "trigger",
+    "message",
+    "error",
+    "name",
+    "category",
+    "type",
+    "error type",
+    "설명",
+];
+const BODY: [&str; 8] = [
+    "response format",
+    "response body",
+    "body",
+    "response",
+    "format",
+    "example",
+    "payload",
+    "error response",
+];
+const PATH: [&str; 4] = ["endpoint", "path", "url", "route"];
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    for table in &reading.tables {
+        table_cases(reading, table, &mut found);
+    }
+    let tree = reading.tree;
+    for node in tree.descendants(tree.root()) {
+        if tree.kind(node) == Kind::Item {
+            found.extend(item_case(reading, node));
+        }
+    }
+    found.sort_by_key(|case: &ErrorCase| case.span);
+    reading.document.error_cases = found;
+}
+
+fn table_cases(reading: &Reading<'_>, table: &Table, found: &mut Vec<ErrorCase>) {
+    if table.column(&PATH).is_some() {
+        return;
+    }
+    let columns = STATUS.iter().filter_map(|name| table.column(&[name]));
+    let is_status = |column: &usize| {
+        let mut cells = table.view.rows.iter().map(|row| reading.cell(row, Some(*column)));
+        cells.any(|cell| cell.is_some_and(|cell| error_status(&cell.text).is_some()))
+    };
+    let Some(column) = columns.into_iter().find(is_status) else { return };
+    let meanings = MEANING.iter().filter_map(|name| table.column(&[name]));
+    let meaning = meanings.into_iter().find(|other| *other != column);
+    let body = table.column(&BODY).filter(|other| *other != column && Some(*other) != meaning);
+    for row in &table.view.rows {
+        let Some(cell) = reading.cell(row, Some(column)) else { continue };
+        let Some(status) = error_status(&cell.text) else { continue };
+        let words = reading.cell(row, meaning).unwrap_or_else(|| cell.clone());
+        found.push(ErrorCase {
+            status,
+            span: cell.span,
+            statement: row.span,
+            meaning: words,
+            body: reading.cell(row, body).filter(|body| body.text.contains(['{', '['])),
+            endpoint: json::endpoint(reading, cell.span.start),
+        });
+    }
+}
+
+/// "- 404 Not Found: no such order" under a heading or a label about errors.
+fn item_case(reading: &Reading<'_>, item: NodeId) -> Option<ErrorCase> {
+    let tree = reading.tree;
+    let span = match tree.children(item).next().map(|first| (tree.kind(first), first)) {
+        Some((Kind::Paragraph, first)) => tree.span(first),
+        _ => blocks::own_text(tree, item)?,
+    };
+    let text = reading.source.slice(span).lines().next()?;
+    let body = text.trim_start_matches(['`', '*', ' ']);
+    let lead = text.len() - body.len();
+    let status = error_status(body.get(..3)?)?;
+    let rest = body.get(3..)?;
+    if rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '%' | ',')) {
+        return None;
+    }
+    let about_errors = reading.is_under(span.start, &[Concept::Errors, Concept::Api])
+        || rest.trim_start().starts_with([':', '`', '-', '–', '—', '*']);
+    if !about_errors {
+        return None;
+    }
+    let start = span.start as usize + lead;
+    let skip = rest.len() - rest.trim_start_matches(|c: char| " `*:-–—".contains(c)).len();
+    let words = rest.get(skip..)?.trim_end();
+    let place = Span::new(start + 3 + skip, start + 3 + skip + words.len());
+    Some(ErrorCase {
+        status,
+        span: Span::new(start, start + 3),
+        statement: span,
+        meaning: Text { text: words.to_owned(), span: place },
+        body: None,
+        endpoint: json::endpoint(reading, span.start),
+    })
+}
+
+/// A status of 400 to 599 at the start of a cell: `404`, `404 Not Found`, `HTTP 404`.
+fn error_status(text: &str) -> Option<u16> {
+    let text = text.trim_start_matches("HTTP").trim_matches(['`', '*', ' ']);
+    let digits = text.get(..3)?;
+    let next = text.get(3..)?.chars().next();
+    let status: u16 = digits.parse().ok()?;
+    let ends = !next.is_some_and(|c| c.is_alphanumeric());
+    (ends && (400..600).contains(&status)).then_some(status)
+}

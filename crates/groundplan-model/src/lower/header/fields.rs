@@ -1,0 +1,99 @@
+//! `**Key**: value`, `**Key:** value` and `Key: value` in paragraphs, list items and quotes.
+
+use groundplan_syntax::{Kind, NodeId, Span};
+
+use super::super::{Reading, blocks};
+use crate::document::{HeaderField, Text};
+
+/// Keys that count without bold type.
+const PLAIN_KEYS: [&str; 14] = [
+    "status",
+    "date",
+    "version",
+    "author",
+    "authors",
+    "owner",
+    "created",
+    "updated",
+    "last updated",
+    "related prd",
+    "prd",
+    "deciders",
+    "reviewers",
+    "requirement",
+];
+
+/// Reads the fields of one block and of the blocks inside it.
+pub(super) fn read(reading: &mut Reading<'_>, block: NodeId) {
+    let tree = reading.tree;
+    let inner = std::iter::once(block).chain(tree.descendants(block));
+    for node in inner {
+        let span = match tree.kind(node) {
+            Kind::Paragraph => tree.span(node),
+            Kind::Item => match blocks::own_text(tree, node) {
+                Some(span) => span,
+                None => continue,
+            },
+            _ => continue,
+        };
+        lines(reading, span);
+    }
+}
+
+/// Reads the fields of running text, line by line.
+fn lines(reading: &mut Reading<'_>, span: Span) {
+    let mut at = span.start as usize;
+    for line in reading.source.slice(span).split_inclusive('\n') {
+        for (start, part) in parts(line) {
+            if let Some(field) = field(part, at + start) {
+                reading.document.header.push(field);
+            }
+        }
+        at += line.len();
+    }
+}
+
+/// A line cut before each bold key, so that `**Status:** Draft | **Owner:** Web` gives two.
+fn parts(line: &str) -> Vec<(usize, &str)> {
+    let mut cuts: Vec<usize> = line
+        .match_indices("**")
+        .map(|(at, _)| at)
+        .filter(|at| is_bold_key(line.get(*at..).unwrap_or("")))
+        .collect();
+    if cuts.first() != Some(&0) {
+        cuts.insert(0, 0);
+    }
+    let ends = cuts.iter().skip(1).copied().chain([line.len()]);
+    let pairs = cuts.iter().copied().zip(ends);
+    pairs.filter_map(|(from, to)| Some((from, line.get(from..to)?))).collect()
+}
+
+fn is_bold_key(text: &str) -> bool {
+    let Some((key, rest)) = text.strip_prefix("**").and_then(|it| it.split_once("**")) else {
+        return false;
+    };
+    !key.trim().is_empty() && (key.trim_end().ends_with(':') || rest.trim_start().starts_with(':'))
+}
+
+fn field(part: &str, base: usize) -> Option<HeaderField> {
+    let lead = part.len() - part.trim_start_matches([' ', '\t', '>', '-', '|', '·']).len();
+    let body = part.get(lead..)?;
+    let (key, value_at) = if is_bold_key(body) {
+        let close = 2 + body.get(2..)?.find("**")?;
+        let after = body.get(close + 2..)?;
+        let colon = after.len() - after.trim_start().trim_start_matches(':').len();
+        (body.get(2..close)?, close + 2 + colon)
+    } else {
+        let colon = body.find(':')?;
+        let key = body.get(..colon)?;
+        PLAIN_KEYS.contains(&key.trim().to_lowercase().as_str()).then_some((key, colon + 1))?
+    };
+    let rest = body.get(value_at..)?;
+    let value = rest.trim().trim_end_matches(['|', '·', '\\']).trim_end();
+    let key = key.trim().trim_end_matches(':').trim();
+    let start = base + lead + value_at + (rest.len() - rest.trim_start().len());
+    let place = Span::new(start, start + value.len());
+    let text = value.trim_matches(|c| matches!(c, '*' | '`')).to_owned();
+    let span = Span::new(base + lead, place.end as usize);
+    Some(HeaderField { key: key.to_owned(), value: Text { text, span: place }, span })
+}

@@ -1,0 +1,118 @@
+//! Text that nobody filled in: `{{NAME}}`, `[Describe the goal]`, `YYYY-MM-DD`, `TBD`.
+
+use std::sync::LazyLock;
+
+use groundplan_syntax::{Kind, Span};
+
+use super::{Reading, blocks, prose};
+use crate::Certainty;
+use crate::document::{Placeholder, Text};
+
+/// Words that a bracketed text of a template begins with; `placeholders.txt` has them by line.
+static FILLERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("placeholders.txt").lines().map(str::trim);
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+});
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let marks = ["{{", "[", "TBD", "TODO", "YYYY"];
+    if !marks.iter().any(|mark| reading.text.contains(mark)) {
+        return;
+    }
+    let masks = masks(reading);
+    let mut found = Vec::new();
+    for block in blocks::text_blocks(reading.tree) {
+        let text = reading.source.slice(block.span);
+        brackets(text, block.span, &mut found);
+        fixed(text, block.span, &mut found);
+    }
+    found.retain(|it: &Placeholder| !masks.iter().any(|mask| mask.contains(it.text.span)));
+    found.sort_by_key(|it| it.text.span);
+    found.dedup_by(|one, other| other.text.span.contains(one.text.span));
+    reading.document.placeholders = found;
+}
+
+/// Links, images, code and HTML: what stands there is meant as it stands.
+fn masks(reading: &Reading<'_>) -> Vec<Span> {
+    let tree = reading.tree;
+    let nodes = tree.descendants(tree.root());
+    let masked = nodes.filter(|node| {
+        matches!(
+            tree.kind(*node),
+            Kind::Code(_) | Kind::Link(_) | Kind::Image(_) | Kind::InlineHtml | Kind::TaskMarker(_)
+        )
+    });
+    masked.map(|node| tree.span(node)).collect()
+}
+
+/// `{{…}}` and `[…]`.
+fn brackets(text: &str, base: Span, found: &mut Vec<Placeholder>) {
+    for (open, close) in [("{{", "}}"), ("[", "]")] {
+        for (at, _) in text.match_indices(open) {
+            let inner_at = at + open.len();
+            let Some(rest) = text.get(inner_at..) else { continue };
+            let Some(len) = rest.find(close) else { continue };
+            let Some(inner) = rest.get(..len) else { continue };
+            let after = rest.get(len + close.len()..).unwrap_or("");
+            let certainty = match open {
+                "{{" => braces(inner),
+                _ => square(inner, after),
+            };
+            if let Some(certainty) = certainty {
+                push(text, base, at, inner_at + len + close.len(), certainty, found);
+            }
+        }
+    }
+}
+
+fn braces(inner: &str) -> Option<Certainty> {
+    let name = inner.trim();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-');
+    (!name.is_empty() && name.chars().all(is_name)).then_some(Certainty::Stated)
+}
+
+/// Brackets are a placeholder where their text begins as template text does, and is no link.
+fn square(inner: &str, after: &str) -> Option<Certainty> {
+    if after.starts_with(['(', '[', ':']) && !after.starts_with(": ") || inner.contains('[') {
+        return None;
+    }
+    let words = inner.trim().to_lowercase();
+    let marked = ["needs clarification", "tbd", "todo", "to be decided", "placeholder"];
+    if marked.iter().any(|mark| words.starts_with(mark)) {
+        return Some(Certainty::Stated);
+    }
+    let upper = inner.starts_with(|c: char| c.is_uppercase());
+    let shouted = inner.contains('_') && inner.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let begins = |filler: &&&str| prose::find_word(&words, filler) == Some(0);
+    let filler = FILLERS.iter().find(begins)?;
+    let exact = words == **filler;
+    let long = words.split_whitespace().count() >= 2;
+    (shouted || upper && (exact || long)).then_some(Certainty::Inferred)
+}
+
+/// Words that always mean "not yet": `TBD`, `TODO`, dates of a template.
+fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
+    for word in ["TBD", "YYYY-MM-DD"] {
+        if let Some(at) = prose::find_word(text, word) {
+            push(text, base, at, at + word.len(), Certainty::Stated, found);
+        }
+    }
+    if let Some(at) = prose::find_word(text, "TODO")
+        && text.get(at + 4..).is_some_and(|rest| rest.starts_with([':', '(']))
+    {
+        push(text, base, at, at + 4, Certainty::Inferred, found);
+    }
+}
+
+fn push(
+    text: &str,
+    base: Span,
+    start: usize,
+    end: usize,
+    certainty: Certainty,
+    found: &mut Vec<Placeholder>,
+) {
+    let Some(words) = text.get(start..end).filter(|words| !words.contains('\n')) else { return };
+    let span = Span::new(base.start as usize + start, base.start as usize + end);
+    found.push(Placeholder { text: Text { text: words.to_owned(), span }, certainty });
+}

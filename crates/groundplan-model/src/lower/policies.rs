@@ -1,0 +1,140 @@
+//! What the service enforces beyond its schema, read from sentences: who may call, whose rows are
+//! seen, how often, how many.
+
+use groundplan_syntax::{Kind, Span};
+
+use super::{Reading, blocks, prose};
+use crate::document::{Concept, Policy, PolicyKind, Text};
+
+/// Reads one kind of policy from a sentence in lower case without markup.
+type Phrase = fn(&str) -> Option<PolicyKind>;
+
+/// Every kind, in the order in which they are tried.
+const PHRASES: &[Phrase] = &[bearer_token, own_rows, rate_limit, quota];
+
+/// Where policies are stated; elsewhere the same words tell a story.
+const SECTIONS: &[Concept] = &[
+    Concept::Security,
+    Concept::Api,
+    Concept::Rules,
+    Concept::Performance,
+    Concept::DataModel,
+    Concept::Errors,
+];
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    for block in blocks::text_blocks(reading.tree) {
+        let start = block.span.start;
+        let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
+        if is_heading || !reading.is_under(start, SECTIONS) {
+            continue;
+        }
+        let text = reading.source.slice(block.span);
+        for (at, sentence) in prose::sentences(text) {
+            let words = prose::plain(sentence).replace('\n', " ");
+            let kinds = PHRASES.iter().filter_map(|phrase| phrase(&words));
+            let span = prose::trimmed(block.span, at, sentence);
+            found.extend(kinds.map(|kind| policy(kind, sentence, span)));
+        }
+    }
+    reading.document.policies = found;
+}
+
+fn policy(kind: PolicyKind, sentence: &str, span: Span) -> Policy {
+    Policy { kind, text: Text { text: sentence.trim().to_owned(), span } }
+}
+
+fn has_any(words: &str, list: &[&str]) -> bool {
+    list.iter().any(|word| prose::has_word(words, word))
+}
+
+fn is_negated(words: &str) -> bool {
+    has_any(words, &["no", "not", "without", "never", "unauthenticated", "public", "anonymous"])
+}
+
+fn bearer_token(words: &str) -> Option<PolicyKind> {
+    let names_it = has_any(words, &["jwt", "jwts", "bearer"]);
+    let demands = has_any(
+        words,
+        &[
+            "every",
+            "all",
+            "each",
+            "require",
+            "requires",
+            "required",
+            "must",
+            "authentication",
+            "authenticated",
+            "authorization",
+        ],
+    );
+    (names_it && demands && !is_negated(words)).then_some(PolicyKind::BearerToken)
+}
+
+fn own_rows(words: &str) -> Option<PolicyKind> {
+    let own = has_any(words, &["own"]) && has_any(words, &["only", "restricted", "limited"]);
+    let by_owner = has_any(words, &["owner", "owners"])
+        && has_any(
+            words,
+            &["only the owner", "scoped", "per-owner access", "limited to the owner"],
+        );
+    let acts = has_any(
+        words,
+        &["see", "sees", "read", "access", "change", "view", "list", "scoped", "rows", "resources"],
+    );
+    ((own || by_owner) && acts).then_some(PolicyKind::OwnRows)
+}
+
+/// "6,000 requests per minute per user", "100 req/s".
+fn rate_limit(words: &str) -> Option<PolicyKind> {
+    let limits = ["rate limit", "rate limits", "rate limiting", "limited to", "at most", "limit"];
+    if !has_any(words, &limits) {
+        return None;
+    }
+    let requests = ["requests", "request", "req", "calls"];
+    let at = requests.iter().filter_map(|name| prose::find_word(words, name)).min()?;
+    let before = words.get(..at)?.trim_end();
+    let start = before.rfind(|c: char| !c.is_ascii_digit() && c != ',').map_or(0, |it| it + 1);
+    let (count, _) = prose::number(before.get(start..)?)?;
+    let after = words.get(at..)?;
+    let windows: [(&[&str], u32); 4] = [
+        (&["per second", "/s", "/second", "a second", "/sec"], 1),
+        (&["per minute", "/min", "/minute", "a minute"], 60),
+        (&["per hour", "/h", "/hour", "an hour"], 3600),
+        (&["per day", "/day", "a day"], 86_400),
+    ];
+    let stated = windows.iter().filter_map(|(names, window_s)| {
+        let at = names.iter().filter_map(|name| after.find(name)).min()?;
+        Some((at, *window_s))
+    });
+    let (_, window_s) = stated.min()?;
+    Some(PolicyKind::RateLimit { count: u32::try_from(count).ok().filter(|it| *it > 0)?, window_s })
+}
+
+/// "an owner may have at most 20 queued or running exports".
+fn quota(words: &str) -> Option<PolicyKind> {
+    let owners = ["owner", "owners", "user", "users", "caller", "callers", "account", "tenant"];
+    if !has_any(words, &owners) || has_any(words, &["request", "requests"]) {
+        return None;
+    }
+    let limits = ["at most", "up to", "no more than", "a maximum of", "maximum of", "max"];
+    let at =
+        limits.iter().filter_map(|limit| prose::find_word(words, limit).map(|at| at + limit.len()));
+    let rest = words.get(at.min()?..)?;
+    let lead = rest.trim_start();
+    let (count, after) =
+        lead.starts_with(|c: char| c.is_ascii_digit()).then(|| prose::number(lead))??;
+    let stop = [" per ", " at ", " for ", " in ", ",", "(", ":", " and ", " each"];
+    let end = stop.iter().filter_map(|word| after.find(word)).min().unwrap_or(after.len());
+    let phrase = after.get(..end)?.trim();
+    let mut names: Vec<&str> = phrase.split_whitespace().filter(|word| *word != "or").collect();
+    let resource = names.pop()?.to_owned();
+    let states = names.into_iter().filter(|it| !matches!(*it, "active" | "open" | "total"));
+    Some(PolicyKind::Quota {
+        count: u32::try_from(count).ok()?,
+        resource,
+        states: states.map(str::to_owned).collect(),
+    })
+}

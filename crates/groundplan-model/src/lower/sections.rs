@@ -1,0 +1,74 @@
+//! Headings to sections, their anchors and what they are about.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use groundplan_syntax::{Kind, Span};
+
+use super::{Reading, prose};
+use crate::document::{Concept, Section};
+
+/// Phrases by concept, longest first.
+static PHRASES: LazyLock<Vec<(&'static str, Concept)>> = LazyLock::new(|| {
+    let mut phrases: Vec<(&str, Concept)> = include_str!("concepts.tsv")
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(key, list)| {
+            let concept = *Concept::ALL.iter().find(|concept| concept.key() == key)?;
+            Some(list.split('|').map(move |phrase| (phrase.trim(), concept)))
+        })
+        .flatten()
+        .collect();
+    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    phrases
+});
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let tree = reading.tree;
+    let mut anchors = HashMap::new();
+    for node in tree.children(tree.root()) {
+        let Kind::Heading(level) = tree.kind(node) else { continue };
+        let title = reading.phrase(node);
+        let heading = tree.span(node);
+        let anchor = unique(slug(&title.text), &mut anchors);
+        let concept = concept(&title.text);
+        let span = Span { start: heading.start, end: tree.span(tree.root()).end };
+        if level == 1 && reading.document.title.is_none() {
+            reading.document.title = Some(title.clone());
+        }
+        close(&mut reading.document.sections, level, heading.start);
+        reading.document.sections.push(Section { level, title, heading, span, concept, anchor });
+    }
+}
+
+/// Ends every open section that a heading of `level` ends.
+fn close(sections: &mut [Section], level: u8, at: u32) {
+    let open = sections.iter_mut().filter(|section| section.level >= level);
+    open.filter(|section| section.span.end > at).for_each(|section| section.span.end = at);
+}
+
+/// What a heading is about, by the longest phrase of `concepts.tsv` in it.
+fn concept(title: &str) -> Option<Concept> {
+    let title = title.to_lowercase().replace('&', "and");
+    let found = PHRASES.iter().find(|(phrase, _)| prose::has_word(&title, phrase));
+    found.map(|(_, concept)| *concept)
+}
+
+/// GitHub's fragment for a heading: lower case, punctuation gone, spaces to hyphens.
+fn slug(title: &str) -> String {
+    let lower = title.trim().to_lowercase();
+    let keep = |c: char| match c {
+        ' ' => Some('-'),
+        '-' | '_' => Some(c),
+        _ if c.is_alphanumeric() => Some(c),
+        _ => None,
+    };
+    lower.chars().filter_map(keep).collect()
+}
+
+/// The slug itself, or with `-1`, `-2`, … where an earlier heading has it.
+fn unique(slug: String, seen: &mut HashMap<String, usize>) -> String {
+    let count = seen.entry(slug.clone()).or_insert(0);
+    *count += 1;
+    if *count == 1 { slug } else { format!("{slug}-{}", *count - 1) }
+}

@@ -1,0 +1,177 @@
+//! `CREATE TABLE`, `CREATE INDEX`, `ALTER TABLE` and `CREATE TYPE` to the schema.
+
+use sqlparser::ast::{
+    AlterTable, AlterTableOperation, ColumnDef, CreateIndex, CreateTable, Expr,
+    ForeignKeyConstraint, IndexColumn, ObjectName, ReferentialAction, TableConstraint,
+    UserDefinedTypeRepresentation,
+};
+
+use super::statements::Block;
+use super::{check, column, ident_text, last_part};
+use crate::document::Text;
+use crate::schema::{ForeignKey, Index, NameUse, OnDelete, Schema, Table};
+
+pub(super) fn table(block: &Block<'_>, create: &CreateTable, schema: &mut Schema) {
+    let name = last_part(block, &create.name);
+    if create.columns.is_empty() || schema.table(&name.text).is_some() {
+        return;
+    }
+    let mut table = Table {
+        name: name.text,
+        span: name.span,
+        columns: Vec::new(),
+        primary_key: Vec::new(),
+        uniques: Vec::new(),
+        foreign_keys: Vec::new(),
+        checks: Vec::new(),
+    };
+    for definition in &create.columns {
+        add_column(block, definition, &mut table, &mut schema.uses);
+    }
+    for it in &create.constraints {
+        constraint(block, it, &mut table, &mut schema.uses);
+    }
+    schema.tables.push(table);
+}
+
+/// Adds columns and constraints to a table that was created before.
+pub(super) fn alter(block: &Block<'_>, alter: &AlterTable, schema: &mut Schema) {
+    let name = last_part(block, &alter.name);
+    let Schema { tables, uses, .. } = schema;
+    uses.push(NameUse { table: name.clone(), column: None, by: "ALTER TABLE" });
+    let table = tables.iter_mut().find(|table| table.name.eq_ignore_ascii_case(&name.text));
+    let Some(table) = table else { return };
+    for operation in &alter.operations {
+        match operation {
+            AlterTableOperation::AddColumn { column_def, .. } => {
+                if table.column(&column_def.name.value).is_none() {
+                    add_column(block, column_def, table, uses);
+                }
+            }
+            AlterTableOperation::AddConstraint { constraint: it, .. } => {
+                constraint(block, it, table, uses);
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn index(block: &Block<'_>, create: &CreateIndex, schema: &mut Schema) {
+    let table = last_part(block, &create.table_name);
+    let name = create.name.as_ref().map(|name| last_part(block, name)).unwrap_or_default();
+    let columns = index_columns(block, &create.columns);
+    schema.uses.push(NameUse { table: table.clone(), column: None, by: "index" });
+    for column in &columns {
+        let (table, column) = (table.clone(), Some(column.clone()));
+        schema.uses.push(NameUse { table, column, by: "index" });
+    }
+    let span = if create.name.is_some() { name.span } else { table.span };
+    schema.indexes.push(Index {
+        name: name.text,
+        table: table.text,
+        columns: columns.into_iter().map(|column| column.text).collect(),
+        unique: create.unique,
+        condition: create.predicate.as_ref().map(Expr::to_string),
+        span,
+    });
+}
+
+/// Name and labels of an enumerated type.
+pub(super) fn enumeration(
+    name: &ObjectName,
+    representation: Option<&UserDefinedTypeRepresentation>,
+) -> Option<(String, Vec<String>)> {
+    let name = name.0.last()?.as_ident()?.value.clone();
+    match representation? {
+        UserDefinedTypeRepresentation::Enum { labels } => {
+            Some((name, labels.iter().map(|label| label.value.clone()).collect()))
+        }
+        _ => None,
+    }
+}
+
+fn add_column(
+    block: &Block<'_>,
+    definition: &ColumnDef,
+    table: &mut Table,
+    uses: &mut Vec<NameUse>,
+) {
+    let found = column::column(block, definition);
+    let name = found.column.name.clone();
+    if found.primary_key {
+        table.primary_key.push(name.clone());
+    }
+    if found.unique {
+        table.uniques.push(vec![name]);
+    }
+    for key in found.foreign_keys {
+        foreign_key(block, key, vec![ident_text(block, &definition.name)], table, uses);
+    }
+    table.columns.push(found.column);
+    for expression in found.checks {
+        check::apply(expression, table);
+    }
+}
+
+fn constraint(
+    block: &Block<'_>,
+    constraint: &TableConstraint,
+    table: &mut Table,
+    uses: &mut Vec<NameUse>,
+) {
+    match constraint {
+        TableConstraint::PrimaryKey(key) => {
+            let columns = index_columns(block, &key.columns);
+            table.primary_key = columns.into_iter().map(|column| column.text).collect();
+            let Table { columns, primary_key, .. } = table;
+            let in_key = |name: &str| primary_key.iter().any(|it| it.eq_ignore_ascii_case(name));
+            columns.iter_mut().filter(|it| in_key(&it.name)).for_each(|it| it.not_null = true);
+        }
+        TableConstraint::Unique(unique) => {
+            let columns = index_columns(block, &unique.columns);
+            table.uniques.push(columns.into_iter().map(|column| column.text).collect());
+        }
+        TableConstraint::ForeignKey(key) => {
+            let own = key.columns.iter().map(|column| ident_text(block, column)).collect();
+            foreign_key(block, key, own, table, uses);
+        }
+        TableConstraint::Check(it) => check::apply(&it.expr, table),
+        _ => {}
+    }
+}
+
+fn foreign_key(
+    block: &Block<'_>,
+    key: &ForeignKeyConstraint,
+    own: Vec<Text>,
+    table: &mut Table,
+    uses: &mut Vec<NameUse>,
+) {
+    let referred_table = last_part(block, &key.foreign_table);
+    uses.push(NameUse { table: referred_table.clone(), column: None, by: "foreign key" });
+    for column in &key.referred_columns {
+        let column = Some(ident_text(block, column));
+        uses.push(NameUse { table: referred_table.clone(), column, by: "foreign key" });
+    }
+    let on_delete = match key.on_delete {
+        Some(ReferentialAction::Cascade) => OnDelete::Cascade,
+        Some(ReferentialAction::SetNull | ReferentialAction::SetDefault) => OnDelete::SetNull,
+        _ => OnDelete::Restrict,
+    };
+    table.foreign_keys.push(ForeignKey {
+        columns: own.into_iter().map(|column| column.text).collect(),
+        table: referred_table.text,
+        referred: key.referred_columns.iter().map(|column| column.value.clone()).collect(),
+        on_delete,
+        span: referred_table.span,
+    });
+}
+
+/// Plain columns of an index or a key; expressions are left out.
+fn index_columns(block: &Block<'_>, columns: &[IndexColumn]) -> Vec<Text> {
+    let idents = columns.iter().filter_map(|column| match &column.column.expr {
+        Expr::Identifier(ident) => Some(ident),
+        _ => None,
+    });
+    idents.map(|ident| ident_text(block, ident)).collect()
+}

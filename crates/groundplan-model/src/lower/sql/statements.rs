@@ -1,0 +1,169 @@
+//! A SQL block cut into statements, each parsed by the first dialect that takes the whole block, so
+//! that one broken statement does not cost the others.
+
+use groundplan_syntax::Span;
+use sqlparser::ast::Statement;
+use sqlparser::dialect::{Dialect, GenericDialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+
+use crate::document::Text;
+
+/// A fenced block of SQL.
+pub(super) struct Block<'a> {
+    text: &'a str,
+    content: Span,
+    lines: Vec<usize>,
+}
+
+/// One statement: its tokens, and what they parse to or why they don't.
+pub(super) struct Parsed {
+    /// Its tokens, comments and white space left out.
+    pub(super) tokens: Vec<TokenWithSpan>,
+    /// The statement, or a fault; no fault where the text was not meant to parse.
+    pub(super) parsed: Result<Statement, Option<Text>>,
+}
+
+/// Statements that we claim to know well enough to call them broken.
+const JUDGED: [&str; 9] =
+    ["TABLE", "UNIQUE", "INDEX", "ALTER", "SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
+
+/// Text that is not meant as SQL: unfilled names and things left out.
+const UNFILLED: [&str; 6] = ["...", "…", "{{", "}}", "<", "["];
+
+impl<'a> Block<'a> {
+    pub(super) fn new(text: &'a str, content: Span) -> Self {
+        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        Self { text, content, lines: std::iter::once(0).chain(starts).collect() }
+    }
+
+    /// The statements, by the dialect that leaves the fewest faults.
+    pub(super) fn statements(&self) -> Vec<Parsed> {
+        let dialects: [&dyn Dialect; 4] =
+            [&PostgreSqlDialect {}, &GenericDialect {}, &SQLiteDialect {}, &MySqlDialect {}];
+        let mut best: Option<(usize, Vec<Parsed>)> = None;
+        for dialect in dialects {
+            let statements = self.parse(dialect);
+            let faults = statements.iter().filter(|it| it.parsed.is_err()).count();
+            if best.as_ref().is_none_or(|(fewest, _)| faults < *fewest) {
+                best = Some((faults, statements));
+            }
+            if best.as_ref().is_some_and(|(fewest, _)| *fewest == 0) {
+                break;
+            }
+        }
+        best.map(|(_, statements)| statements).unwrap_or_default()
+    }
+
+    /// The span in the document of a place that sqlparser names.
+    pub(super) fn span(&self, span: sqlparser::tokenizer::Span) -> Span {
+        Span::new(self.offset(span.start), self.offset(span.end))
+    }
+
+    fn offset(&self, location: Location) -> usize {
+        let line = usize::try_from(location.line).unwrap_or(1).saturating_sub(1);
+        let column = usize::try_from(location.column).unwrap_or(1).saturating_sub(1);
+        let start = self.lines.get(line).copied().unwrap_or(self.text.len());
+        let rest = self.text.get(start..).unwrap_or("");
+        let skipped: usize = rest.chars().take(column).map(char::len_utf8).sum();
+        self.content.start as usize + start + skipped
+    }
+
+    fn parse(&self, dialect: &dyn Dialect) -> Vec<Parsed> {
+        let tokens = match Tokenizer::new(dialect, self.text).tokenize_with_location() {
+            Ok(tokens) => tokens,
+            Err(error) => {
+                let at = self.offset(error.location);
+                let fault = self.fault(&error.message, Span::new(at, at), self.text);
+                return vec![Parsed { tokens: Vec::new(), parsed: Err(fault) }];
+            }
+        };
+        cut(tokens).into_iter().map(|tokens| self.statement(dialect, tokens)).collect()
+    }
+
+    fn statement(&self, dialect: &dyn Dialect, tokens: Vec<TokenWithSpan>) -> Parsed {
+        let mut parser = Parser::new(dialect).with_tokens_with_locations(tokens.clone());
+        let parsed = parser
+            .parse_statement()
+            .and_then(|statement| parser.expect_token(&Token::EOF).map(|_| statement));
+        let parsed = parsed.map_err(|error| {
+            let whole = tokens.iter().map(|it| self.span(it.span)).reduce(Span::join)?;
+            let start = (whole.start - self.content.start) as usize;
+            let text = self.text.get(start..start + whole.len()).unwrap_or("");
+            let message = error.to_string();
+            let place = place(&message).map(|location| self.offset(location));
+            let stopped = tokens.iter().map(|it| self.span(it.span));
+            let at = stopped.filter(|span| Some(span.start as usize) == place).last();
+            judged(&tokens)
+                .then(|| self.fault(&message, at.unwrap_or(self.first_line(whole)), text))?
+        });
+        Parsed { tokens, parsed }
+    }
+
+    fn first_line(&self, span: Span) -> Span {
+        let start = (span.start - self.content.start) as usize;
+        let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        Span::new(span.start as usize, span.start as usize + line.trim_end().len())
+    }
+
+    /// A fault, unless the text has marks of something left out.
+    fn fault(&self, message: &str, span: Span, text: &str) -> Option<Text> {
+        if UNFILLED.iter().any(|mark| text.contains(mark)) {
+            return None;
+        }
+        let message = message.split(" at Line:").next().unwrap_or(message);
+        let message = message.trim_start_matches("sql parser error: ").to_owned();
+        Some(Text { text: message, span })
+    }
+}
+
+/// Tokens between semicolons; the body of a trigger (`BEGIN … END`) is one piece.
+fn cut(tokens: Vec<TokenWithSpan>) -> Vec<Vec<TokenWithSpan>> {
+    let mut statements = vec![Vec::new()];
+    let mut in_body = false;
+    for token in tokens {
+        let word = word(&token.token);
+        if matches!(token.token, Token::Whitespace(_) | Token::EOF) {
+            continue;
+        }
+        let is_end = token.token == Token::SemiColon;
+        let Some(current) = statements.last_mut() else { continue };
+        if word == "BEGIN" && !current.is_empty() {
+            in_body = true;
+        }
+        if word == "END" {
+            in_body = false;
+        }
+        if is_end && !in_body {
+            statements.push(Vec::new());
+        } else {
+            current.push(token);
+        }
+    }
+    statements.retain(|tokens| !tokens.is_empty());
+    statements
+}
+
+/// Whether these tokens begin a statement that we know.
+fn judged(tokens: &[TokenWithSpan]) -> bool {
+    let mut words = tokens.iter().map(|it| word(&it.token));
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    let subject = if first == "CREATE" { second } else { first };
+    JUDGED.contains(&subject.as_str())
+}
+
+/// A word token in capitals; empty for anything else.
+pub(super) fn word(token: &Token) -> String {
+    match token {
+        Token::Word(word) => word.value.to_uppercase(),
+        _ => String::new(),
+    }
+}
+
+/// `… at Line: 3, Column: 14`
+fn place(message: &str) -> Option<Location> {
+    let (_, rest) = message.rsplit_once(" at Line: ")?;
+    let (line, column) = rest.split_once(", Column: ")?;
+    Some(Location { line: line.trim().parse().ok()?, column: column.trim().parse().ok()? })
+}
