@@ -1,7 +1,84 @@
-//! Document to [`ServicePlan`].
-use crate::{Document, ServicePlan};
+//! Document to [`ServicePlan`]: a pure function of the document's facts.
+//!
+//! Every step cites its rule (`D3.2`); the rules are told in `docs/mapping.md`. Ties are never
+//! broken silently: what is assumed, and what can't be derived, is a [`Note`].
+
+mod actions;
+mod bind;
+mod cells;
+mod columns;
+mod error_rows;
+mod examples;
+mod names;
+mod paths;
+mod policies;
+mod statements;
+#[cfg(test)]
+mod tests;
+
+use crate::document::Document;
+use crate::service::{Note, NoteLevel, Resource, Route, ServicePlan};
 
 /// Derives the service that a document describes; `None` where it states no endpoint.
-pub fn plan(_document: &Document) -> Option<ServicePlan> {
-    None
+pub fn plan(document: &Document) -> Option<ServicePlan> {
+    let mut notes = Vec::new();
+    let statements = statements::merge(document, &mut notes);
+    if statements.is_empty() {
+        return None;
+    }
+    let base = paths::base(&statements, &document.schema);
+    let auth = policies::auth(document);
+    let mut resources = columns::resources(document, auth.is_some(), &mut notes);
+    let bound = bind::all(&statements, base.len(), &resources, document, &mut notes);
+    let mut routes: Vec<Route> = Vec::new();
+    for (statement, target) in statements.iter().zip(bound) {
+        routes.push(cells::route(document, statement, target, &resources, &mut notes));
+    }
+    columns::settle(&mut resources, &routes, document, &mut notes);
+    examples::wire_names(&mut resources, &routes);
+    let mut plan = ServicePlan {
+        source: document.source.clone(),
+        title: title(document),
+        version: document.field("version").map_or("0.0.0", |it| &it.value.text).to_owned(),
+        base_path: paths::text(&base),
+        resources,
+        indexes: document.schema.indexes.clone(),
+        routes,
+        error_shape: error_rows::shape(document),
+        error_cases: error_rows::general(document),
+        auth,
+        rate_limit: policies::rate_limit(document),
+        quotas: Vec::new(),
+        notes,
+    };
+    policies::quotas(document, &mut plan);
+    plan.notes.sort_by_key(|note| (note.span, note.rule));
+    plan.notes.dedup();
+    Some(plan)
+}
+
+fn title(document: &Document) -> String {
+    document.title.as_ref().map_or("Service", |title| &title.text).to_owned()
+}
+
+/// What the steps share when they write down an assumption.
+fn note(
+    notes: &mut Vec<Note>,
+    level: NoteLevel,
+    rule: &'static str,
+    span: groundplan_syntax::Span,
+    message: String,
+) {
+    notes.push(Note { level, rule, message, span });
+}
+
+/// The name of a resource's schema: the table's name, singular, in Pascal case.
+fn schema_name(table: &str) -> String {
+    let singular = names::singular(&names::snake(table));
+    singular.split('_').map(names::capitalised).collect()
+}
+
+/// The resource whose table is named `table`.
+fn resource_index(resources: &[Resource], table: &str) -> Option<usize> {
+    resources.iter().position(|resource| resource.table.name.eq_ignore_ascii_case(table))
 }

@@ -32,6 +32,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
         let text = reading.source.slice(block.span);
         for (at, sentence) in prose::sentences(text) {
+            // A question, or template text that nobody filled in, states nothing.
+            if sentence.contains(['?', '[']) {
+                continue;
+            }
             let words = prose::plain(sentence).replace('\n', " ");
             let kinds = PHRASES.iter().filter_map(|phrase| phrase(&words));
             let span = prose::trimmed(block.span, at, sentence);

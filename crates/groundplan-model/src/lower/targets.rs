@@ -27,13 +27,16 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn table_targets(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
-    if let (Some(name), Some(condition)) = (table.column(&ALERT_NAME), table.column(&CONDITION)) {
+    let metric = table.column(&METRIC);
+    if let (None, Some(name), Some(condition)) =
+        (metric, table.column(&ALERT_NAME), table.column(&CONDITION))
+    {
         for row in &table.view.rows {
             found.extend(target(reading, table, row, name, condition, TargetRole::Alert));
         }
         return;
     }
-    let Some(name) = table.column(&METRIC) else { return };
+    let Some(name) = metric else { return };
     let alert = table.column(&ALERT).filter(|column| *column != name);
     let threshold = table.column(&["threshold"]).filter(|column| *column != name);
     let goal = table.column(&GOAL).filter(|column| *column != name);

@@ -1,0 +1,121 @@
+//! What the cells and examples of an endpoint say: status, form of lists, bodies, error rows
+//! (rule D2).
+
+use groundplan_syntax::Span;
+use serde_json::Value;
+
+use super::bind::Target;
+use super::statements::Statement;
+use super::{error_rows, examples, note};
+use crate::document::{Document, Endpoint};
+use crate::service::{ListShape, Note, NoteLevel, Operation, Resource, Route};
+
+pub(super) fn route(
+    document: &Document,
+    statement: &Statement,
+    target: Target,
+    resources: &[Resource],
+    notes: &mut Vec<Note>,
+) -> Route {
+    let response = examples::response(document, statement);
+    let success = success(document, statement, &target.operation, notes);
+    let resource = target.binding.as_ref().and_then(|it| resources.get(it.resource));
+    Route {
+        method: statement.method,
+        path: statement.path.clone(),
+        summary: summary(document, statement, resource),
+        success,
+        list: list_shape(response.as_ref()),
+        errors: error_rows::own(document, statement),
+        request_example: examples::request(document, statement),
+        response_example: response,
+        span: statement.span,
+        statement: statement.statement,
+        certainty: statement.certainty,
+        operation: target.operation,
+        binding: target.binding,
+        evidence: target.evidence,
+    }
+}
+
+/// The endpoint's statements in the document.
+pub(super) fn endpoints<'a>(
+    document: &'a Document,
+    statement: &'a Statement,
+) -> impl Iterator<Item = &'a Endpoint> {
+    statement.endpoints.iter().filter_map(|at| document.endpoints.get(*at))
+}
+
+fn summary(document: &Document, statement: &Statement, resource: Option<&Resource>) -> String {
+    let stated = endpoints(document, statement).find_map(|it| it.purpose.as_ref());
+    let name = resource.map_or("", |it| it.name.as_str());
+    let fallback = || format!("{} {name}", statement.method.as_str()).trim().to_owned();
+    stated.map_or_else(fallback, |it| it.text.clone())
+}
+
+/// The stated status of success; cells outrank examples, examples the contract. Statements that
+/// disagree are noted: the first one counts.
+fn success(
+    document: &Document,
+    statement: &Statement,
+    operation: &Operation,
+    notes: &mut Vec<Note>,
+) -> u16 {
+    let mut stated: Vec<(u16, Span)> = Vec::new();
+    for endpoint in endpoints(document, statement) {
+        let cell = endpoint.response.as_ref();
+        stated.extend(cell.and_then(|it| Some((good_status(&it.text)?, it.span))));
+    }
+    stated.extend(examples::statuses(document, statement));
+    for at in &statement.operations {
+        let Some(operation) = document.operations.get(*at) else { continue };
+        let good = operation.statuses.iter().find(|status| (200..300).contains(*status));
+        stated.extend(good.map(|status| (*status, operation.span)));
+    }
+    let Some((first, _)) = stated.first().copied() else { return usual(operation) };
+    if let Some((other, span)) = stated.iter().find(|(status, _)| *status != first) {
+        let message = format!("success is stated as {first} and as {other}: {first} counts");
+        note(notes, NoteLevel::Assumption, "D2", *span, message);
+    }
+    first
+}
+
+fn good_status(text: &str) -> Option<u16> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() == 3);
+    let mut numbers = words.filter_map(|word| word.parse().ok());
+    numbers.find(|status| (200..300).contains(status))
+}
+
+fn usual(operation: &Operation) -> u16 {
+    match operation {
+        Operation::Create => 201,
+        Operation::Delete => 204,
+        _ => 200,
+    }
+}
+
+/// An envelope where the example is an object with one array; an array otherwise, which is also what
+/// a cell such as `Order[]` says.
+fn list_shape(example: Option<&Value>) -> ListShape {
+    if let Some(Value::Object(members)) = example
+        && let [items] = arrays(members).as_slice()
+    {
+        let named = |names: &[&str]| -> Vec<String> {
+            members
+                .keys()
+                .filter(|key| names.contains(&key.to_lowercase().as_str()))
+                .cloned()
+                .collect()
+        };
+        return ListShape::Envelope {
+            items: (*items).clone(),
+            total: named(&["total", "total_count", "totalcount", "count"]),
+            next: named(&["next", "next_cursor", "nextcursor", "cursor", "next_page_token"]),
+        };
+    }
+    ListShape::Array
+}
+
+fn arrays(members: &serde_json::Map<String, Value>) -> Vec<&String> {
+    members.iter().filter(|(_, value)| value.is_array()).map(|(key, _)| key).collect()
+}

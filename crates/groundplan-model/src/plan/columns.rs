@@ -1,0 +1,177 @@
+//! What columns are for (rule D5): by name and type, and by the routes that write them.
+
+use super::{note, resource_index, schema_name};
+use crate::document::{Document, PolicyKind};
+use crate::schema::{Column, ColumnType, DefaultValue, Table};
+use crate::service::{Field, Note, NoteLevel, Operation, Resource, Role, Route};
+
+const OWNERS: [&str; 5] = ["owner_id", "user_id", "created_by", "author_id", "owner"];
+const CREATED: [&str; 4] = ["created_at", "created", "created_on", "creation_date"];
+const UPDATED: [&str; 5] =
+    ["updated_at", "updated", "modified_at", "last_modified", "last_updated"];
+const VERSIONS: [&str; 4] = ["version", "revision", "lock_version", "row_version"];
+const SECRETS: [&str; 5] = ["secret", "token", "api_key", "password", "passphrase"];
+
+/// Every table as a resource, with the roles that names and types tell.
+pub(super) fn resources(
+    document: &Document,
+    authenticated: bool,
+    notes: &mut Vec<Note>,
+) -> Vec<Resource> {
+    let own_rows = document.policies.iter().any(|policy| policy.kind == PolicyKind::OwnRows);
+    let tables = document.schema.tables.iter();
+    tables.map(|table| resource(table, authenticated, own_rows, notes)).collect()
+}
+
+fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<Note>) -> Resource {
+    let mut table = table.clone();
+    let field = |column: &Column| {
+        let role = role(column, &table, authenticated);
+        Field { name: column.name.clone(), role, required: is_required(column, role) }
+    };
+    let fields: Vec<Field> = table.columns.iter().map(field).collect();
+    let owner = fields.iter().position(|field| field.role == Role::Owner);
+    if let Some(name) = owner.and_then(|at| fields.get(at)).map(|field| field.name.clone()) {
+        release_owner(&mut table, &name, notes);
+    }
+    let scoped = owner.is_some() && own_rows;
+    if owner.is_some() && !own_rows {
+        let message =
+            format!("rows of `{}` are open to every caller: no text says \"own\"", table.name);
+        note(notes, NoteLevel::Assumption, "D5", table.span, message);
+    }
+    Resource { name: schema_name(&table.name), table, fields, owner, scoped }
+}
+
+/// Callers come from the token, not from a table of this service: a foreign key to one would refuse
+/// every row.
+fn release_owner(table: &mut Table, owner: &str, notes: &mut Vec<Note>) {
+    let is_it = |columns: &[String]| matches!(columns, [only] if only.eq_ignore_ascii_case(owner));
+    let before = table.foreign_keys.len();
+    table.foreign_keys.retain(|key| !is_it(&key.columns));
+    if table.foreign_keys.len() < before {
+        let message =
+            format!("`{owner}` holds the token's subject; its foreign key is not enforced");
+        note(notes, NoteLevel::Assumption, "D5", table.span, message);
+    }
+}
+
+fn role(column: &Column, table: &Table, authenticated: bool) -> Role {
+    let name = column.name.to_lowercase();
+    let is = |names: &[&str]| names.contains(&name.as_str());
+    let is_integer = matches!(column.ty, ColumnType::Integer { .. });
+    if matches!(table.primary_key.as_slice(), [only] if *only == column.name) {
+        return key_role(column, table);
+    }
+    match column.ty {
+        ColumnType::Timestamp | ColumnType::Date if is(&CREATED) => Role::CreatedAt,
+        ColumnType::Timestamp | ColumnType::Date if is(&UPDATED) => Role::UpdatedAt,
+        _ if is_integer && is(&VERSIONS) => Role::Version,
+        _ if authenticated && is(&OWNERS) => Role::Owner,
+        _ if is(&SECRETS) || name.ends_with("_hash") || name.starts_with("password") => {
+            Role::Secret
+        }
+        _ => Role::Plain,
+    }
+}
+
+/// A key is the service's to fill where it can: numbers and UUIDs. A key that refers to a parent
+/// comes with the path.
+fn key_role(column: &Column, table: &Table) -> Role {
+    let refers = table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
+    let generated = matches!(column.ty, ColumnType::Integer { .. } | ColumnType::Uuid)
+        || column.default == Some(DefaultValue::NewUuid);
+    match (refers, generated) {
+        (true, _) => Role::ReadOnly,
+        (false, true) => Role::GeneratedKey,
+        (false, false) => Role::Plain,
+    }
+}
+
+fn is_required(column: &Column, role: Role) -> bool {
+    role.is_writable() && column.not_null && column.default.is_none()
+}
+
+/// Settles what only the routes tell: foreign keys that always come with the path, and states that
+/// actions change.
+pub(super) fn settle(
+    resources: &mut [Resource],
+    routes: &[Route],
+    document: &Document,
+    notes: &mut Vec<Note>,
+) {
+    for (index, resource) in resources.iter_mut().enumerate() {
+        let own: Vec<&Route> = routes.iter().filter(|it| resource_of(it) == Some(index)).collect();
+        for at in 0..resource.fields.len() {
+            if comes_with_path(&own, at) {
+                restrict(resource, at, Role::ReadOnly);
+            }
+        }
+        if let Some(at) = state_column(resource, &own, document) {
+            restrict(resource, at, Role::State);
+            let name = resource.fields.get(at).map_or("", |field| &field.name);
+            let message = format!("`{name}` is changed by actions only");
+            let span = resource.table.columns.get(at).map_or(resource.table.span, |it| it.span);
+            note(notes, NoteLevel::Info, "D5", span, message);
+        }
+    }
+}
+
+fn restrict(resource: &mut Resource, at: usize, role: Role) {
+    if let Some(field) = resource.fields.get_mut(at).filter(|field| field.role == Role::Plain) {
+        field.role = role;
+        field.required = false;
+    }
+}
+
+fn resource_of(route: &Route) -> Option<usize> {
+    route.binding.as_ref().map(|binding| binding.resource)
+}
+
+/// Whether every route that creates such rows has this column's value in its path.
+fn comes_with_path(routes: &[&Route], column: usize) -> bool {
+    let creates =
+        |it: &&&Route| matches!(it.operation, Operation::Create | Operation::PutSingleton);
+    let mut creators = routes.iter().filter(creates).peekable();
+    let from_path = |route: &&Route| {
+        let parent = route.binding.as_ref().and_then(|binding| binding.parent.as_ref());
+        parent.is_some_and(|parent| parent.foreign_key == column)
+    };
+    creators.peek().is_some() && creators.all(from_path)
+}
+
+/// The column of the row's state: `status` or `state` with known values, where the document has
+/// actions or a table of transitions for them.
+pub(super) fn state_column(
+    resource: &Resource,
+    routes: &[&Route],
+    document: &Document,
+) -> Option<usize> {
+    let at = state_candidate(resource)?;
+    let column = resource.table.columns.get(at)?;
+    let acted = routes.iter().any(|route| matches!(route.operation, Operation::Transition(_)));
+    let stated = document.transitions.iter().any(|transition| {
+        column.allowed.iter().any(|value| value.eq_ignore_ascii_case(&transition.to))
+    });
+    (acted || stated).then_some(at)
+}
+
+/// A column that can hold a state.
+pub(super) fn state_candidate(resource: &Resource) -> Option<usize> {
+    let is_state = |column: &Column| {
+        matches!(column.name.to_lowercase().as_str(), "status" | "state")
+            && !column.allowed.is_empty()
+    };
+    resource.table.columns.iter().position(is_state)
+}
+
+/// The resource that a table's foreign key on `column` refers to.
+pub(super) fn referred(
+    resources: &[Resource],
+    resource: &Resource,
+    column: usize,
+) -> Option<usize> {
+    let name = &resource.table.columns.get(column)?.name;
+    let key = resource.table.foreign_keys.iter().find(|key| key.columns.contains(name))?;
+    resource_index(resources, &key.table)
+}
