@@ -52,7 +52,7 @@ pub(super) fn base(statements: &[Statement], schema: &Schema) -> Vec<Segment> {
         let Segment::Literal(word) = segment else { break };
         let shared = statements.iter().all(|it| it.path.get(at) == Some(segment));
         let is_last = statements.iter().any(|it| it.path.len() == at + 1);
-        if !shared || is_last || !(is_prefix(word) || !names_table(word, schema)) {
+        if !shared || is_last || !is_prefix(word) && names_table(word, schema) {
             break;
         }
         // A word that a parameter follows is a collection, whatever the tables are called.

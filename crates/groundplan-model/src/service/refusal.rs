@@ -179,7 +179,8 @@ fn body_refusals(resource: &Resource) -> Vec<Refusal> {
         let role = index.and_then(|at| resource.fields.get(at)).map(|field| field.role);
         role.is_some_and(Role::is_writable)
     };
-    if resource.table.uniques.iter().any(|columns| columns.iter().any(writable)) {
+    let keys = std::iter::once(&resource.table.primary_key).chain(&resource.table.uniques);
+    if keys.into_iter().any(|columns| columns.iter().any(writable)) {
         refusals.push(Refusal::Duplicate);
     }
     if resource.table.foreign_keys.iter().any(|key| key.columns.iter().any(writable)) {

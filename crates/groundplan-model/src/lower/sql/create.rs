@@ -43,10 +43,10 @@ pub(super) fn alter(block: &Block<'_>, alter: &AlterTable, schema: &mut Schema) 
     let Some(table) = table else { return };
     for operation in &alter.operations {
         match operation {
-            AlterTableOperation::AddColumn { column_def, .. } => {
-                if table.column(&column_def.name.value).is_none() {
-                    add_column(block, column_def, table, uses);
-                }
+            AlterTableOperation::AddColumn { column_def, .. }
+                if table.column(&column_def.name.value).is_none() =>
+            {
+                add_column(block, column_def, table, uses);
             }
             AlterTableOperation::AddConstraint { constraint: it, .. } => {
                 constraint(block, it, table, uses);

@@ -93,7 +93,7 @@ impl<'a> Block<'a> {
             let message = error.to_string();
             let place = place(&message).map(|location| self.offset(location));
             let stopped = tokens.iter().map(|it| self.span(it.span));
-            let at = stopped.filter(|span| Some(span.start as usize) == place).last();
+            let at = stopped.rev().find(|span| Some(span.start as usize) == place);
             judged(&tokens)
                 .then(|| self.fault(&message, at.unwrap_or(self.first_line(whole)), text))?
         });

@@ -4,25 +4,25 @@ use crate::document::Metric;
 
 /// Words by metric; the first metric with a word in the text wins. The order matters: "error rate"
 /// before "rate", "5xx" before "response".
-const WORDS: &[(fn() -> Metric, &[&str])] = &[
-    (|| Metric::ErrorRate, &["error rate", "errors", "5xx", "failure rate", "error budget"]),
+const WORDS: &[(Metric, &[&str])] = &[
+    (Metric::ErrorRate, &["error rate", "errors", "5xx", "failure rate", "error budget"]),
     (
-        || Metric::Throughput,
+        Metric::Throughput,
         &["throughput", "requests/second", "requests per second", "rps", "req/s", "qps"],
     ),
     (
-        || Metric::Latency,
+        Metric::Latency,
         &["latency", "response time", "p50", "p95", "p99", "percentile", "api response"],
     ),
-    (|| Metric::Availability, &["availability", "uptime"]),
-    (|| Metric::Cpu, &["cpu"]),
-    (|| Metric::Memory, &["memory", "ram", "rss"]),
+    (Metric::Availability, &["availability", "uptime"]),
+    (Metric::Cpu, &["cpu"]),
+    (Metric::Memory, &["memory", "ram", "rss"]),
 ];
 
 /// The metric that `text` (lower case) names.
 pub(super) fn metric(text: &str) -> Option<Metric> {
     let holds = |words: &&[&str]| words.iter().any(|word| text.contains(word));
-    WORDS.iter().find(|(_, words)| holds(words)).map(|(metric, _)| metric())
+    WORDS.iter().find(|(_, words)| holds(words)).map(|(metric, _)| metric.clone())
 }
 
 /// A metric of its own name.
