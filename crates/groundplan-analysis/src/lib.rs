@@ -1,1 +1,28 @@
-//! x
+//! What is there to say about a document? Rules, their findings, and the edits that mend them.
+//!
+//! [`rules::ALL`] is the registry: one file and one page a rule. [`check_document`] runs it,
+//! [`apply_fixes`] applies what it proposes, [`manual`] prints its pages. Pure: facts in, findings
+//! out; reading documents, and printing findings, happen elsewhere.
+
+mod check;
+mod context;
+mod endpoints;
+mod findings;
+mod fix;
+mod json_members;
+mod links;
+mod manual;
+mod names;
+mod paths;
+pub mod rules;
+mod selection;
+mod table_examples;
+mod targets;
+
+pub use check::check_document;
+pub use context::Context;
+pub use findings::{Finding, Findings};
+pub use fix::{Fixed, apply_fixes};
+pub use manual::manual;
+pub use rules::{ALL, FixKind, Rule, rule};
+pub use selection::Selection;

@@ -1,0 +1,61 @@
+//! When two statements mean the same endpoint.
+
+use groundplan_model::document::{Endpoint, Form, Method};
+
+/// A method and a path, parameters without their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RouteKey {
+    method: Method,
+    segments: Vec<String>,
+}
+
+impl RouteKey {
+    pub(crate) fn new(method: Method, path: &str) -> Self {
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        let segments = parts.map(|part| match is_parameter(part) {
+            true => "{}".to_owned(),
+            false => part.to_lowercase(),
+        });
+        Self { method, segments: segments.collect() }
+    }
+
+    pub(crate) fn of(endpoint: &Endpoint) -> Self {
+        Self::new(endpoint.method, &endpoint.path)
+    }
+
+    /// Whether both mean one endpoint: the same path, or the same but for a base such as `/api/v1`
+    /// that one of them leaves out.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let (long, short) = match self.segments.len() >= other.segments.len() {
+            true => (&self.segments, &other.segments),
+            false => (&other.segments, &self.segments),
+        };
+        let (base, rest) = long.split_at(long.len() - short.len());
+        self.method == other.method && rest == short.as_slice() && base.iter().all(|it| is_base(it))
+    }
+}
+
+/// `{id}`, `:id`, `<id>`, `[id]`.
+pub(crate) fn is_parameter(segment: &str) -> bool {
+    segment.starts_with(['{', ':', '<', '[', '$'])
+}
+
+/// Parts of a path that name no resource: `api`, `v1`.
+fn is_base(segment: &str) -> bool {
+    let version = segment.strip_prefix('v').unwrap_or("");
+    let is_version = version.starts_with(|c: char| c.is_ascii_digit());
+    is_version || matches!(segment, "api" | "rest" | "public" | "internal" | "{}")
+}
+
+/// Whether a statement is one line of a list of endpoints, not a description of its own.
+pub(crate) fn is_listed(endpoint: &Endpoint) -> bool {
+    matches!(endpoint.form, Form::Table | Form::Bullet)
+}
+
+/// The endpoint as people name it: `GET /orders`.
+pub(crate) fn title(method: Method, path: &str) -> String {
+    format!("{} {path}", method.as_str())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! Paths of documents: links from one to another, and which documents belong together.
+//!
+//! Paths are text with `/` between names; no disk is asked.
+
+/// The path that `target` names when it stands in the document at `from`.
+pub(crate) fn resolve(from: &str, target: &str) -> String {
+    let rooted = from.starts_with('/');
+    let mut names: Vec<&str> = folder(from).split('/').filter(|name| !name.is_empty()).collect();
+    for name in target.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => match names.last() {
+                Some(&"..") | None => names.push(".."),
+                Some(_) => drop(names.pop()),
+            },
+            _ => names.push(name),
+        }
+    }
+    let path = names.join("/");
+    match (rooted, path.is_empty()) {
+        (true, _) => format!("/{path}"),
+        (false, true) => ".".to_owned(),
+        (false, false) => path,
+    }
+}
+
+/// How the document at `from` has to write a link to `to`.
+pub(crate) fn relative(from: &str, to: &str) -> String {
+    let mut here = folder(from).split('/').filter(|name| !name.is_empty()).peekable();
+    let mut there = to.split('/').filter(|name| !name.is_empty()).peekable();
+    while here.peek().is_some() && here.peek() == there.peek() {
+        here.next();
+        there.next();
+    }
+    let up = here.map(|_| "..");
+    up.chain(there).collect::<Vec<_>>().join("/")
+}
+
+/// The folder of a path; empty for a path without one.
+pub(crate) fn folder(path: &str) -> &str {
+    path.rfind('/').and_then(|at| path.get(..at)).unwrap_or("")
+}
+
+/// The last name of a path.
+pub(crate) fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether two documents are about one thing as far as their places tell: they lie in one folder,
+/// in folders side by side (`prds/`, `designs/`), or one in a folder of the other's.
+pub(crate) fn are_together(one: &str, other: &str) -> bool {
+    let (one, other) = (folder(one), folder(other));
+    let is_above = |upper: &str, lower: &str| {
+        lower.strip_prefix(upper).is_some_and(|rest| upper.is_empty() || rest.starts_with('/'))
+    };
+    let beside = folder(one) == folder(other) && !folder(one).is_empty();
+    one == other || beside || is_above(one, other) || is_above(other, one)
+}
+
+/// `%20` and its like resolved; bytes that make no character are kept as written.
+pub(crate) fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let decoded = (*first == b'%').then(|| hex(tail)).flatten();
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { tail.get(2..).unwrap_or(&[]) } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn hex(bytes: &[u8]) -> Option<u8> {
+    let digits = std::str::from_utf8(bytes.get(..2)?).ok()?;
+    u8::from_str_radix(digits, 16).ok()
+}
+
+#[cfg(test)]
+mod tests;

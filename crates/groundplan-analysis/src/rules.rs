@@ -1,0 +1,111 @@
+//! The registry: one file and one page a rule, one line each in [`ALL`].
+
+mod alert_threshold_conflict;
+mod broken_anchor;
+mod broken_link;
+mod column_undefined;
+mod contract_without_endpoint;
+mod endpoint_without_contract;
+mod invalid_utf8;
+mod json_does_not_parse;
+mod nested_fence;
+mod parent_done_child_open;
+mod placeholder_left;
+mod settled_with_open_boxes;
+mod settled_with_open_questions;
+mod sql_does_not_parse;
+mod success_status_conflict;
+mod table_conflict;
+mod table_undefined;
+mod target_alert_conflict;
+mod type_conflict_api_sql;
+mod unclosed_fence;
+mod undocumented_error_status;
+mod updated_before_created;
+mod value_not_allowed;
+mod version_changelog_mismatch;
+
+use groundplan_model::Severity;
+
+use crate::{Context, Findings};
+
+/// Every rule, in the order of the manual.
+pub static ALL: &[&Rule] = &[
+    &unclosed_fence::RULE,
+    &nested_fence::RULE,
+    &invalid_utf8::RULE,
+    &broken_link::RULE,
+    &broken_anchor::RULE,
+    &placeholder_left::RULE,
+    &version_changelog_mismatch::RULE,
+    &updated_before_created::RULE,
+    &settled_with_open_boxes::RULE,
+    &settled_with_open_questions::RULE,
+    &parent_done_child_open::RULE,
+    &sql_does_not_parse::RULE,
+    &table_undefined::RULE,
+    &column_undefined::RULE,
+    &table_conflict::RULE,
+    &endpoint_without_contract::RULE,
+    &contract_without_endpoint::RULE,
+    &json_does_not_parse::RULE,
+    &type_conflict_api_sql::RULE,
+    &value_not_allowed::RULE,
+    &success_status_conflict::RULE,
+    &undocumented_error_status::RULE,
+    &target_alert_conflict::RULE,
+    &alert_threshold_conflict::RULE,
+];
+
+/// One rule: constants, and a function from facts to findings.
+pub struct Rule {
+    /// Its name: the pattern that it finds, in kebab case.
+    pub name: &'static str,
+    /// The group that it belongs to.
+    pub group: &'static str,
+    /// What it finds, in a line.
+    pub summary: &'static str,
+    /// Its page of the manual; the page's examples are its tests.
+    pub page: &'static str,
+    /// How much its findings matter.
+    pub severity: Severity,
+    /// Whether its findings matter only as much as the document claims: then `severity` is the
+    /// most that they can matter.
+    pub by_status: bool,
+    /// Whether its findings can be mended.
+    pub fix: FixKind,
+    /// The version that it came with.
+    pub since: &'static str,
+    /// Reports what it finds.
+    pub check: fn(&Context<'_>, &mut Findings<'_>),
+}
+
+/// Whether the findings of a rule carry edits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixKind {
+    /// Never.
+    None,
+    /// Certain ones.
+    Safe,
+    /// Probable ones.
+    Unsafe,
+}
+
+impl FixKind {
+    /// `no`, `safe` or `unsafe`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "no",
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// The rule named `name`.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+#[cfg(test)]
+mod tests;

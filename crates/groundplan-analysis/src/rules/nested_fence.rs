@@ -1,0 +1,63 @@
+//! `nested-fence`: a fence inside a fence of the same length.
+
+use groundplan_model::{Document, Severity};
+use groundplan_syntax::{Edit, Kind, Problem, ProblemKind, Span, parse};
+
+use super::{FixKind, Rule};
+use crate::{Context, Findings};
+
+pub(super) static RULE: Rule = Rule {
+    name: "nested-fence",
+    group: "markdown",
+    summary: "a fence holds a fence of its own length, which ends it too early",
+    page: include_str!("nested_fence.md"),
+    severity: Severity::Warning,
+    by_status: false,
+    fix: FixKind::Safe,
+    since: "0.1.0",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let document = context.document;
+    for problem in document.problems.iter().filter(|it| it.kind == ProblemKind::NestedFence) {
+        let span = document.source.line_of(problem.span.start as usize);
+        let message = "this fence holds fences of its own length: Markdown ends it at the first";
+        let mut finding = findings.report(span, message);
+        if let Some(inner) = problem.related {
+            let inner = document.source.line_of(inner.start as usize);
+            finding = finding.related(inner, "Markdown ends the block here");
+        }
+        finding = finding.help("make the outer fence longer than every fence inside");
+        if let Some(edits) = longer_fence(document, problem) {
+            finding.safe_fix("make the outer fence longer", edits);
+        }
+    }
+}
+
+/// Edits that give the outer fence one backtick more than the longest fence inside has.
+fn longer_fence(document: &Document, problem: &Problem) -> Option<Vec<Edit>> {
+    // The problem only knows the opening line; the tree knows where the block ends. Broken fences
+    // are rare, so parsing again here is cheaper than carrying the tree along for all documents.
+    let source = &document.source;
+    let tree = parse(source);
+    let mut nodes = tree.descendants(tree.root()).map(|id| tree.node(id));
+    let outer = nodes.find(|node| {
+        matches!(node.kind, Kind::Fence { .. }) && node.span.start == problem.span.start
+    })?;
+    let Kind::Fence { content, .. } = outer.kind else { return None };
+    let lines = source.slice(content).lines().map(str::trim_start);
+    let longest = lines.map(backticks).max()?;
+    let fence = "`".repeat(longest + 1);
+    let closing = Span { start: content.end, end: outer.span.end };
+    let edit = |line: Span| {
+        let text = source.slice(line);
+        let start = line.start as usize + (text.len() - text.trim_start().len());
+        Edit::replace(Span::new(start, start + backticks(text.trim_start())), fence.clone())
+    };
+    Some(vec![edit(outer.span), edit(closing)])
+}
+
+fn backticks(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b'`').count()
+}

@@ -1,0 +1,103 @@
+//! `table-conflict`: one table with two definitions that differ.
+
+use groundplan_model::schema::{Column, Table};
+use groundplan_model::{Document, Severity};
+
+use super::{FixKind, Rule};
+use crate::{Context, Finding, Findings, paths};
+
+pub(super) static RULE: Rule = Rule {
+    name: "table-conflict",
+    group: "data",
+    summary: "a table is defined twice, with different columns",
+    page: include_str!("table_conflict.md"),
+    severity: Severity::Error,
+    by_status: false,
+    fix: FixKind::None,
+    since: "0.1.0",
+    check,
+};
+
+/// How many differing columns are shown.
+const SHOWN: usize = 3;
+
+/// A table with the document that defines it.
+#[derive(Clone, Copy)]
+struct Definition<'a> {
+    document: &'a Document,
+    table: &'a Table,
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for table in &context.document.schema.tables {
+        let this = Definition { document: context.document, table };
+        let Some(earlier) = earlier_definition(context, this) else { continue };
+        let differing = differences(this, earlier);
+        if !differing.is_empty() {
+            report(this, earlier, &differing, findings);
+        }
+    }
+}
+
+/// The first definition of the same table that stands before `this`, by path and then by place: so
+/// each pair is reported once.
+fn earlier_definition<'a>(context: &Context<'a>, this: Definition<'a>) -> Option<Definition<'a>> {
+    let place = |it: Definition<'_>| (it.document.source.path().to_owned(), it.table.span.start);
+    let here = this.document.source.path();
+    let documents = context.workspace.documents.iter();
+    let near = documents
+        .filter(|it| !it.schema.tables.is_empty() && paths::are_together(here, it.source.path()));
+    let all = near.flat_map(|document| {
+        let tables = document.schema.tables.iter();
+        tables.map(move |table| Definition { document, table })
+    });
+    let same = all.filter(|it| it.table.name.eq_ignore_ascii_case(&this.table.name));
+    same.filter(|it| place(*it) < place(this)).min_by_key(|it| place(*it))
+}
+
+/// A column that one of the definitions lacks, or whose types differ.
+struct Difference<'a> {
+    column: &'a Column,
+    document: &'a Document,
+    note: String,
+}
+
+fn differences<'a>(this: Definition<'a>, earlier: Definition<'a>) -> Vec<Difference<'a>> {
+    let mut found = Vec::new();
+    for column in &this.table.columns {
+        let note = match earlier.table.column(&column.name) {
+            None => format!("`{}` is only here", column.name),
+            Some(other) if other.ty == column.ty => continue,
+            Some(other) => {
+                let Column { name, declared, .. } = column;
+                format!("`{name}` is {declared} here and {} there", other.declared)
+            }
+        };
+        found.push(Difference { column, document: this.document, note });
+    }
+    for column in &earlier.table.columns {
+        if this.table.column(&column.name).is_none() {
+            let note = format!("`{}` is only here", column.name);
+            found.push(Difference { column, document: earlier.document, note });
+        }
+    }
+    found
+}
+
+fn report(
+    this: Definition<'_>,
+    earlier: Definition<'_>,
+    differing: &[Difference<'_>],
+    findings: &mut Findings<'_>,
+) {
+    let (name, count) = (&this.table.name, differing.len());
+    let columns = if count == 1 { "column differs" } else { "columns differ" };
+    let message = format!("the table `{name}` is defined twice, and {count} {columns}");
+    let mut finding: Finding<'_> = findings.report(this.table.span, message);
+    finding = finding.related_in(earlier.document, earlier.table.span, "the other definition");
+    for difference in differing.iter().take(SHOWN) {
+        let Difference { column, document, note } = difference;
+        finding = finding.related_in(document, column.span, note.clone());
+    }
+    finding.help("keep one definition and link to it");
+}

@@ -1,0 +1,69 @@
+//! `table-undefined`: SQL that names a table which no document defines.
+
+use groundplan_model::schema::{NameUse, Table};
+use groundplan_model::{Certainty, Document, Severity};
+
+use super::{FixKind, Rule};
+use crate::{Context, Findings, names};
+
+pub(super) static RULE: Rule = Rule {
+    name: "table-undefined",
+    group: "data",
+    summary: "a key, an index or a query names a table that no document defines",
+    page: include_str!("table_undefined.md"),
+    severity: Severity::Error,
+    by_status: false,
+    fix: FixKind::None,
+    since: "0.1.0",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let document = context.document;
+    // A document without tables of its own builds on a schema that stands elsewhere.
+    if document.schema.tables.is_empty() {
+        return;
+    }
+    let mut reported: Vec<&str> = Vec::new();
+    for used in &document.schema.uses {
+        let name = used.table.text.as_str();
+        let known = reported.iter().any(|it| it.eq_ignore_ascii_case(name));
+        if known || is_defined(context, name) {
+            continue;
+        }
+        reported.push(name);
+        report(document, used, findings);
+    }
+}
+
+fn is_defined(context: &Context<'_>, name: &str) -> bool {
+    let mut documents = context.workspace.documents.iter();
+    context.document.schema.table(name).is_some()
+        || documents.any(|document| document.schema.table(name).is_some())
+}
+
+fn report(document: &Document, used: &NameUse, findings: &mut Findings<'_>) {
+    let NameUse { table, by, .. } = used;
+    let tables = &document.schema.tables;
+    match names::nearest(&table.text, tables.iter().map(|it| it.name.as_str())) {
+        Some(near) => {
+            let message = format!("no table is named `{}`", table.text);
+            let finding = findings.report(table.span, message);
+            let finding = match document.schema.table(near) {
+                Some(Table { span, .. }) => {
+                    finding.related(*span, format!("`{near}` is defined here"))
+                }
+                None => finding,
+            };
+            finding.help(format!("did you mean `{near}`?"));
+        }
+        // The table may well stand in the database already: worth a word, not a failed run.
+        None => {
+            let message = format!("no document defines the table `{}` of this {by}", table.text);
+            findings
+                .report_as(Certainty::Guessed, table.span, message)
+                .at_most(Severity::Info)
+                .help("define it, or say where it is defined");
+        }
+    }
+}
