@@ -1,0 +1,180 @@
+//! `groundplan check`: what contradicts itself, and mending what can be mended.
+
+mod diff;
+mod mend;
+
+use std::path::{Path, PathBuf};
+
+use groundplan_analysis::Selection;
+use groundplan_model::{Diagnostic, Severity, Workspace};
+
+use super::{Outcome, Run, Ui};
+use crate::disk::{Files, printed, write};
+use crate::exit::{Exit, Failure};
+use crate::findings::{check_all, summary};
+use crate::load::{Loaded, load, tell};
+use crate::render::{Format, Report, Sources, format_parser};
+use mend::Mended;
+
+/// Report what contradicts itself or is missing in documents
+///
+/// Folders are searched for Markdown; ignore files are honoured. A file that is named is read
+/// whatever its name. Errors and warnings fail the run, information never does unless `--fail-on`
+/// says so.
+#[derive(clap::Parser)]
+#[command(name = "check")]
+pub(crate) struct Check {
+    /// Documents, or folders of them
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How findings are written
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_parser())]
+    output_format: &'static Format,
+
+    /// Write findings to a file; the summary stays here
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+
+    /// Run only these rules or groups
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// Leave out these rules or groups
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    ignore: Vec<String>,
+
+    /// The least severity that fails the run
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    fail_on: FailOn,
+
+    /// Exit with 0 whatever is found
+    #[arg(long)]
+    exit_zero: bool,
+
+    /// Mend what can be mended for certain, then report the rest
+    #[arg(long, group = "mending")]
+    fix: bool,
+
+    /// Mend what is only probably meant, too
+    #[arg(long, requires = "mending")]
+    unsafe_fixes: bool,
+
+    /// Show what --fix would change, and change nothing
+    #[arg(long, group = "mending")]
+    diff: bool,
+
+    /// Print findings only, no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Run for Check {
+    const EXAMPLES: &[(&str, &str)] = &[
+        ("check", "everything under this folder"),
+        ("check docs --ignore links", "all rules but one group"),
+        ("check --diff", "what --fix would change"),
+        ("check --output-format github", "annotations for a pull request"),
+    ];
+
+    fn run(self, ui: &mut Ui) -> Outcome {
+        let selection = self.selection()?;
+        let loaded = load(&self.paths)?;
+        let files = Files::default();
+        if self.diff {
+            let mended = mend::mend(loaded, &files, &selection, self.unsafe_fixes);
+            return show_diff(mended, ui);
+        }
+        if self.fix {
+            let mended = mend::mend(loaded, &files, &selection, self.unsafe_fixes);
+            let loaded = self.keep(mended, ui)?;
+            return self.report(loaded, &files, &selection, ui);
+        }
+        self.report(loaded, &files, &selection, ui)
+    }
+}
+
+impl Check {
+    fn selection(&self) -> Result<Selection, Failure> {
+        let selection = Selection { select: self.select.clone(), ignore: self.ignore.clone() };
+        match selection.unknown().first() {
+            Some(name) => Err(super::explain::unknown_rule(name)),
+            None => Ok(selection),
+        }
+    }
+
+    fn report(&self, loaded: Loaded, files: &Files, selection: &Selection, ui: &mut Ui) -> Outcome {
+        let workspace = Workspace::new(loaded.documents, files);
+        let findings = check_all(&workspace, selection);
+        self.write(&findings, &workspace, ui)?;
+        if !self.quiet && (self.output_format.for_people || self.output_file.is_some()) {
+            ui.print(&summary(&findings, workspace.documents.len(), ui))?;
+        }
+        // The process is about to end: freeing ten thousand documents one by one costs more than
+        // reading them did.
+        std::mem::forget(workspace);
+        Ok(tell(loaded.failures, ui)?.or(self.exit(&findings)))
+    }
+
+    fn write(
+        &self,
+        findings: &[Diagnostic],
+        workspace: &Workspace<'_>,
+        ui: &mut Ui,
+    ) -> Result<(), Failure> {
+        let sources = Sources::of(&workspace.documents);
+        let styled = self.output_file.is_none() && ui.styled();
+        let report = Report { findings, sources: &sources, styled, width: ui.width() };
+        let text = (self.output_format.render)(&report);
+        match &self.output_file {
+            Some(path) => write(path, &text).map_err(|error| unwritable(path, &error)),
+            None => ui.print(&text),
+        }
+    }
+
+    fn exit(&self, findings: &[Diagnostic]) -> Exit {
+        let least = match self.fail_on {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Info => Severity::Info,
+        };
+        let fails = findings.iter().any(|finding| finding.severity >= least);
+        Exit::of_findings(fails && !self.exit_zero)
+    }
+
+    /// Writes the mended documents.
+    fn keep(&self, mended: Mended, ui: &mut Ui) -> Result<Loaded, Failure> {
+        for change in &mended.changes {
+            let path = &change.place.path;
+            write(path, &change.after).map_err(|error| unwritable(path, &error))?;
+        }
+        if mended.count > 0 && !self.quiet {
+            ui.note(&format!("Fixed {}.\n", mended.counted()));
+        }
+        Ok(mended.loaded)
+    }
+}
+
+fn show_diff(mended: Mended, ui: &mut Ui) -> Outcome {
+    for change in &mended.changes {
+        ui.print(&diff::unified(change, ui.styled()))?;
+    }
+    ui.note(&match mended.count {
+        0 => "Nothing to fix.\n".to_owned(),
+        _ => format!("Would fix {}.\n", mended.counted()),
+    });
+    let exit = Exit::of_findings(mended.count > 0);
+    Ok(tell(mended.loaded.failures, ui)?.or(exit))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+    let doing = format!("cannot write `{}`", printed(path));
+    Failure::io(doing, error, "make it and its folder writable, or name another file")
+}

@@ -1,0 +1,36 @@
+//! A change as a unified diff.
+
+use std::fmt::Write;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::mend::Change;
+use crate::ui::{ERROR, GOOD, STRONG, paint};
+
+/// Lines of context around a change.
+const CONTEXT_LINES: usize = 3;
+
+/// The change as `diff -u` and `git apply` know it.
+pub(super) fn unified(change: &Change, styled: bool) -> String {
+    let diff = TextDiff::from_lines(change.before.text(), &change.after);
+    let name = &change.place.name;
+    let head = format!("--- {name}\n+++ {name}");
+    let mut text = format!("{}\n", paint(styled, STRONG, &head));
+    for hunk in diff.unified_diff().context_radius(CONTEXT_LINES).iter_hunks() {
+        let _ = writeln!(text, "{}", hunk.header());
+        for line in hunk.iter_changes() {
+            let (sign, style) = match line.tag() {
+                ChangeTag::Delete => ("-", Some(ERROR)),
+                ChangeTag::Insert => ("+", Some(GOOD)),
+                ChangeTag::Equal => (" ", None),
+            };
+            let shown = format!("{sign}{}", line.value().trim_end_matches('\n'));
+            let shown = style.map_or_else(|| shown.clone(), |it| paint(styled, it, &shown));
+            let _ = writeln!(text, "{shown}");
+            if line.missing_newline() {
+                let _ = writeln!(text, "\\ No newline at end of file");
+            }
+        }
+    }
+    text
+}

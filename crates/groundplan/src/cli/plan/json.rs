@@ -1,0 +1,160 @@
+//! A plan as JSON. Names and meanings are an interface: add, never rename.
+
+use groundplan_model::ServicePlan;
+use groundplan_model::service::{
+    Binding, Evidence, Key, Note, Operation, Parent, Quota, Refusal, Resource, Route,
+};
+use groundplan_syntax::Span;
+use serde_json::{Value, json};
+
+use super::super::inspect::certainty;
+use super::{assumptions, level, operation};
+use crate::render::json::SCHEMA_VERSION;
+use crate::service::derived;
+
+/// The whole plan.
+pub(super) fn plan(plan: &ServicePlan) -> Value {
+    let it = Reader { plan };
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "path": plan.source.path(),
+        "title": plan.title,
+        "version": plan.version,
+        "base_path": plan.base_path,
+        "auth": plan.auth.map(|span| json!({ "scheme": "bearer", "line": it.line(span) })),
+        "rate_limit": plan.rate_limit.as_ref().map(|limit| json!({
+            "count": limit.count, "window_s": limit.window_s, "line": it.line(limit.span),
+        })),
+        "quotas": plan.quotas.iter().map(|quota| it.quota(quota)).collect::<Vec<Value>>(),
+        "resources": plan.resources.iter().map(|one| it.resource(one)).collect::<Vec<Value>>(),
+        "routes": plan.routes.iter().map(|route| it.route(route)).collect::<Vec<Value>>(),
+        "notes": plan.notes.iter().map(|note| it.note(note)).collect::<Vec<Value>>(),
+        "summary": {
+            "endpoints": plan.routes.len(),
+            "derived": derived(plan),
+            "assumptions": assumptions(plan),
+        },
+    })
+}
+
+struct Reader<'a> {
+    plan: &'a ServicePlan,
+}
+
+impl Reader<'_> {
+    fn line(&self, span: Span) -> usize {
+        self.plan.source.line(span.start as usize)
+    }
+
+    fn route(&self, route: &Route) -> Value {
+        let binding = route.binding.as_ref();
+        let resource = binding.and_then(|it| self.plan.resources.get(it.resource));
+        let evidence = route.evidence.iter().map(|it| self.evidence(it));
+        let refusals = self.plan.refusals(route);
+        json!({
+            "method": route.method.as_str(),
+            "path": route.path_text(),
+            "line": self.line(route.span),
+            "summary": route.summary,
+            "operation": operation(&route.operation),
+            "reason": reason(&route.operation),
+            "transition": self.transition(route),
+            "resource": resource.map(|it| &it.name),
+            "table": resource.map(|it| &it.table.name),
+            "key": binding.and_then(|it| self.key(it.key.as_ref()?, it.resource)),
+            "parent": binding.and_then(|it| self.parent(it, it.parent.as_ref()?)),
+            "success": route.success,
+            "refusals": refusals.iter().map(|it| self.refusal(route, *it)).collect::<Vec<Value>>(),
+            "certainty": certainty(route.certainty),
+            "evidence": evidence.collect::<Vec<Value>>(),
+        })
+    }
+
+    fn transition(&self, route: &Route) -> Value {
+        let Operation::Transition(it) = &route.operation else { return Value::Null };
+        let resource = route.binding.as_ref().map(|binding| binding.resource);
+        let column = resource.map(|resource| self.column(resource, it.column));
+        json!({ "column": column, "from": it.from, "to": it.to })
+    }
+
+    fn key(&self, key: &Key, resource: usize) -> Option<Value> {
+        let column = self.column(resource, key.column);
+        Some(json!({ "parameter": key.parameter, "column": column }))
+    }
+
+    fn parent(&self, binding: &Binding, parent: &Parent) -> Option<Value> {
+        let resource = self.plan.resources.get(parent.resource)?;
+        Some(json!({
+            "resource": resource.name,
+            "table": resource.table.name,
+            "parameter": parent.key.parameter,
+            "column": self.column(parent.resource, parent.key.column),
+            "foreign_key": self.column(binding.resource, parent.foreign_key),
+        }))
+    }
+
+    fn column(&self, resource: usize, column: usize) -> &str {
+        let resource = self.plan.resources.get(resource);
+        resource.and_then(|it| it.column(column)).map_or("", |it| &it.name)
+    }
+
+    fn refusal(&self, route: &Route, refusal: Refusal) -> Value {
+        let status = self.plan.refusal_status(route, refusal);
+        json!({
+            "code": refusal.code(),
+            "status": status,
+            "documented": self.plan.documents(route, status),
+            "line": self.plan.error_case(route, status).map(|it| self.line(it.span)),
+        })
+    }
+
+    fn evidence(&self, it: &Evidence) -> Value {
+        json!({ "rule": it.rule, "note": it.note, "line": self.line(it.span) })
+    }
+
+    fn note(&self, it: &Note) -> Value {
+        json!({
+            "level": level(it.level),
+            "rule": it.rule,
+            "message": it.message,
+            "line": self.line(it.span),
+        })
+    }
+
+    fn quota(&self, it: &Quota) -> Value {
+        let resource = self.plan.resources.get(it.resource);
+        json!({
+            "resource": resource.map(|it| &it.name),
+            "count": it.count,
+            "states": it.states,
+            "status": it.status,
+            "line": self.line(it.span),
+        })
+    }
+
+    fn resource(&self, it: &Resource) -> Value {
+        let fields = it.fields.iter().enumerate().map(|(index, field)| {
+            json!({
+                "name": field.name,
+                "column": it.column(index).map(|column| &column.name),
+                "type": it.column(index).map(|column| &column.declared),
+                "role": super::role(field.role),
+                "required": field.required,
+            })
+        });
+        json!({
+            "name": it.name,
+            "table": it.table.name,
+            "line": self.line(it.table.span),
+            "scoped": it.scoped,
+            "fields": fields.collect::<Vec<Value>>(),
+        })
+    }
+}
+
+fn reason(operation: &Operation) -> Option<&str> {
+    match operation {
+        Operation::Underived(reason) => Some(reason),
+        _ => None,
+    }
+}

@@ -1,0 +1,206 @@
+//! A plan for people: a block an endpoint, its evidence with lines, then what was assumed.
+
+use std::fmt::Write;
+
+use groundplan_model::ServicePlan;
+use groundplan_model::service::{Binding, Note, NoteLevel, Operation, Refusal, Route};
+use groundplan_syntax::Span;
+
+use super::super::inspect::certainty;
+use super::{assumptions, level};
+use crate::render::plural;
+use crate::service::derived;
+use crate::ui::{DIM, ERROR, GOOD, STRONG, WARNING, paint};
+
+/// Marks a status that has no row in the document and needs none.
+const STAR: &str = " (*)";
+
+/// The whole plan.
+pub(super) fn plan(plan: &ServicePlan, styled: bool) -> String {
+    let mut page = Page { plan, styled, text: String::new() };
+    page.head();
+    plan.routes.iter().for_each(|route| page.route(route));
+    page.notes();
+    page.summary();
+    page.text
+}
+
+struct Page<'a> {
+    plan: &'a ServicePlan,
+    styled: bool,
+    text: String,
+}
+
+impl Page<'_> {
+    fn head(&mut self) {
+        let plan = self.plan;
+        let path = paint(self.styled, STRONG, plan.source.path());
+        let _ = writeln!(self.text, "{path}: {} {}", plan.title, plan.version);
+        if let Some(auth) = plan.auth {
+            self.row("auth", &format!("bearer token {}", self.place(auth)));
+        }
+        if let Some(limit) = &plan.rate_limit {
+            let (count, place) = (plural(widened(limit.count), "request"), self.place(limit.span));
+            self.row("limit", &format!("{count} in {} s for each caller {place}", limit.window_s));
+        }
+        for quota in &plan.quotas {
+            let states = match quota.states.is_empty() {
+                true => String::new(),
+                false => format!(" in state {}", quota.states.join(" or ")),
+            };
+            let (resource, place) = (self.resource(quota.resource), self.place(quota.span));
+            let (count, status) = (quota.count, quota.status);
+            self.row(
+                "quota",
+                &format!("{count} {resource}{states} for each owner, then {status} {place}"),
+            );
+        }
+    }
+
+    fn route(&mut self, route: &Route) {
+        let title = format!("{} {}", route.method.as_str(), route.path_text());
+        let title = paint(self.styled, STRONG, &title);
+        let _ = writeln!(self.text, "\n{title}  {}", self.place(route.span));
+        match &route.operation {
+            Operation::Underived(reason) => {
+                let refused = paint(self.styled, ERROR, "501");
+                self.row("answers", &format!("{refused} {reason}"));
+            }
+            _ => self.derived(route),
+        }
+        for evidence in &route.evidence {
+            self.row(evidence.rule, &format!("{} {}", evidence.note, self.place(evidence.span)));
+        }
+    }
+
+    fn derived(&mut self, route: &Route) {
+        let does = match &route.binding {
+            Some(binding) => self.does(&route.operation, binding),
+            None => String::new(),
+        };
+        self.row("does", &does);
+        if let Some(binding) = &route.binding {
+            self.bound(binding);
+        }
+        let certainty = certainty(route.certainty);
+        self.row("answers", &format!("{} ({certainty})", route.success));
+        let mut refusals = self.plan.refusals(route);
+        refusals.sort_by_key(|it| self.plan.refusal_status(route, *it));
+        let texts: Vec<String> = refusals.iter().map(|it| self.refusal(route, *it)).collect();
+        self.row("refuses", &texts.join(", "));
+    }
+
+    fn does(&self, operation: &Operation, binding: &Binding) -> String {
+        let resource = self.resource(binding.resource);
+        match operation {
+            Operation::List => format!("lists rows of {resource}"),
+            Operation::Create => format!("creates a row of {resource}"),
+            Operation::Read => format!("reads a row of {resource}"),
+            Operation::Replace => format!("replaces a row of {resource}"),
+            Operation::Update => format!("changes a row of {resource}"),
+            Operation::Delete => format!("deletes a row of {resource}"),
+            Operation::ReadSingleton => format!("reads the one row of {resource}"),
+            Operation::PutSingleton => format!("creates or replaces the one row of {resource}"),
+            Operation::Transition(it) => {
+                let from = match it.from.is_empty() {
+                    true => String::new(),
+                    false => format!(" from {}", it.from.join(" or ")),
+                };
+                let column = self.column(binding.resource, it.column);
+                format!("sets {resource}.{column}{from} to {}", it.to)
+            }
+            Operation::Underived(reason) => reason.clone(),
+        }
+    }
+
+    fn bound(&mut self, binding: &Binding) {
+        if let Some(key) = &binding.key {
+            let column = self.column(binding.resource, key.column);
+            let table = self.resource(binding.resource);
+            self.row("key", &format!("{{{}}} is {table}.{column}", key.parameter));
+        }
+        if let Some(parent) = &binding.parent {
+            let (table, child) = (self.resource(parent.resource), self.resource(binding.resource));
+            let column = self.column(parent.resource, parent.key.column);
+            let foreign = self.column(binding.resource, parent.foreign_key);
+            let parameter = &parent.key.parameter;
+            self.row(
+                "parent",
+                &format!("{{{parameter}}} is {table}.{column}, in {child}.{foreign}"),
+            );
+        }
+    }
+
+    fn refusal(&self, route: &Route, refusal: Refusal) -> String {
+        let status = self.plan.refusal_status(route, refusal);
+        let text = format!("{status} {}", refusal.code());
+        match self.plan.documents(route, status) {
+            true => text,
+            false if refusal.is_protocol() => paint(self.styled, DIM, &format!("{text}{STAR}")),
+            false => paint(self.styled, WARNING, &format!("{text} (not documented)")),
+        }
+    }
+
+    fn notes(&mut self) {
+        if self.plan.notes.is_empty() {
+            return;
+        }
+        let _ = writeln!(self.text, "\n{}", paint(self.styled, STRONG, "Notes"));
+        for note in &self.plan.notes {
+            self.note(note);
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        let style = match note.level {
+            NoteLevel::Info => DIM,
+            NoteLevel::Assumption => WARNING,
+            NoteLevel::Error => ERROR,
+        };
+        let level = paint(self.styled, style, level(note.level));
+        let place = self.place(note.span);
+        let _ = writeln!(self.text, "  {level} {}: {} {place}", note.rule, note.message);
+    }
+
+    fn summary(&mut self) {
+        let (derived, all) = (derived(self.plan), self.plan.routes.len());
+        let style = if derived == all { GOOD } else { ERROR };
+        let counts =
+            paint(self.styled, style, &format!("{derived} of {}", plural(all, "endpoint")));
+        let assumed = match assumptions(self.plan) {
+            0 => "nothing assumed".to_owned(),
+            count => plural(count, "assumption"),
+        };
+        if self.text.contains(STAR) {
+            let star = format!(
+                "{} any HTTP service may answer so; the document need not say it",
+                STAR.trim()
+            );
+            let _ = writeln!(self.text, "\n{}", paint(self.styled, DIM, &star));
+        }
+        let _ = writeln!(self.text, "\n{counts} derived, {assumed}.");
+    }
+
+    fn row(&mut self, name: &str, text: &str) {
+        let name = paint(self.styled, DIM, &format!("{name:<8}"));
+        let _ = writeln!(self.text, "  {name} {text}");
+    }
+
+    fn place(&self, span: Span) -> String {
+        let (path, line) = (self.plan.source.path(), self.plan.source.line(span.start as usize));
+        paint(self.styled, DIM, &format!("({path}:{line})"))
+    }
+
+    fn resource(&self, index: usize) -> &str {
+        self.plan.resources.get(index).map_or("", |it| &it.table.name)
+    }
+
+    fn column(&self, resource: usize, column: usize) -> &str {
+        let resource = self.plan.resources.get(resource);
+        resource.and_then(|it| it.column(column)).map_or("", |it| &it.name)
+    }
+}
+
+fn widened(count: u32) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}

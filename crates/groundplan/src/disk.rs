@@ -1,0 +1,32 @@
+//! The disk: the only place that reads and writes files.
+//!
+//! [`find`] turns arguments into documents, [`read`] reads one, [`write`] replaces one, and [`Files`] answers which
+//! paths exist.
+
+mod files;
+mod find;
+mod read;
+mod write;
+
+pub(crate) use files::Files;
+pub(crate) use find::{Place, find};
+pub(crate) use read::read;
+pub(crate) use write::write;
+
+use std::path::{Component, Path};
+
+/// How a path is printed and compared: `/` between its parts, no `.` parts, nothing resolved.
+pub(crate) fn printed(path: &Path) -> String {
+    let mut text = String::new();
+    for part in path.components() {
+        if part == Component::CurDir {
+            continue;
+        }
+        if !text.is_empty() && !text.ends_with('/') {
+            text.push('/');
+        }
+        let part = part.as_os_str().to_string_lossy();
+        text.push_str(if part == std::path::MAIN_SEPARATOR_STR { "/" } else { &part });
+    }
+    if text.is_empty() { ".".to_owned() } else { text }
+}

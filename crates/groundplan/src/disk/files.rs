@@ -1,0 +1,26 @@
+//! Which paths exist, asked once each.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::RwLock;
+
+use groundplan_model::FileSet;
+
+/// The files of the disk, relative to the folder that the program was started in.
+#[derive(Default)]
+pub(crate) struct Files {
+    known: RwLock<HashMap<String, bool>>,
+}
+
+impl FileSet for Files {
+    fn exists(&self, path: &str) -> bool {
+        let known = self.known.read().ok().and_then(|known| known.get(path).copied());
+        known.unwrap_or_else(|| {
+            let exists = Path::new(path).exists();
+            if let Ok(mut known) = self.known.write() {
+                known.insert(path.to_owned(), exists);
+            }
+            exists
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! Arguments to documents: files as they are named, folders as they are walked.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::printed;
+use crate::exit::Failure;
+
+/// Hidden folders in which teams keep design documents.
+const HIDDEN_HOMES: [&str; 4] = [".kiro", ".specify", ".taskmaster", ".agent-os"];
+
+/// Folders that hold other people's documents.
+const FOREIGN: [&str; 1] = ["node_modules"];
+
+/// One document: how it is opened and how it is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// As it was found.
+    pub(crate) path: PathBuf,
+    /// As it is printed.
+    pub(crate) name: String,
+}
+
+/// The documents under the arguments, sorted by name, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The documents.
+    pub(crate) places: Vec<Place>,
+    /// Folders that could not be walked.
+    pub(crate) failures: Vec<Failure>,
+}
+
+/// Finds the documents that `paths` name. A named file is taken whatever its name; in folders only
+/// Markdown counts, and `.gitignore`, `.ignore` and `.groundplanignore` are honoured.
+pub(crate) fn find(paths: &[PathBuf]) -> Result<Found, Failure> {
+    let mut found = Found::default();
+    let mut places = BTreeMap::new();
+    for path in paths {
+        let metadata = std::fs::metadata(path).map_err(|error| unreachable(path, &error))?;
+        if metadata.is_dir() {
+            walk(path, &mut places, &mut found.failures);
+        } else {
+            places.insert(printed(path), path.clone());
+        }
+    }
+    found.places = places.into_iter().map(|(name, path)| Place { path, name }).collect();
+    if found.places.is_empty() && found.failures.is_empty() {
+        return Err(nothing_found(paths));
+    }
+    Ok(found)
+}
+
+fn unreachable(path: &Path, error: &std::io::Error) -> Failure {
+    let name = printed(path);
+    if error.kind() == std::io::ErrorKind::NotFound {
+        let help = format!("check the spelling, or run it in the folder that holds `{name}`");
+        return Failure::new(format!("there is no file or folder `{name}`"), help);
+    }
+    Failure::io(format!("cannot open `{name}`"), error, "check its permissions")
+}
+
+fn nothing_found(paths: &[PathBuf]) -> Failure {
+    let names: Vec<String> = paths.iter().map(|path| format!("`{}`", printed(path))).collect();
+    Failure::new(
+        format!("there is no Markdown document under {}", names.join(", ")),
+        "name the files themselves if they do not end in `.md`, or if an ignore file leaves them out",
+    )
+}
+
+fn walk(root: &Path, places: &mut BTreeMap<String, PathBuf>, failures: &mut Vec<Failure>) {
+    let walk = WalkBuilder::new(root)
+        .hidden(false)
+        .require_git(false)
+        .add_custom_ignore_filename(".groundplanignore")
+        .filter_entry(is_wanted)
+        .build();
+    for entry in walk {
+        match entry {
+            Ok(entry) if is_document(&entry) => {
+                places.insert(printed(entry.path()), entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => failures.push(unwalkable(&error)),
+        }
+    }
+}
+
+fn is_wanted(entry: &DirEntry) -> bool {
+    let is_folder = entry.file_type().is_some_and(|it| it.is_dir());
+    match entry.file_name().to_str() {
+        _ if entry.depth() == 0 => true,
+        Some(name) if is_folder && FOREIGN.contains(&name) => false,
+        Some(name) if name.starts_with('.') => is_folder && HIDDEN_HOMES.contains(&name),
+        _ => true,
+    }
+}
+
+fn is_document(entry: &DirEntry) -> bool {
+    let is_markdown = |extension: &OsStr| {
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    };
+    // Symbolic links are not followed, as a search does: what they lead to is found where it lies,
+    // or is somebody else's. Pipes and devices could be waited for without end.
+    entry.file_type().is_some_and(|it| it.is_file())
+        && entry.path().extension().is_some_and(is_markdown)
+}
+
+fn unwalkable(error: &ignore::Error) -> Failure {
+    let path =
+        path_of(error).map_or_else(|| "a folder".to_owned(), |it| format!("`{}`", printed(it)));
+    let reason = error.io_error().map_or_else(|| error.to_string(), crate::exit::plain_reason);
+    Failure::new(
+        format!("cannot read {path}: {reason}"),
+        "make it readable, or name it in `.groundplanignore`",
+    )
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        _ => None,
+    }
+}

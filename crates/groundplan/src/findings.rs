@@ -1,0 +1,50 @@
+//! All rules on all documents, and the sentence that sums the result up.
+
+use groundplan_analysis::{Selection, check_document};
+use groundplan_model::{Certainty, Diagnostic, Workspace};
+use rayon::prelude::*;
+
+use crate::render::{counted, plural};
+use crate::ui::{ERROR, GOOD, Ui, WARNING};
+
+/// Every finding in every document, by path and place.
+pub(crate) fn check_all(workspace: &Workspace<'_>, selection: &Selection) -> Vec<Diagnostic> {
+    let documents = workspace.documents.par_iter();
+    documents.flat_map_iter(|it| check_document(workspace, it, selection)).collect()
+}
+
+/// "Found 3 errors, 2 warnings in 2 of 14 documents.", and what of it can be mended.
+pub(crate) fn summary(findings: &[Diagnostic], documents: usize, ui: &Ui) -> String {
+    if findings.is_empty() {
+        let clean = match documents {
+            1 => "The document checks clean.".to_owned(),
+            _ => format!("All {documents} documents check clean."),
+        };
+        return format!("{}\n", ui.paint(GOOD, &clean));
+    }
+    let worst = findings.iter().map(|it| it.severity).max();
+    let style = if worst == Some(groundplan_model::Severity::Error) { ERROR } else { WARNING };
+    let found = ui.paint(style, &format!("Found {}", counted(findings)));
+    let affected = affected(findings);
+    format!("{found} in {affected} of {}.\n{}", plural(documents, "document"), fixable(findings))
+}
+
+/// How many documents have a finding. Findings are sorted by path.
+fn affected(findings: &[Diagnostic]) -> usize {
+    findings.chunk_by(|one, other| one.path == other.path).count()
+}
+
+fn fixable(findings: &[Diagnostic]) -> String {
+    let fixes = findings.iter().filter_map(|it| it.fix.as_ref());
+    let (safe, other): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.certainty == Certainty::Stated);
+    let is = |count: usize| if count == 1 { "is" } else { "are" };
+    match (safe.len(), other.len()) {
+        (0, 0) => String::new(),
+        (0, more) => format!("{more} {} fixable with `--fix --unsafe-fixes`.\n", is(more)),
+        (safe, 0) => format!("{safe} {} fixable with `--fix`.\n", is(safe)),
+        (safe, more) => {
+            let hint = format!("({more} more with `--unsafe-fixes`)");
+            format!("{safe} {} fixable with `--fix` {hint}.\n", is(safe))
+        }
+    }
+}
