@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, Span};
 
 use super::{Reading, blocks, prose};
@@ -14,14 +15,19 @@ static FILLERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 });
 
+/// Marks without which no text is a placeholder.
+static TRIGGERS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["{{", "[", "TBD", "TODO", "YYYY"]).ok());
+
 pub(super) fn read(reading: &mut Reading<'_>) {
-    let marks = ["{{", "[", "TBD", "TODO", "YYYY"];
-    if !marks.iter().any(|mark| reading.text.contains(mark)) {
+    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
+    if triggers.is_empty() {
         return;
     }
     let masks = masks(reading);
     let mut found = Vec::new();
-    for block in blocks::text_blocks(reading.tree) {
+    let blocks = blocks::text_blocks(reading.tree);
+    for block in blocks.into_iter().filter(|block| triggers.any_in(block.span)) {
         let text = reading.source.slice(block.span);
         brackets(text, block.span, &mut found);
         fixed(text, block.span, &mut found);
@@ -83,7 +89,8 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
     }
     let upper = inner.starts_with(|c: char| c.is_uppercase());
     let shouted = inner.contains('_') && inner.chars().all(|c| c.is_ascii_uppercase() || c == '_');
-    let begins = |filler: &&&str| prose::find_word(&words, filler) == Some(0);
+    let begins =
+        |filler: &&&str| words.starts_with(**filler) && prose::is_word(&words, 0, filler.len());
     let filler = FILLERS.iter().find(begins)?;
     let exact = words == **filler;
     let long = words.split_whitespace().count() >= 2;

@@ -1,6 +1,9 @@
 //! What the service enforces beyond its schema, read from sentences: who may call, whose rows are
 //! seen, how often, how many.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, Span};
 
 use super::{Reading, blocks, prose};
@@ -22,9 +25,18 @@ const SECTIONS: &[Concept] = &[
     Concept::Errors,
 ];
 
+/// Words without which no sentence states a policy.
+static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words =
+        ["jwt", "bearer", "own", "requests", "req/", "at most", "up to", "more than", "max"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
-    for block in blocks::text_blocks(reading.tree) {
+    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
+    let blocks = blocks::text_blocks(reading.tree);
+    for block in blocks.into_iter().filter(|block| triggers.any_in(block.span)) {
         let start = block.span.start;
         let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
         if is_heading || !reading.is_under(start, SECTIONS) {

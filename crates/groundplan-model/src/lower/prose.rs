@@ -1,6 +1,8 @@
 //! Words and sentences of running text.
 
+use aho_corasick::AhoCorasick;
 use groundplan_syntax::Span;
+use memchr::memmem;
 
 /// Whether `word` stands in `text` with no letter or digit beside it. Both in lower case.
 pub(super) fn has_word(text: &str, word: &str) -> bool {
@@ -9,12 +11,38 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
 
 /// Where `word` stands in `text`, as [`has_word`] finds it.
 pub(super) fn find_word(text: &str, word: &str) -> Option<usize> {
+    memmem::find_iter(text.as_bytes(), word).find(|at| is_word(text, *at, at + word.len()))
+}
+
+/// Whether `start..end` has no letter or digit beside it.
+pub(super) fn is_word(text: &str, start: usize, end: usize) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(word).map(|(at, _)| at).find(|at| {
-        let before = text.get(..*at).and_then(|it| it.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|it| it.chars().next());
-        !before.is_some_and(is_part) && !after.is_some_and(is_part)
-    })
+    let before = text.get(..start).and_then(|it| it.chars().next_back());
+    let after = text.get(end..).and_then(|it| it.chars().next());
+    !before.is_some_and(is_part) && !after.is_some_and(is_part)
+}
+
+/// Places of trigger words in a text: a reader that looks for rare words asks them first, because
+/// most blocks of most documents have none.
+pub(super) struct Triggers(Vec<u32>);
+
+impl Triggers {
+    /// Every place at which `automaton` finds one of its words.
+    pub(super) fn find(automaton: Option<&AhoCorasick>, text: &str) -> Self {
+        let found = automaton.into_iter().flat_map(|it| it.find_iter(text));
+        Self(found.map(|it| Span::at(it.start()).start).collect())
+    }
+
+    /// Whether there is none at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one lies in `span`.
+    pub(super) fn any_in(&self, span: Span) -> bool {
+        let first = self.0.partition_point(|at| *at < span.start);
+        self.0.get(first).is_some_and(|at| *at < span.end)
+    }
 }
 
 /// Sentences of `text` with their offsets; a line of its own (a list item, a cell) counts as one.

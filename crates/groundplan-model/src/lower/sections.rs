@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, Span};
 
 use super::{Reading, prose};
 use crate::document::{Concept, Section};
 
-/// Phrases by concept, longest first.
-static PHRASES: LazyLock<Vec<(&'static str, Concept)>> = LazyLock::new(|| {
-    let mut phrases: Vec<(&str, Concept)> = include_str!("concepts.tsv")
+/// Phrases by concept, and the automaton that finds them all at once.
+static PHRASES: LazyLock<(Vec<Concept>, Option<AhoCorasick>)> = LazyLock::new(|| {
+    let phrases: Vec<(&str, Concept)> = include_str!("concepts.tsv")
         .lines()
         .filter_map(|line| line.split_once('\t'))
         .filter_map(|(key, list)| {
@@ -19,8 +20,8 @@ static PHRASES: LazyLock<Vec<(&'static str, Concept)>> = LazyLock::new(|| {
         })
         .flatten()
         .collect();
-    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-    phrases
+    let automaton = AhoCorasick::new(phrases.iter().map(|(phrase, _)| phrase)).ok();
+    (phrases.iter().map(|(_, concept)| *concept).collect(), automaton)
 });
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -50,8 +51,11 @@ fn close(sections: &mut [Section], level: u8, at: u32) {
 /// What a heading is about, by the longest phrase of `concepts.tsv` in it.
 fn concept(title: &str) -> Option<Concept> {
     let title = title.to_lowercase().replace('&', "and");
-    let found = PHRASES.iter().find(|(phrase, _)| prose::has_word(&title, phrase));
-    found.map(|(_, concept)| *concept)
+    let (concepts, automaton) = &*PHRASES;
+    let found = automaton.as_ref()?.find_overlapping_iter(&title);
+    let words = found.filter(|it| prose::is_word(&title, it.start(), it.end()));
+    let longest = words.max_by_key(|it| (it.len(), std::cmp::Reverse(it.pattern())))?;
+    concepts.get(longest.pattern().as_usize()).copied()
 }
 
 /// GitHub's fragment for a heading: lower case, punctuation gone, spaces to hyphens.
