@@ -41,23 +41,28 @@ fn question(reading: &Reading<'_>, item: NodeId) -> Option<Question> {
 /// An answer that is marked as one and says more than that it is missing; or a struck, ticked or
 /// resolved item.
 fn is_answered(item: &str) -> bool {
+    const MARKS: [&str; 5] = ["a:", "answer:", "decision:", "resolution:", "resolved:"];
     let text = prose::plain(item);
-    let marks = ["a:", "answer:", "decision:", "resolution:", "resolved:", "resolved", "decided"];
-    let answer = marks.iter().find_map(|mark| {
-        let at = prose::find_word(&text, mark.trim_end_matches(':'))?;
-        let rest = text.get(at + mark.len() - 1..)?;
-        (!mark.ends_with(':') || rest.starts_with(':') || text.get(at..)?.starts_with(mark))
-            .then_some(rest)
-    });
-    let is_open = |rest: &str| {
-        let rest = rest.trim_start_matches([':', ' ', ')']);
-        rest.is_empty()
-            || ["tbd", "todo", "unknown", "to be", "open", "pending", "[", "?"]
-                .iter()
-                .any(|word| rest.starts_with(word))
-    };
+    let answer = MARKS.iter().find_map(|mark| after_mark(&text, mark));
     let ticked = item.contains("[x]") || item.contains("[X]") || item.contains('✅');
-    ticked || item.contains("~~") || answer.is_some_and(|rest| !is_open(rest))
+    let settled = ["resolved", "decided", "answered"].iter().any(|it| prose::has_word(&text, it));
+    ticked || item.contains("~~") || answer.map_or(settled, says_something)
+}
+
+/// What follows `mark`, where it begins a word: `a:` is no part of "data:".
+fn after_mark<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    let begins = |at: &usize| {
+        let before = text.get(..*at).and_then(|it| it.chars().next_back());
+        !before.is_some_and(char::is_alphanumeric)
+    };
+    let at = text.match_indices(mark).map(|(at, _)| at).find(begins)?;
+    text.get(at + mark.len()..)
+}
+
+fn says_something(answer: &str) -> bool {
+    const MISSING: [&str; 8] = ["tbd", "todo", "unknown", "to be", "open", "pending", "[", "?"];
+    let answer = answer.trim_start();
+    !answer.is_empty() && !MISSING.iter().any(|word| answer.starts_with(word))
 }
 
 /// A table of questions: answered where its answer column says something.
