@@ -1,1 +1,31 @@
-//! x
+//! What does it do? Runs a [`ServicePlan`](groundplan_model::ServicePlan), and verifies one at a
+//! URL.
+//!
+//! A request's way: `service` (sockets) → `app` → `router` → `endpoint` (who, how often, which
+//! body) → `action` (one file an operation) → `store` (SQLite). Nothing here knows Markdown.
+
+#![expect(clippy::disallowed_methods, reason = "sockets and clocks are what this crate is for")]
+
+mod action;
+mod answer;
+mod app;
+mod auth;
+mod body;
+mod endpoint;
+mod fault;
+mod health;
+mod limits;
+mod paging;
+mod place;
+mod problem;
+mod refused;
+mod router;
+mod service;
+mod store;
+mod validate;
+mod value;
+mod wire;
+
+pub use auth::mint;
+pub use fault::Fault;
+pub use service::{Database, RunOptions, Running, StartError, start};

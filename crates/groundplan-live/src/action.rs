@@ -1,0 +1,134 @@
+//! What a route does, with its SQL written once at the start.
+//!
+//! One file an operation; [`Action::new`] is the table of them.
+
+mod change;
+mod create;
+mod delete;
+mod fill;
+mod insert;
+mod list;
+mod location;
+mod quota;
+mod read;
+mod references;
+mod singleton;
+mod transition;
+mod update;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use groundplan_model::service::{Operation, Resource, Route, ServicePlan};
+use http::request::Parts;
+
+use crate::Fault;
+use crate::answer::Response;
+use crate::place::Place;
+use crate::refused::Refused;
+use crate::router::Params;
+use crate::store::{Constraints, Store};
+use crate::wire::Shape;
+
+/// A request that was let in.
+pub(crate) struct Call<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) subject: Arc<str>,
+    pub(crate) params: &'a Params<'a>,
+    pub(crate) parts: &'a Parts,
+    /// The body, where the operation takes one.
+    pub(crate) body: Bytes,
+}
+
+/// What a route does.
+pub(crate) enum Action {
+    List(Arc<list::List>),
+    Create(Arc<create::Create>),
+    Read(Arc<read::Read>),
+    Update(Arc<update::Update>),
+    Delete(Arc<delete::Delete>),
+    PutSingleton(Arc<singleton::Put>),
+    Transition(Arc<transition::Change>),
+    /// Nothing, for this reason.
+    Underived(String),
+}
+
+/// What an action is made from.
+pub(crate) struct Draft<'a> {
+    pub(crate) plan: &'a ServicePlan,
+    pub(crate) route: &'a Route,
+    pub(crate) resource: &'a Resource,
+    pub(crate) fault: Option<Fault>,
+}
+
+impl Action {
+    /// The action of `route`.
+    pub(crate) fn new(plan: &ServicePlan, route: &Route, fault: Option<Fault>) -> Self {
+        let unbound = "the endpoint's rows could not be derived from the document";
+        let resource = route.binding.as_ref().and_then(|it| plan.resources.get(it.resource));
+        let place = Place::new(plan, route, fault);
+        let (Some(resource), Some(place)) = (resource, place) else {
+            return Self::Underived(match &route.operation {
+                Operation::Underived(reason) => reason.clone(),
+                _ => unbound.to_owned(),
+            });
+        };
+        let draft = Draft { plan, route, resource, fault };
+        match &route.operation {
+            Operation::List => Self::List(Arc::new(list::List::new(&draft, place))),
+            Operation::Create => Self::Create(Arc::new(create::Create::new(&draft, place))),
+            Operation::Read | Operation::ReadSingleton => {
+                Self::Read(Arc::new(read::Read::new(&draft, place)))
+            }
+            Operation::Replace | Operation::Update => {
+                Self::Update(Arc::new(update::Update::new(&draft, place)))
+            }
+            Operation::Delete => Self::Delete(Arc::new(delete::Delete::new(&draft, place))),
+            Operation::PutSingleton => {
+                Self::PutSingleton(Arc::new(singleton::Put::new(&draft, place)))
+            }
+            Operation::Transition(transition) => {
+                Self::Transition(Arc::new(transition::Change::new(&draft, place, transition)))
+            }
+            Operation::Underived(reason) => Self::Underived(reason.clone()),
+        }
+    }
+
+    /// Every statement that is known before a request comes.
+    pub(crate) fn statements(&self) -> Vec<&str> {
+        match self {
+            Self::List(list) => list.statements(),
+            Self::Create(create) => create.statements(),
+            Self::Read(read) => read.statements(),
+            Self::Update(update) => update.statements(),
+            Self::Delete(delete) => delete.statements(),
+            Self::PutSingleton(put) => put.statements(),
+            Self::Transition(change) => change.statements(),
+            Self::Underived(_) => Vec::new(),
+        }
+    }
+
+    /// Does it; `None` where there is nothing to do.
+    pub(crate) async fn run(&self, call: Call<'_>) -> Option<Result<Response, Refused>> {
+        Some(match self {
+            Self::List(list) => list.run(&call),
+            Self::Read(read) => read.run(&call),
+            Self::Create(create) => create.run(call).await,
+            Self::Update(update) => update.run(call).await,
+            Self::Delete(delete) => delete.run(call).await,
+            Self::PutSingleton(put) => put.run(call).await,
+            Self::Transition(change) => change.run(call).await,
+            Self::Underived(_) => return None,
+        })
+    }
+}
+
+impl Draft<'_> {
+    fn shape(&self) -> Shape {
+        Shape::new(self.resource, self.fault == Some(Fault::MissingField))
+    }
+
+    fn constraints(&self) -> Constraints {
+        Constraints::new(self.plan, self.resource)
+    }
+}

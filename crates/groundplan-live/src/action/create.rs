@@ -1,0 +1,114 @@
+//! A new row.
+
+use std::sync::Arc;
+
+use http::HeaderValue;
+use http::header::LOCATION;
+use rusqlite::Connection;
+use rusqlite::types::Value as Cell;
+
+use crate::Fault;
+use crate::action::insert::Insert;
+use crate::action::location::Location;
+use crate::action::quota::Limit;
+use crate::action::references::References;
+use crate::action::{Call, Draft};
+use crate::answer::{self, Response};
+use crate::place::{Place, Target};
+use crate::refused::Refused;
+use crate::store::Constraints;
+use crate::store::sql;
+use crate::validate::{BodyRule, Sent};
+use crate::wire::Shape;
+
+/// `POST /things`, `POST /things/{id}/parts`.
+pub(crate) struct Create {
+    place: Place,
+    rule: BodyRule,
+    insert: Insert,
+    limit: Option<Limit>,
+    references: References,
+    constraints: Constraints,
+    shape: Shape,
+    location: Option<Location>,
+    success: u16,
+}
+
+/// A row that was made.
+struct Made {
+    body: Vec<u8>,
+    key: Cell,
+}
+
+impl Create {
+    pub(super) fn new(draft: &Draft<'_>, place: Place) -> Self {
+        let shape = draft.shape();
+        let location = Location::new(draft);
+        let key = location.as_ref().map_or("NULL", |location| location.column.as_str());
+        let returning = format!("{}, {key}", shape.columns());
+        let is_wrong = draft.fault == Some(Fault::WrongStatus);
+        Self {
+            rule: BodyRule::new(draft.resource, &place, true),
+            insert: Insert::new(draft, &place, &returning),
+            limit: Limit::new(draft),
+            references: References::new(draft, &place),
+            constraints: draft.constraints(),
+            shape,
+            location,
+            success: if is_wrong { wrong(draft.route.success) } else { draft.route.success },
+            place,
+        }
+    }
+
+    pub(super) fn statements(&self) -> Vec<&str> {
+        let limit = self.limit.as_ref().map(Limit::sql);
+        let own = self.place.parent_sql().into_iter().chain(limit);
+        own.chain(self.references.statements()).chain([self.insert.sql()]).collect()
+    }
+
+    pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
+        let mut target = self.place.target(call.params)?;
+        let sent = self.rule.check(&call.body, &call.subject, &target)?;
+        let (this, subject) = (Arc::clone(self), call.subject);
+        let work = move |db: &Connection| this.make(db, &subject, &mut target, sent);
+        let made = call.store.write(work).await?;
+        let mut response = answer::json(self.success, made.body);
+        if let Some(location) = &self.location {
+            let address = location.write(&made.key, call.params);
+            if let Ok(address) = HeaderValue::try_from(address) {
+                response.headers_mut().insert(LOCATION, address);
+            }
+        }
+        Ok(response)
+    }
+
+    fn make(
+        &self,
+        db: &Connection,
+        subject: &str,
+        target: &mut Target,
+        sent: Sent,
+    ) -> Result<Made, Refused> {
+        self.place.enter(db, subject, target)?;
+        if let Some(limit) = &self.limit {
+            limit.check(db, subject)?;
+        }
+        self.references.check(db, subject, |at| sent.get(at)?.as_ref())?;
+        let row = self.insert.row(sent, subject, &target.parent);
+        let mut body = Vec::with_capacity(512);
+        let read = |made: &rusqlite::Row<'_>| {
+            self.shape.write(made, &mut body)?;
+            made.get(self.shape.len())
+        };
+        let made = sql::first(db, &row.sql, &target.head(subject), &row.values, read);
+        let made = made.map_err(|error| {
+            let refused = self.constraints.refuse(error);
+            self.references.explain(db, subject, refused, |at| row.value(at))
+        })?;
+        Ok(Made { body, key: made.unwrap_or(Cell::Null) })
+    }
+}
+
+fn wrong(success: u16) -> u16 {
+    if success == 200 { 202 } else { 200 }
+}

@@ -1,0 +1,226 @@
+//! Rows of a collection, by pages.
+
+use std::borrow::Cow;
+
+use groundplan_model::service::{ListShape, Resource, Role};
+use http::HeaderValue;
+use http::header::LINK;
+use rusqlite::Connection;
+use rusqlite::types::Value as Cell;
+
+use crate::action::{Call, Draft};
+use crate::answer::{self, Response};
+use crate::paging::{Filters, Page, next_query, write_cursor};
+use crate::place::{Place, Target};
+use crate::refused::Refused;
+use crate::store::sql::{self, FIRST_VALUE, quote};
+use crate::wire::Shape;
+
+/// `GET /things`, `GET /things/{id}/parts`.
+pub(crate) struct List {
+    place: Place,
+    shape: Shape,
+    filters: Filters,
+    form: ListShape,
+    success: u16,
+    /// Quoted names of all columns, for filters.
+    columns: Vec<String>,
+    /// Columns that rows are ordered by, quoted.
+    order: Vec<String>,
+    select: String,
+    /// The statement without filters: first page, later pages, number of rows.
+    first: String,
+    later: String,
+    count: String,
+}
+
+/// The rows of one page, as JSON text.
+struct Rows {
+    json: Vec<u8>,
+    /// The cursor of the next page, where there is one.
+    next: Option<String>,
+    total: Option<i64>,
+}
+
+impl List {
+    pub(super) fn new(draft: &Draft<'_>, place: Place) -> Self {
+        let shape = draft.shape();
+        let order = order(draft.resource);
+        let order_names = order.join(", ");
+        let mut list = Self {
+            select: format!("SELECT {}, {order_names} FROM {}", shape.columns(), place.table),
+            place,
+            shape,
+            filters: Filters::new(draft.resource, order.len()),
+            form: draft.route.list.clone(),
+            success: draft.route.success,
+            columns: draft.resource.table.columns.iter().map(|it| quote(&it.name)).collect(),
+            order,
+            first: String::new(),
+            later: String::new(),
+            count: String::new(),
+        };
+        list.first = list.write_sql(&[], false);
+        list.later = list.write_sql(&[], true);
+        list.count = list.write_count(&[]);
+        list
+    }
+
+    pub(super) fn statements(&self) -> Vec<&str> {
+        let own = [self.first.as_str(), &self.later, &self.count];
+        self.place.parent_sql().into_iter().chain(own).collect()
+    }
+
+    pub(super) fn run(&self, call: &Call<'_>) -> Result<Response, Refused> {
+        let target = self.place.target(call.params)?;
+        let query = call.parts.uri.query().unwrap_or_default();
+        let page = self.filters.read(query)?;
+        let rows = call.store.read(|db| self.read(db, &call.subject, target, page))?;
+        let link = rows.next.as_ref().map(|cursor| {
+            format!("<{}?{}>; rel=\"next\"", call.parts.uri.path(), next_query(query, cursor))
+        });
+        let mut response = answer::json(self.success, self.form.wrap(rows));
+        if let Some(link) = link.and_then(|link| HeaderValue::try_from(link).ok()) {
+            response.headers_mut().insert(LINK, link);
+        }
+        Ok(response)
+    }
+
+    fn read(
+        &self,
+        db: &Connection,
+        subject: &str,
+        mut target: Target,
+        page: Page,
+    ) -> Result<Rows, Refused> {
+        self.place.enter(db, subject, &mut target)?;
+        let head = target.head(subject);
+        let total = self.total(db, &head, &page)?;
+        let sql = self.sql(&page);
+        let limit = page.limit;
+        let mut values: Vec<Cell> = page.filters.into_iter().map(|(_, value)| value).collect();
+        values.extend(page.cursor.into_iter().flatten());
+        // One row more than the page shows whether there is another page.
+        values.push(Cell::Integer(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)));
+        let mut statement = sql::prepare(db, &sql, &head, &values)?;
+        let mut rows = statement.raw_query();
+        let (mut json, mut last, mut count) = (Vec::with_capacity(4096), Vec::new(), 0);
+        json.push(b'[');
+        while let Some(row) = rows.next()? {
+            if count == limit {
+                json.push(b']');
+                return Ok(Rows { json, next: Some(write_cursor(&last)), total });
+            }
+            if count > 0 {
+                json.push(b',');
+            }
+            self.shape.write(row, &mut json)?;
+            count += 1;
+            if count == limit {
+                last = self.order_values(row)?;
+            }
+        }
+        json.push(b']');
+        Ok(Rows { json, next: None, total })
+    }
+
+    fn order_values(&self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Cell>> {
+        (0..self.order.len()).map(|at| row.get(self.shape.len() + at)).collect()
+    }
+
+    /// The number of all rows, where the answer shows it.
+    fn total(
+        &self,
+        db: &Connection,
+        head: &sql::Head<'_>,
+        page: &Page,
+    ) -> rusqlite::Result<Option<i64>> {
+        if !matches!(&self.form, ListShape::Envelope { total, .. } if !total.is_empty()) {
+            return Ok(None);
+        }
+        let values: Vec<Cell> = page.filters.iter().map(|(_, value)| value.clone()).collect();
+        let sql = match page.filters.as_slice() {
+            [] => Cow::Borrowed(self.count.as_str()),
+            filters => Cow::Owned(self.write_count(filters)),
+        };
+        sql::first(db, &sql, head, &values, |row| row.get(0))
+    }
+
+    fn sql(&self, page: &Page) -> Cow<'_, str> {
+        match (page.filters.as_slice(), &page.cursor) {
+            ([], None) => Cow::Borrowed(&self.first),
+            ([], Some(_)) => Cow::Borrowed(&self.later),
+            (filters, cursor) => Cow::Owned(self.write_sql(filters, cursor.is_some())),
+        }
+    }
+
+    fn write_sql(&self, filters: &[(usize, Cell)], after: bool) -> String {
+        let mut sql = format!("{} WHERE {}", self.select, self.condition(filters));
+        let mut number = FIRST_VALUE + filters.len();
+        let order = self.order.join(", ");
+        if after {
+            let values: Vec<String> =
+                (number..number + self.order.len()).map(|number| format!("?{number}")).collect();
+            sql.push_str(&format!(" AND ({order}) > ({})", values.join(", ")));
+            number += self.order.len();
+        }
+        format!("{sql} ORDER BY {order} LIMIT ?{number}")
+    }
+
+    fn write_count(&self, filters: &[(usize, Cell)]) -> String {
+        format!("SELECT count(*) FROM {} WHERE {}", self.place.table, self.condition(filters))
+    }
+
+    fn condition(&self, filters: &[(usize, Cell)]) -> String {
+        let mut condition = self.place.condition.clone();
+        for (at, (column, _)) in filters.iter().enumerate() {
+            let name = self.columns.get(*column).map_or("NULL", String::as_str);
+            let table = &self.place.table;
+            condition.push_str(&format!(" AND {table}.{name} = ?{}", FIRST_VALUE + at));
+        }
+        condition
+    }
+}
+
+/// `created_at`, then the key: an order that new rows do not disturb.
+fn order(resource: &Resource) -> Vec<String> {
+    let created = resource.role_index(Role::CreatedAt).and_then(|at| resource.column(at));
+    let mut names: Vec<&str> = created.iter().map(|column| column.name.as_str()).collect();
+    names.extend(resource.table.primary_key.iter().map(String::as_str));
+    if resource.table.primary_key.is_empty() {
+        names.push("rowid");
+    }
+    let table = quote(&resource.table.name);
+    names.into_iter().map(|name| format!("{table}.{}", quote(name))).collect()
+}
+
+trait Wrap {
+    fn wrap(&self, rows: Rows) -> Vec<u8>;
+}
+
+impl Wrap for ListShape {
+    /// The page in the document's form.
+    fn wrap(&self, rows: Rows) -> Vec<u8> {
+        let Self::Envelope { items, total, next } = self else { return rows.json };
+        let mut body = Vec::with_capacity(rows.json.len() + 128);
+        body.push(b'{');
+        push_member(&mut body, items, &rows.json);
+        for name in total {
+            body.push(b',');
+            push_member(&mut body, name, rows.total.unwrap_or_default().to_string().as_bytes());
+        }
+        for name in next {
+            body.push(b',');
+            let cursor = serde_json::Value::from(rows.next.clone()).to_string();
+            push_member(&mut body, name, cursor.as_bytes());
+        }
+        body.push(b'}');
+        body
+    }
+}
+
+fn push_member(body: &mut Vec<u8>, name: &str, json: &[u8]) {
+    body.extend_from_slice(serde_json::Value::from(name).to_string().as_bytes());
+    body.push(b':');
+    body.extend_from_slice(json);
+}

@@ -1,0 +1,76 @@
+//! Columns of a row change: some (PATCH, RFC 7396) or all writable ones (PUT).
+
+use std::sync::Arc;
+
+use groundplan_model::service::Operation;
+use rusqlite::Connection;
+
+use crate::action::change::Change;
+use crate::action::references::References;
+use crate::action::{Call, Draft};
+use crate::answer::{self, Response};
+use crate::place::{Place, Target};
+use crate::refused::Refused;
+use crate::store::{Constraints, sql};
+use crate::validate::{BodyRule, Sent};
+use crate::wire::Shape;
+
+/// `PATCH /things/{id}`, `PUT /things/{id}`.
+pub(crate) struct Update {
+    place: Place,
+    rule: BodyRule,
+    change: Change,
+    references: References,
+    constraints: Constraints,
+    shape: Shape,
+    success: u16,
+}
+
+impl Update {
+    pub(super) fn new(draft: &Draft<'_>, place: Place) -> Self {
+        let whole = draft.route.operation == Operation::Replace;
+        let shape = draft.shape();
+        Self {
+            rule: BodyRule::new(draft.resource, &place, whole),
+            change: Change::new(draft, &place, whole, &shape.columns()),
+            references: References::new(draft, &place),
+            constraints: draft.constraints(),
+            shape,
+            success: draft.route.success,
+            place,
+        }
+    }
+
+    pub(super) fn statements(&self) -> Vec<&str> {
+        let own = self.place.parent_sql().into_iter().chain(self.references.statements());
+        own.chain([self.change.sql()]).collect()
+    }
+
+    pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
+        let mut target = self.place.target(call.params)?;
+        let sent = self.rule.check(&call.body, &call.subject, &target)?;
+        let (this, subject) = (Arc::clone(self), call.subject);
+        let work = move |db: &Connection| this.change(db, &subject, &mut target, &sent);
+        call.store.write(work).await.map(|body| answer::json(self.success, body))
+    }
+
+    fn change(
+        &self,
+        db: &Connection,
+        subject: &str,
+        target: &mut Target,
+        sent: &Sent,
+    ) -> Result<Vec<u8>, Refused> {
+        self.place.enter(db, subject, target)?;
+        let value = |at: usize| sent.get(at)?.as_ref();
+        self.references.check(db, subject, value)?;
+        let values = self.change.values(sent);
+        let mut body = Vec::with_capacity(512);
+        let write = |row: &rusqlite::Row<'_>| self.shape.write(row, &mut body);
+        let changed = sql::first(db, self.change.sql(), &target.head(subject), &values, write);
+        let changed = changed.map_err(|error| {
+            self.references.explain(db, subject, self.constraints.refuse(error), value)
+        })?;
+        changed.map(|()| body).ok_or_else(Refused::not_found)
+    }
+}

@@ -1,0 +1,148 @@
+//! One document route: who calls, how often, with what body; then its action.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use groundplan_model::service::{Operation, Refusal, Route, ServicePlan};
+use http::header::WWW_AUTHENTICATE;
+use http::request::Parts;
+use http::{HeaderName, HeaderValue};
+use hyper::body::Incoming;
+
+use crate::Fault;
+use crate::action::{Action, Call};
+use crate::answer::{self, Response};
+use crate::app::App;
+use crate::auth::ANONYMOUS;
+use crate::body;
+use crate::limits::Left;
+use crate::problem::Problem;
+use crate::refused::Refused;
+use crate::router::Params;
+
+static HANDLER: HeaderName = HeaderName::from_static("prototype-handler");
+
+/// One route, ready to answer.
+pub(crate) struct Endpoint {
+    /// Its path as the document writes it, for logs.
+    pub(crate) pattern: String,
+    pub(crate) action: Action,
+    route: Route,
+    takes_body: bool,
+    handler: HeaderValue,
+}
+
+/// A request for a route.
+pub(crate) struct Asked<'a> {
+    pub(crate) parts: &'a Parts,
+    pub(crate) params: &'a Params<'a>,
+    pub(crate) body: Incoming,
+    /// The address that asks, for services without callers' names.
+    pub(crate) peer: &'a Arc<str>,
+}
+
+impl Endpoint {
+    pub(crate) fn new(plan: &ServicePlan, route: &Route, fault: Option<Fault>) -> Self {
+        let action = Action::new(plan, route, fault);
+        Self {
+            pattern: route.path_text(),
+            handler: handler(plan, route, &action),
+            action,
+            takes_body: route.operation.has_body(),
+            route: route.clone(),
+        }
+    }
+
+    /// Answers a request; says who asked, where that is known.
+    pub(crate) async fn answer(&self, app: &App, asked: Asked<'_>) -> (Response, Option<Arc<str>>) {
+        let caller = self.caller(app, asked.parts);
+        let subject = caller.as_ref().ok().cloned();
+        let (mut response, left) = match caller {
+            Err(refused) => (self.refuse(app, &refused), None),
+            Ok(subject) => self.admitted(app, asked, subject).await,
+        };
+        let headers = response.headers_mut();
+        headers.insert(HANDLER.clone(), self.handler.clone());
+        if let (Some(limiter), Some(left)) = (&app.limiter, left) {
+            limiter.describe(left, headers);
+        }
+        (response, subject)
+    }
+
+    fn caller(&self, app: &App, parts: &Parts) -> Result<Arc<str>, Refused> {
+        let Some(verifier) = &app.verifier else { return Ok(ANONYMOUS.into()) };
+        let subject = verifier.subject(&parts.headers);
+        if app.fault == Some(Fault::IgnoredAuth) {
+            Ok(subject.unwrap_or(ANONYMOUS.into()))
+        } else {
+            subject
+        }
+    }
+
+    async fn admitted(
+        &self,
+        app: &App,
+        asked: Asked<'_>,
+        subject: Arc<str>,
+    ) -> (Response, Option<Left>) {
+        let by = if app.verifier.is_some() { &subject } else { asked.peer };
+        let left = app.limiter.as_ref().map(|limiter| limiter.count(by, Instant::now()));
+        let refused = app.limiter.as_ref().zip(left).filter(|(_, left)| !left.allowed);
+        if let Some((limiter, left)) = refused {
+            return (self.refuse(app, &limiter.refuse(left)), Some(left));
+        }
+        let answered = self.act(app, asked, subject).await;
+        (answered.unwrap_or_else(|refused| self.refuse(app, &refused)), left)
+    }
+
+    async fn act(
+        &self,
+        app: &App,
+        asked: Asked<'_>,
+        subject: Arc<str>,
+    ) -> Result<Response, Refused> {
+        let Asked { parts, params, .. } = asked;
+        let body =
+            if self.takes_body { body::read(parts, asked.body).await? } else { Bytes::new() };
+        let call = Call { store: &app.store, subject, params, parts, body };
+        match self.action.run(call).await {
+            Some(answered) => answered,
+            None => Ok(self.underived(app)),
+        }
+    }
+
+    fn underived(&self, app: &App) -> Response {
+        let Action::Underived(reason) = &self.action else { return answer::empty(501) };
+        let message = format!("this endpoint has no handler: {reason}");
+        app.problem(&Problem::new(501, "not_derivable", message))
+    }
+
+    fn refuse(&self, app: &App, refused: &Refused) -> Response {
+        let mut response = app.problem(&Problem {
+            status: app.plan.refusal_status(&self.route, refused.refusal),
+            code: refused.refusal.code(),
+            message: refused.message.as_ref().into(),
+            faults: &refused.faults,
+            retry_after_s: refused.retry_after_s,
+        });
+        if refused.refusal == Refusal::Unauthenticated {
+            let challenge =
+                if refused.invalid_token { "Bearer error=\"invalid_token\"" } else { "Bearer" };
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        response
+    }
+}
+
+/// `derived; rule=D4.1; src=L120`: how the answer came about, and the line that asks for it.
+fn handler(plan: &ServicePlan, route: &Route, action: &Action) -> HeaderValue {
+    let is_stub = matches!((action, &route.operation), (Action::Underived(_), _))
+        || matches!(route.operation, Operation::Underived(_));
+    let kind = if is_stub { "stub" } else { "derived" };
+    let mut rules = route.evidence.iter().map(|evidence| evidence.rule);
+    let rule = rules.find(|rule| rule.starts_with("D4")).unwrap_or("D4");
+    let line = plan.source.line(route.span.range().start);
+    HeaderValue::try_from(format!("{kind}; rule={rule}; src=L{line}"))
+        .unwrap_or(HeaderValue::from_static("derived"))
+}

@@ -1,0 +1,194 @@
+//! The rows that a route works on: its key and parent in the path, and whose rows they may be.
+
+use std::borrow::Cow;
+
+use groundplan_model::schema::Column;
+use groundplan_model::service::{Binding, Key, Parent, Resource, Route, Segment, ServicePlan};
+use rusqlite::Connection;
+use rusqlite::types::Value as Cell;
+
+use crate::Fault;
+use crate::refused::Refused;
+use crate::store::scope::{condition, referred};
+use crate::store::sql::{self, Head, quote};
+use crate::value;
+
+/// Where a route's rows are.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// The table, quoted.
+    pub(crate) table: String,
+    /// The condition on its rows: key `?2`, parent `?3`, caller `?1`.
+    pub(crate) condition: String,
+    /// Position of the column that the path's parent fills.
+    pub(crate) foreign_key: Option<usize>,
+    key: Option<InPath>,
+    parent: Option<Above>,
+}
+
+/// A path parameter and its column.
+#[derive(Debug)]
+struct InPath {
+    position: usize,
+    index: usize,
+    column: Column,
+}
+
+/// The parent in the path.
+#[derive(Debug)]
+struct Above {
+    key: InPath,
+    /// Selects what the child's foreign key holds; `?2` is the path's value.
+    sql: String,
+    /// Whether that is the path's value itself.
+    is_key: bool,
+}
+
+/// The values of a request's path.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) key: Cell,
+    /// First the path's value, then (after [`Place::enter`]) the foreign key's.
+    pub(crate) parent: Cell,
+}
+
+impl Place {
+    /// The place of `route`; `None` where its binding does not hold together.
+    pub(crate) fn new(plan: &ServicePlan, route: &Route, fault: Option<Fault>) -> Option<Self> {
+        let binding = route.binding.as_ref()?;
+        let resource = plan.resources.get(binding.resource)?;
+        let shown = fault == Some(Fault::ForeignRows);
+        let scope = |it: &Resource, alias: &str| condition(plan, it, alias).filter(|_| !shown);
+        let key = match &binding.key {
+            Some(key) => Some(InPath::new(route, resource, key)?),
+            None => None,
+        };
+        let parent = match &binding.parent {
+            Some(parent) => Some(Above::new(plan, route, resource, parent, &scope)?),
+            None => None,
+        };
+        let table = quote(&resource.table.name);
+        let mut conditions: Vec<String> = Vec::new();
+        conditions.extend(key.as_ref().map(|key| format!("{} = ?2", key.name(&table))));
+        conditions.extend(parent_condition(&table, resource, binding));
+        conditions.extend(scope(resource, &table));
+        let condition = either(conditions.join(" AND "));
+        let foreign_key = binding.parent.as_ref().map(|parent| parent.foreign_key);
+        Some(Self { table, condition, foreign_key, key, parent })
+    }
+
+    /// Position of the column that the path's key is compared with.
+    pub(crate) fn key_column(&self) -> Option<usize> {
+        self.key.as_ref().map(|key| key.index)
+    }
+
+    /// Whether the foreign key holds what the path says.
+    pub(crate) fn parent_is_key(&self) -> bool {
+        self.parent.as_ref().is_some_and(|parent| parent.is_key)
+    }
+
+    /// The statement that looks for the parent.
+    pub(crate) fn parent_sql(&self) -> Option<&str> {
+        self.parent.as_ref().map(|parent| parent.sql.as_str())
+    }
+
+    /// The path's values, typed. A value that its column cannot hold is no row's.
+    pub(crate) fn target(&self, params: &[Cow<'_, str>]) -> Result<Target, Refused> {
+        let key = self.key.as_ref().map(|key| key.read(params)).transpose()?;
+        let parent = self.parent.as_ref().map(|parent| parent.key.read(params)).transpose()?;
+        Ok(Target { key: key.unwrap_or(Cell::Null), parent: parent.unwrap_or(Cell::Null) })
+    }
+
+    /// Looks for the parent; refuses where there is none, or it is not the caller's.
+    pub(crate) fn enter(
+        &self,
+        db: &Connection,
+        subject: &str,
+        target: &mut Target,
+    ) -> Result<(), Refused> {
+        let Some(parent) = &self.parent else { return Ok(()) };
+        let head = Head { subject, key: &target.parent, parent: &Cell::Null };
+        let found = sql::first(db, &parent.sql, &head, &[], |row| row.get(0))?;
+        target.parent = found.ok_or_else(Refused::not_found)?;
+        Ok(())
+    }
+}
+
+impl Target {
+    /// The first parameters of a statement on this place.
+    pub(crate) fn head<'a>(&'a self, subject: &'a str) -> Head<'a> {
+        Head { subject, key: &self.key, parent: &self.parent }
+    }
+}
+
+impl InPath {
+    fn new(route: &Route, resource: &Resource, key: &Key) -> Option<Self> {
+        let column = resource.column(key.column)?.clone();
+        Some(Self { position: position(route, &key.parameter)?, index: key.column, column })
+    }
+
+    fn name(&self, alias: &str) -> String {
+        format!("{alias}.{}", quote(&self.column.name))
+    }
+
+    fn read(&self, params: &[Cow<'_, str>]) -> Result<Cell, Refused> {
+        let text = params.get(self.position).ok_or_else(Refused::not_found)?;
+        value::from_text(&self.column, text).map_err(|_| Refused::not_found())
+    }
+}
+
+impl Above {
+    fn new(
+        plan: &ServicePlan,
+        route: &Route,
+        child: &Resource,
+        parent: &Parent,
+        scope: &impl Fn(&Resource, &str) -> Option<String>,
+    ) -> Option<Self> {
+        let resource = plan.resources.get(parent.resource)?;
+        let key = InPath::new(route, resource, &parent.key)?;
+        let referred =
+            referred_column(child, resource, parent).unwrap_or_else(|| key.column.name.clone());
+        let is_key = referred.eq_ignore_ascii_case(&key.column.name);
+        let table = quote(&resource.table.name);
+        let mut conditions = vec![format!("{} = ?2", key.name(&table))];
+        conditions.extend(scope(resource, &table));
+        let sql = format!(
+            "SELECT {table}.{} FROM {table} WHERE {}",
+            quote(&referred),
+            conditions.join(" AND ")
+        );
+        Some(Self { key, sql, is_key })
+    }
+}
+
+/// The parent's column that the child's foreign key refers to.
+fn referred_column(child: &Resource, resource: &Resource, parent: &Parent) -> Option<String> {
+    let column = child.column(parent.foreign_key)?;
+    let table = &resource.table.name;
+    let mut keys = child.table.foreign_keys.iter();
+    let key = keys.find(|key| {
+        key.table.eq_ignore_ascii_case(table)
+            && key.columns.iter().any(|it| it.eq_ignore_ascii_case(&column.name))
+    })?;
+    let at = key.columns.iter().position(|it| it.eq_ignore_ascii_case(&column.name))?;
+    referred(resource, key).get(at).cloned()
+}
+
+fn parent_condition(table: &str, resource: &Resource, binding: &Binding) -> Option<String> {
+    let column = resource.column(binding.parent.as_ref()?.foreign_key)?;
+    Some(format!("{table}.{} = ?3", quote(&column.name)))
+}
+
+/// Position of a parameter among the path's parameters.
+pub(crate) fn position(route: &Route, name: &str) -> Option<usize> {
+    let parameters = route.path.iter().filter_map(|segment| match segment {
+        Segment::Parameter(name) => Some(name),
+        Segment::Literal(_) => None,
+    });
+    parameters.into_iter().position(|it| it == name)
+}
+
+fn either(condition: String) -> String {
+    if condition.is_empty() { "TRUE".to_owned() } else { condition }
+}

@@ -1,0 +1,80 @@
+//! Why a service does not start, each with the way out.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Why a service does not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// Another program listens there.
+    #[error(
+        "port {} is in use: another program listens on {address}; \
+         stop it, or choose another port with --port (0 takes any free one)",
+        address.port()
+    )]
+    PortInUse {
+        /// The address that was asked for.
+        address: SocketAddr,
+    },
+    /// The system refuses to listen there.
+    #[error("cannot listen on {address}: {source}; choose another address or port")]
+    Listen {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// Another program writes to the file and does not let go.
+    #[error(
+        "the database {} is locked by another program; \
+         stop that program, or choose another file with --db",
+        path.display()
+    )]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file cannot be opened or written.
+    #[error(
+        "cannot open the database {}: {reason}; \
+         check that its folder exists and may be written, or choose another file with --db",
+        path.display()
+    )]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// SQLite's reason.
+        reason: String,
+    },
+    /// The file is something else than our database.
+    #[error(
+        "{} is not a database of groundplan: {reason}; choose another file with --db",
+        path.display()
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// The file was made for other tables than the document describes now.
+    #[error(
+        "the database {} was made for other tables than the document describes now; \
+         pass --fresh to begin with an empty one, or choose another file with --db",
+        path.display()
+    )]
+    SchemaChanged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The tables cannot be made, or a route's statement does not fit them.
+    #[error("the document's tables cannot be used: {reason}; run `groundplan check` on it")]
+    Schema {
+        /// SQLite's reason, with the statement.
+        reason: String,
+    },
+    /// A thread could not be started.
+    #[error("the system gave no thread: {0}; close other programs and try again")]
+    Thread(#[from] std::io::Error),
+}

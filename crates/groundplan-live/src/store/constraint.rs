@@ -1,0 +1,108 @@
+//! A violated constraint as a refusal that names fields, never the constraint.
+
+use groundplan_model::service::{Refusal, Resource, ServicePlan};
+use rusqlite::{Error, ffi};
+
+use crate::refused::{FieldFault, Refused};
+
+/// What is needed to read SQLite's messages about one table.
+#[derive(Debug)]
+pub(crate) struct Constraints {
+    columns: Vec<Named>,
+    indexes: Vec<(String, Vec<String>)>,
+    checks: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Named {
+    column: String,
+    field: String,
+    writable: bool,
+}
+
+impl Constraints {
+    pub(crate) fn new(plan: &ServicePlan, resource: &Resource) -> Self {
+        let fields = resource.fields.iter().zip(&resource.table.columns);
+        let columns = fields
+            .map(|(field, column)| Named {
+                column: column.name.clone(),
+                field: field.name.clone(),
+                writable: field.role.is_writable(),
+            })
+            .collect();
+        let own = |table: &str| table.eq_ignore_ascii_case(&resource.table.name);
+        let indexes = plan.indexes.iter().filter(|index| index.unique && own(&index.table));
+        let indexes = indexes.map(|index| (index.name.clone(), index.columns.clone())).collect();
+        Self { columns, indexes, checks: resource.table.checks.clone() }
+    }
+
+    /// Why a write of this table's row was refused.
+    pub(crate) fn refuse(&self, error: Error) -> Refused {
+        let Error::SqliteFailure(code, Some(message)) = &error else { return error.into() };
+        match code.extended_code {
+            ffi::SQLITE_CONSTRAINT_UNIQUE
+            | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+            | ffi::SQLITE_CONSTRAINT_ROWID => self.duplicate(message),
+            ffi::SQLITE_CONSTRAINT_NOTNULL => {
+                self.invalid(&self.in_message(message), "must not be null")
+            }
+            ffi::SQLITE_CONSTRAINT_DATATYPE => {
+                self.invalid(&self.in_message(message), "has a value of the wrong type")
+            }
+            ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_TRIGGER => {
+                self.invalid(&self.in_check(message), "breaks a rule of the document")
+            }
+            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Refused::new(
+                Refusal::UnknownReference,
+                "the body refers to a row that is not there",
+            ),
+            _ => error.into(),
+        }
+    }
+
+    fn duplicate(&self, message: &str) -> Refused {
+        let named = self.in_message(message);
+        let writable: Vec<&Named> = named.iter().copied().filter(|it| it.writable).collect();
+        let told = if writable.is_empty() { named } else { writable };
+        let fault = |it: &&Named| FieldFault::new(&it.field, "has a value that another row has");
+        let faults = told.iter().map(fault).collect();
+        Refused::fields(Refusal::Duplicate, "there is such a row already", faults)
+    }
+
+    fn invalid(&self, named: &[&Named], what: &str) -> Refused {
+        let faults = named.iter().map(|it| FieldFault::new(&it.field, what)).collect();
+        Refused::fields(Refusal::InvalidField, "the values do not fit", faults)
+    }
+
+    /// Columns of `UNIQUE constraint failed: t.a, t.b`, or of `…: index 'name'`.
+    fn in_message(&self, message: &str) -> Vec<&Named> {
+        let list = message.split_once(": ").map_or(message, |(_, list)| list);
+        let index = self.indexes.iter().find(|(name, _)| list == format!("index '{name}'"));
+        if let Some((_, columns)) = index {
+            return self.named(|it| columns.iter().any(|name| name.eq_ignore_ascii_case(it)));
+        }
+        let last = |part: &str| part.rsplit('.').next().unwrap_or(part).trim().to_owned();
+        let names: Vec<String> = list.split(", ").map(last).collect();
+        self.named(|it| names.iter().any(|name| name.eq_ignore_ascii_case(it)))
+    }
+
+    /// Writable columns that the CHECK's text names; those of all CHECKs where the message has only
+    /// the constraint's name.
+    fn in_check(&self, message: &str) -> Vec<&Named> {
+        let text = message.split_once(": ").map_or(message, |(_, text)| text);
+        let named = self.writable_in(text);
+        if named.is_empty() { self.writable_in(&self.checks.join(" ")) } else { named }
+    }
+
+    fn writable_in(&self, text: &str) -> Vec<&Named> {
+        let word = |it: char| !it.is_alphanumeric() && it != '_';
+        let names: Vec<&str> = text.split(word).collect();
+        let mut named = self.named(|it| names.iter().any(|name| name.eq_ignore_ascii_case(it)));
+        named.retain(|it| it.writable);
+        named
+    }
+
+    fn named(&self, is_it: impl Fn(&str) -> bool) -> Vec<&Named> {
+        self.columns.iter().filter(|it| is_it(&it.column)).collect()
+    }
+}

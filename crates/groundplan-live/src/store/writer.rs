@@ -1,0 +1,116 @@
+//! One thread that writes, committing many jobs at once.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, mpsc};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::{Shared, lock};
+use crate::Fault;
+use crate::refused::Refused;
+
+/// Jobs in one transaction at most: bounds how long the first of them waits for the last.
+const BATCH: usize = 256;
+
+/// The queue of the thread that writes.
+pub(super) struct Writer {
+    queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// Something to do in a transaction, and someone to tell when it is committed.
+trait Job: Send {
+    fn run(&mut self, db: &Connection);
+    fn tell(self: Box<Self>, committed: bool);
+}
+
+struct Task<F, T> {
+    work: Option<F>,
+    outcome: Option<Result<T, Refused>>,
+    reply: oneshot::Sender<Result<T, Refused>>,
+}
+
+impl<F, T> Job for Task<F, T>
+where
+    F: FnOnce(&Connection) -> Result<T, Refused> + Send,
+    T: Send,
+{
+    fn run(&mut self, db: &Connection) {
+        let Some(work) = self.work.take() else { return };
+        // A panic must not end the thread that everybody's writes go through.
+        self.outcome = catch_unwind(AssertUnwindSafe(|| work(db))).ok();
+    }
+
+    fn tell(self: Box<Self>, committed: bool) {
+        let Some(outcome) = self.outcome else { return };
+        let kept =
+            if committed || outcome.is_err() { outcome } else { Err(Refused::unavailable()) };
+        // The caller may have gone away; the rows are written all the same.
+        let _ = self.reply.send(kept);
+    }
+}
+
+impl Writer {
+    pub(super) fn start(db: Shared, fault: Option<Fault>) -> std::io::Result<Self> {
+        let (queue, jobs) = mpsc::channel();
+        let loses = fault == Some(Fault::LostWrite);
+        let thread = thread::Builder::new()
+            .name("groundplan-writer".to_owned())
+            .spawn(move || work_off(&db, &jobs, loses))?;
+        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+    }
+
+    pub(super) async fn write<T, F>(&self, work: F) -> Result<T, Refused>
+    where
+        F: FnOnce(&Connection) -> Result<T, Refused> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let task = Task { work: Some(work), outcome: None, reply };
+        let queue = lock(&self.queue).clone().ok_or_else(Refused::unavailable)?;
+        queue.send(Box::new(task)).map_err(|_| Refused::unavailable())?;
+        drop(queue);
+        answer.await.unwrap_or_else(|_| Err(Refused::unavailable()))
+    }
+
+    pub(super) fn close(&self) {
+        drop(lock(&self.queue).take());
+        if let Some(thread) = lock(&self.thread).take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work_off(db: &Shared, jobs: &mpsc::Receiver<Box<dyn Job>>, loses: bool) {
+    while let Ok(first) = jobs.recv() {
+        let mut batch = vec![first];
+        batch.extend(jobs.try_iter().take(BATCH - 1));
+        let db = lock(db);
+        let committed = transact(&db, &mut batch, loses);
+        drop(db);
+        if let Err(error) = &committed {
+            tracing::error!(%error, jobs = batch.len(), "a transaction was not committed");
+        }
+        batch.into_iter().for_each(|job| job.tell(committed.is_ok()));
+    }
+}
+
+/// Runs the jobs in one transaction. Each job changes rows by one statement, so SQLite's own undo
+/// of a failed statement keeps jobs apart; a savepoint around each would cost as much as the job.
+/// Errors that undo the whole transaction (a full disk) fail the batch at its `COMMIT`.
+fn transact(db: &Connection, batch: &mut [Box<dyn Job>], loses: bool) -> rusqlite::Result<()> {
+    execute(db, "BEGIN IMMEDIATE")?;
+    batch.iter_mut().for_each(|job| job.run(db));
+    let ended = execute(db, if loses { "ROLLBACK" } else { "COMMIT" });
+    if ended.is_err() && !db.is_autocommit() {
+        // SQLite keeps the transaction open where only the commit failed.
+        let _ = execute(db, "ROLLBACK");
+    }
+    ended
+}
+
+fn execute(db: &Connection, sql: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(sql)?.execute([]).map(drop)
+}

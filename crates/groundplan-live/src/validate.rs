@@ -1,0 +1,127 @@
+//! A request's body against the resource: every fault named, before the database is touched.
+
+use groundplan_model::schema::Column;
+use groundplan_model::service::{Refusal, Resource, Role};
+use rusqlite::types::Value as Cell;
+
+use crate::place::{Place, Target};
+use crate::refused::{FieldFault, Refused};
+use crate::value;
+
+mod members;
+
+#[cfg(test)]
+mod tests;
+
+/// Faults named in one answer: a body of a million wrong members gets a short one.
+const FAULTS: usize = 32;
+
+/// What a route's body may and must hold.
+#[derive(Debug)]
+pub(crate) struct BodyRule {
+    members: Vec<Member>,
+}
+
+#[derive(Debug)]
+struct Member {
+    name: String,
+    column: Column,
+    allowance: Allowance,
+}
+
+/// Whether a client may send a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Allowance {
+    /// Any value that fits.
+    Writable { required: bool },
+    /// Only what the path says anyway.
+    SameAsKey,
+    /// Only what the path says anyway.
+    SameAsParent,
+    /// Only what the token says anyway.
+    SameAsCaller,
+    /// No.
+    Closed,
+}
+
+/// What a body sent: for each column of the table the value to store, where it was sent and is the
+/// client's to say.
+pub(crate) type Sent = Vec<Option<Cell>>;
+
+impl BodyRule {
+    /// The rule for bodies of `resource` at `place`; `whole` where required members must be there.
+    pub(crate) fn new(resource: &Resource, place: &Place, whole: bool) -> Self {
+        let fields = resource.fields.iter().zip(&resource.table.columns).enumerate();
+        let members = fields.map(|(index, (field, column))| Member {
+            name: field.name.clone(),
+            column: column.clone(),
+            allowance: match field.role {
+                _ if place.foreign_key == Some(index) && place.parent_is_key() => {
+                    Allowance::SameAsParent
+                }
+                _ if place.foreign_key == Some(index) => Allowance::Closed,
+                Role::Owner => Allowance::SameAsCaller,
+                role if !role.is_writable() => Allowance::Closed,
+                _ if place.key_column() == Some(index) => Allowance::SameAsKey,
+                _ => Allowance::Writable { required: whole && field.required },
+            },
+        });
+        Self { members: members.collect() }
+    }
+
+    /// Reads and checks `body`.
+    pub(crate) fn check(
+        &self,
+        body: &[u8],
+        subject: &str,
+        target: &Target,
+    ) -> Result<Sent, Refused> {
+        let names: Vec<&str> = self.members.iter().map(|member| member.name.as_str()).collect();
+        let read = members::read(body, &names)?;
+        let mut faults = Vec::new();
+        let mut sent = Sent::with_capacity(self.members.len());
+        for (member, value) in self.members.iter().zip(read.values) {
+            let checked = member.check(value, subject, target);
+            sent.push(checked.unwrap_or_else(|fault| {
+                faults.push(FieldFault { field: member.name.clone(), message: fault.into_owned() });
+                None
+            }));
+        }
+        let unknown = |name: &String| FieldFault::new(name, "is not a member of this request");
+        faults.extend(read.unknown.iter().map(unknown));
+        if faults.is_empty() {
+            return Ok(sent);
+        }
+        faults.truncate(FAULTS);
+        Err(Refused::fields(Refusal::InvalidField, "the body does not fit", faults))
+    }
+}
+
+impl Member {
+    fn check(
+        &self,
+        value: Option<serde_json::Value>,
+        subject: &str,
+        target: &Target,
+    ) -> Result<Option<Cell>, value::Fault> {
+        let Some(value) = value else {
+            return match self.allowance {
+                Allowance::Writable { required: true } => Err("is required".into()),
+                _ => Ok(None),
+            };
+        };
+        match self.allowance {
+            Allowance::Writable { .. } => value::from_json(&self.column, value).map(Some),
+            Allowance::SameAsKey => self.same(value, &target.key),
+            Allowance::SameAsParent => self.same(value, &target.parent),
+            Allowance::SameAsCaller if value.as_str() == Some(subject) => Ok(None),
+            Allowance::SameAsCaller => Err("must be the caller, or be left out".into()),
+            Allowance::Closed => Err("is set by the service; leave it out".into()),
+        }
+    }
+
+    fn same(&self, value: serde_json::Value, path: &Cell) -> Result<Option<Cell>, value::Fault> {
+        let said = value::from_json(&self.column, value)?;
+        if said == *path { Ok(None) } else { Err("must repeat the path's value".into()) }
+    }
+}

@@ -1,0 +1,106 @@
+//! A row of the database as JSON text, written directly: no value tree between.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use groundplan_model::schema::ColumnType;
+use groundplan_model::service::{Resource, Role};
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+
+use crate::store::sql::quote;
+
+#[cfg(test)]
+mod tests;
+
+/// How the rows of one resource look on the wire.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    members: Vec<Member>,
+}
+
+#[derive(Debug)]
+struct Member {
+    /// `{"id":` or `,"name":`
+    prefix: Vec<u8>,
+    kind: Kind,
+    column: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Plain,
+    Boolean,
+    /// JSON text, to be passed on as it is.
+    Verbatim,
+}
+
+impl Shape {
+    /// All members but secret ones, in the table's order; without the last one where `drop_last`.
+    pub(crate) fn new(resource: &Resource, drop_last: bool) -> Self {
+        let fields = resource.fields.iter().zip(&resource.table.columns);
+        let shown = fields.filter(|(field, _)| field.role != Role::Secret);
+        let mut members = Vec::new();
+        for (field, column) in shown {
+            let start = if members.is_empty() { '{' } else { ',' };
+            let name = serde_json::Value::from(field.name.as_str());
+            let prefix = format!("{start}{name}:").into_bytes();
+            members.push(Member {
+                prefix,
+                kind: Kind::of(&column.ty),
+                column: quote(&column.name),
+            });
+        }
+        if drop_last {
+            members.pop();
+        }
+        Self { members }
+    }
+
+    /// How many columns [`Shape::columns`] selects.
+    pub(crate) fn len(&self) -> usize {
+        self.members.len().max(1)
+    }
+
+    /// The columns to select, in the order in which [`Shape::write`] reads them.
+    pub(crate) fn columns(&self) -> String {
+        let names: Vec<&str> = self.members.iter().map(|it| it.column.as_str()).collect();
+        if names.is_empty() { "1".to_owned() } else { names.join(", ") }
+    }
+
+    /// Appends the row as a JSON object.
+    pub(crate) fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) -> rusqlite::Result<()> {
+        for (index, member) in self.members.iter().enumerate() {
+            out.extend_from_slice(&member.prefix);
+            member.kind.write(row.get_ref(index)?, out);
+        }
+        out.extend_from_slice(if self.members.is_empty() { b"{}" } else { b"}" });
+        Ok(())
+    }
+}
+
+impl Kind {
+    fn of(ty: &ColumnType) -> Self {
+        match ty {
+            ColumnType::Boolean => Self::Boolean,
+            ColumnType::Json | ColumnType::Array => Self::Verbatim,
+            _ => Self::Plain,
+        }
+    }
+
+    fn write(self, value: ValueRef<'_>, out: &mut Vec<u8>) {
+        match (value, self) {
+            (ValueRef::Null, _) => out.extend_from_slice(b"null"),
+            (ValueRef::Integer(number), Self::Boolean) => json(&(number != 0), out),
+            (ValueRef::Integer(number), _) => json(&number, out),
+            (ValueRef::Real(number), _) => json(&number, out),
+            (ValueRef::Text(text), Self::Verbatim) => out.extend_from_slice(text),
+            (ValueRef::Text(text), _) => json(&*String::from_utf8_lossy(text), out),
+            (ValueRef::Blob(bytes), _) => json(&BASE64.encode(bytes), out),
+        }
+    }
+}
+
+/// Writing a scalar to memory cannot fail.
+fn json(value: &(impl serde::Serialize + ?Sized), out: &mut Vec<u8>) {
+    let _ = serde_json::to_writer(out, value);
+}
