@@ -158,6 +158,11 @@ impl Tree {
         (id.0 + 1..self.node(id).end).map(NodeId)
     }
 
+    /// All nodes that begin before a node, the nearest first.
+    pub fn before(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
+        (0..id.0).rev().map(NodeId)
+    }
+
     /// Where a link or an image points to.
     pub fn target(&self, index: u32) -> &str {
         self.targets.get(index as usize).map_or("", String::as_str)

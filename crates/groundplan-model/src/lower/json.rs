@@ -92,11 +92,7 @@ fn label(reading: &Reading<'_>, fence: NodeId) -> String {
     let tree = reading.tree;
     let start = tree.span(fence).start;
     let labels = |kind: Kind| matches!(kind, Kind::Paragraph | Kind::Heading(_) | Kind::Item);
-    let above = tree
-        .descendants(tree.root())
-        .take_while(|node| tree.span(*node).start < start)
-        .filter(|node| labels(tree.kind(*node)))
-        .last();
+    let above = tree.before(fence).find(|node| labels(tree.kind(*node)));
     let text = above.map(|node| {
         let span = tree.span(node);
         let end = span.end.min(start);

@@ -13,7 +13,8 @@ use crate::schema::{ForeignKey, Index, NameUse, OnDelete, Schema, Table};
 
 pub(super) fn table(block: &Block<'_>, create: &CreateTable, schema: &mut Schema) {
     let name = last_part(block, &create.name);
-    if create.columns.is_empty() || schema.table(&name.text).is_some() {
+    let unfilled = is_template_name(&create.name);
+    if create.columns.is_empty() || unfilled || schema.table(&name.text).is_some() {
         return;
     }
     let mut table = Table {
@@ -32,6 +33,15 @@ pub(super) fn table(block: &Block<'_>, create: &CreateTable, schema: &mut Schema
         constraint(block, it, &mut table, &mut schema.uses);
     }
     schema.tables.push(table);
+}
+
+/// `[table_name]`: to SQL Server a quoted name, in a design document one that nobody filled in.
+fn is_template_name(name: &ObjectName) -> bool {
+    let ident = name.0.last().and_then(|part| part.as_ident());
+    ident.is_some_and(|it| {
+        let words = it.value.to_lowercase();
+        it.quote_style == Some('[') && (words.contains("table") || words.contains("name"))
+    })
 }
 
 /// Adds columns and constraints to a table that was created before.
