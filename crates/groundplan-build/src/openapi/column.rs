@@ -1,0 +1,189 @@
+//! A column as a JSON Schema: what the service takes for it and gives for it, no more and no less.
+
+use groundplan_model::schema::{Column, ColumnType};
+use serde_json::{Map, Number, Value, json};
+
+/// Any text but one with NUL: SQLite's `length` ends at it, so no bound would hold.
+pub(crate) const TEXT_PATTERN: &str = r"^[^\u0000]*$";
+
+/// Padded standard base64 (RFC 4648, section 4).
+const BASE64_PATTERN: &str = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
+
+/// The schema of a member of a body; NULL is allowed where the column allows it.
+pub(super) fn schema(column: &Column) -> Map<String, Value> {
+    let mut schema = not_null(column);
+    if !column.not_null {
+        allow_null(&mut schema);
+    }
+    schema
+}
+
+/// The schema of a path or query parameter, which is never NULL.
+pub(super) fn parameter(column: &Column) -> Value {
+    Value::Object(not_null(column))
+}
+
+/// Whether a query can ask for rows with one value of this column.
+pub(super) fn is_comparable(column: &Column) -> bool {
+    !matches!(column.ty, ColumnType::Json | ColumnType::Array)
+}
+
+fn not_null(column: &Column) -> Map<String, Value> {
+    match column.ty {
+        ColumnType::Integer { .. } => integer(column),
+        ColumnType::Float => float(column),
+        ColumnType::Decimal => decimal(column),
+        ColumnType::Boolean => typed("boolean"),
+        ColumnType::Uuid => formatted("uuid"),
+        ColumnType::Timestamp => formatted("date-time"),
+        ColumnType::Date => formatted("date"),
+        ColumnType::Json => json_value(),
+        ColumnType::Array => typed("array"),
+        ColumnType::Bytes => bytes(column),
+        ColumnType::Text | ColumnType::Other => text(column),
+    }
+}
+
+fn typed(ty: &str) -> Map<String, Value> {
+    Map::from_iter([("type".to_owned(), json!(ty))])
+}
+
+fn formatted(format: &str) -> Map<String, Value> {
+    let mut schema = typed("string");
+    schema.insert("format".into(), json!(format));
+    schema
+}
+
+fn integer(column: &Column) -> Map<String, Value> {
+    let mut schema = typed("integer");
+    schema.insert("format".into(), json!("int64"));
+    let allowed: Vec<i64> = column.allowed.iter().filter_map(|it| it.parse().ok()).collect();
+    if !allowed.is_empty() {
+        schema.insert("enum".into(), json!(allowed));
+    }
+    let least = column.minimum.map_or_else(|| i64::MIN.into(), number);
+    let most = column.maximum.map_or_else(|| i64::MAX.into(), number);
+    schema.insert("minimum".into(), least);
+    schema.insert("maximum".into(), most);
+    schema
+}
+
+fn float(column: &Column) -> Map<String, Value> {
+    let mut schema = typed("number");
+    schema.insert("format".into(), json!("double"));
+    if let Some(least) = column.minimum {
+        schema.insert("minimum".into(), number(least));
+    }
+    if let Some(most) = column.maximum {
+        schema.insert("maximum".into(), number(most));
+    }
+    schema
+}
+
+/// A bound as people write it: `1`, not `1.0`.
+fn number(value: f64) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
+    if value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0 {
+        return Value::from(value as i64);
+    }
+    Number::from_f64(value).map_or(Value::Null, Value::Number)
+}
+
+fn text(column: &Column) -> Map<String, Value> {
+    let mut schema = typed("string");
+    if column.allowed.is_empty() {
+        lengths(column, &mut schema);
+        schema.insert("pattern".into(), json!(TEXT_PATTERN));
+    } else {
+        schema.insert("enum".into(), json!(column.allowed));
+    }
+    schema
+}
+
+fn lengths(column: &Column, schema: &mut Map<String, Value>) {
+    if let Some(least) = column.min_length.filter(|least| *least > 0) {
+        schema.insert("minLength".into(), json!(least));
+    }
+    if let Some(most) = column.max_length {
+        schema.insert("maxLength".into(), json!(most));
+    }
+}
+
+/// The column's lengths count bytes, the schema's characters: four for three bytes.
+fn bytes(column: &Column) -> Map<String, Value> {
+    let encoded = |bytes: u64| bytes.div_ceil(3).saturating_mul(4);
+    let mut schema = typed("string");
+    schema.insert("contentEncoding".into(), json!("base64"));
+    if let Some(least) = column.min_length.filter(|least| *least > 0) {
+        schema.insert("minLength".into(), json!(encoded(least)));
+    }
+    if let Some(most) = column.max_length {
+        schema.insert("maxLength".into(), json!(encoded(most)));
+    }
+    schema.insert("pattern".into(), json!(BASE64_PATTERN));
+    schema
+}
+
+fn decimal(column: &Column) -> Map<String, Value> {
+    let mut schema = typed("string");
+    schema.insert("format".into(), json!("decimal"));
+    if column.allowed.is_empty() {
+        schema.insert("pattern".into(), json!(decimal_pattern(column)));
+    } else {
+        schema.insert("enum".into(), json!(column.allowed));
+    }
+    if let Some(bounds) = decimal_bounds(column) {
+        schema.insert("description".into(), json!(bounds));
+    }
+    schema
+}
+
+fn decimal_pattern(column: &Column) -> String {
+    let sign = if column.minimum.is_some_and(|least| least >= 0.0) { "" } else { "-?" };
+    let Some((all, scale)) = precision(&column.declared) else {
+        return format!(r"^{sign}[0-9]+(?:\.[0-9]+)?$");
+    };
+    let whole = match all.saturating_sub(scale) {
+        0 => "0+".to_owned(),
+        digits => format!("0*[0-9]{{1,{digits}}}"),
+    };
+    let fraction = if scale == 0 { String::new() } else { format!(r"(?:\.[0-9]{{1,{scale}}})?") };
+    format!("^{sign}{whole}{fraction}$")
+}
+
+/// `(10, 2)` of `NUMERIC(10, 2)`; `(10, 0)` of `NUMERIC(10)`.
+fn precision(declared: &str) -> Option<(usize, usize)> {
+    let (_, inside) = declared.split_once('(')?;
+    let (inside, _) = inside.split_once(')')?;
+    let mut numbers = inside.split(',').map(|number| number.trim().parse().ok());
+    let all = numbers.next()??;
+    Some((all, numbers.next().flatten().unwrap_or(0)))
+}
+
+/// JSON Schema has no bounds for numbers in strings, so people are told.
+fn decimal_bounds(column: &Column) -> Option<String> {
+    match (column.minimum, column.maximum) {
+        (Some(least), Some(most)) => Some(format!("at least {least} and at most {most}")),
+        (Some(least), None) => Some(format!("at least {least}")),
+        (None, Some(most)) => Some(format!("at most {most}")),
+        (None, None) => None,
+    }
+}
+
+/// Anything but null, which stands for NULL.
+fn json_value() -> Map<String, Value> {
+    let types = json!(["object", "array", "string", "number", "boolean"]);
+    Map::from_iter([("type".to_owned(), types)])
+}
+
+fn allow_null(schema: &mut Map<String, Value>) {
+    let types = match schema.get("type") {
+        Some(Value::Array(types)) => types.iter().cloned().chain([json!("null")]).collect(),
+        Some(ty) => json!([ty, "null"]),
+        None => return,
+    };
+    schema.insert("type".into(), types);
+    if let Some(Value::Array(allowed)) = schema.get_mut("enum") {
+        allowed.push(Value::Null);
+    }
+}

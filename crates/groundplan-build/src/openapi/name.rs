@@ -1,0 +1,118 @@
+//! Names in the description: operation ids, schema names, tags. All of them are functions of the
+//! plan alone, so a client that was generated yesterday still compiles today.
+
+use groundplan_model::ServicePlan;
+use groundplan_model::service::{Operation, Resource, Route, Segment};
+
+/// The operation id of each route, by the route's index; no two are equal.
+pub(super) struct OperationIds(Vec<String>);
+
+impl OperationIds {
+    pub(super) fn new(plan: &ServicePlan) -> Self {
+        let mut ids: Vec<String> = Vec::with_capacity(plan.routes.len());
+        for route in &plan.routes {
+            let wanted = operation_id(plan, route);
+            let numbered = (2_usize..).map(|number| format!("{wanted}{number}"));
+            let mut names = std::iter::once(wanted.clone()).chain(numbered);
+            ids.push(names.find(|name| !ids.contains(name)).unwrap_or(wanted));
+        }
+        Self(ids)
+    }
+
+    pub(super) fn of(&self, index: usize) -> &str {
+        self.0.get(index).map_or("", String::as_str)
+    }
+}
+
+/// `listExports`, `createExport`, `cancelExport`, `listExportFilters`, `putExportDownload`.
+fn operation_id(plan: &ServicePlan, route: &Route) -> String {
+    let verb = verb(route);
+    let Some(noun) = noun(plan, route) else { return path_id(route) };
+    format!("{verb}{noun}")
+}
+
+fn verb(route: &Route) -> String {
+    match &route.operation {
+        Operation::List => "list".to_owned(),
+        Operation::Create => "create".to_owned(),
+        Operation::Read | Operation::ReadSingleton => "get".to_owned(),
+        Operation::Replace => "replace".to_owned(),
+        Operation::PutSingleton => "put".to_owned(),
+        Operation::Update => "update".to_owned(),
+        Operation::Delete => "delete".to_owned(),
+        Operation::Transition(_) => lower_first(&pascal(last_literal(route))),
+        Operation::Underived(_) => route.method.as_str().to_ascii_lowercase(),
+    }
+}
+
+/// What the operation is about: parent and child in one word, plural for lists.
+fn noun(plan: &ServicePlan, route: &Route) -> Option<String> {
+    let binding = route.binding.as_ref()?;
+    let resource = plan.resources.get(binding.resource)?;
+    let parent = binding.parent.as_ref().and_then(|it| plan.resources.get(it.resource));
+    let parent = parent.map_or_else(String::new, schema);
+    let own = match &route.operation {
+        Operation::List => pascal(last_literal(route)),
+        _ => schema(resource),
+    };
+    let own = own.strip_prefix(&parent).filter(|rest| !rest.is_empty()).unwrap_or(&own);
+    let by = binding.key.as_ref().filter(|key| resource.key_index() != Some(key.column));
+    let by = by.map_or_else(String::new, |key| format!("By{}", pascal(&key.parameter)));
+    Some(format!("{parent}{own}{by}"))
+}
+
+/// `postExportsIdRefund`: for routes that nothing is known of.
+fn path_id(route: &Route) -> String {
+    let words = route.path.iter().map(|segment| match segment {
+        Segment::Literal(text) | Segment::Parameter(text) => pascal(text),
+    });
+    format!("{}{}", route.method.as_str().to_ascii_lowercase(), words.collect::<String>())
+}
+
+/// The group that a route belongs to: its resource, or the first parent's of a child.
+pub(super) fn tag(plan: &ServicePlan, route: &Route) -> String {
+    let binding = route.binding.as_ref();
+    let resource = binding.and_then(|it| plan.resources.get(it.resource));
+    resource.map_or_else(|| "Other".to_owned(), schema)
+}
+
+/// The schema of a row.
+pub(super) fn schema(resource: &Resource) -> String {
+    let name = pascal(&resource.name);
+    if name.is_empty() { "Resource".to_owned() } else { name }
+}
+
+/// The schema of a body that creates or replaces a row.
+pub(super) fn create_schema(resource: &Resource) -> String {
+    format!("{}Create", schema(resource))
+}
+
+/// The schema of a body that changes a row.
+pub(super) fn update_schema(resource: &Resource) -> String {
+    format!("{}Update", schema(resource))
+}
+
+fn last_literal(route: &Route) -> &str {
+    let literal = |segment| match segment {
+        &Segment::Literal(ref text) => Some(text.as_str()),
+        Segment::Parameter(_) => None,
+    };
+    route.path.iter().rev().find_map(literal).unwrap_or("")
+}
+
+/// `export_filters` and `export-filters` as `ExportFilters`. Names of components and operations
+/// are ASCII letters and digits: other characters only part words.
+fn pascal(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(upper_first).collect()
+}
+
+fn upper_first(word: &str) -> String {
+    let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+    format!("{}{rest}", first.to_ascii_uppercase())
+}
+
+fn lower_first(word: &str) -> String {
+    let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+    format!("{}{rest}", first.to_ascii_lowercase())
+}

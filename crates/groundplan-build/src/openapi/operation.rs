@@ -1,0 +1,79 @@
+//! One route as an operation.
+
+use groundplan_model::ServicePlan;
+use groundplan_model::service::{Operation, Resource, Route};
+use serde_json::{Map, Value, json};
+
+use super::name::{self, OperationIds};
+use super::{parameter, resource, response, schema_ref};
+
+/// The operation of `route`, which is the plan's route at `index`.
+pub(super) fn operation(
+    plan: &ServicePlan,
+    ids: &OperationIds,
+    index: usize,
+    route: &Route,
+) -> Value {
+    let mut operation = Map::new();
+    operation.insert("operationId".into(), json!(ids.of(index)));
+    operation.insert("summary".into(), json!(route.summary));
+    operation.insert("tags".into(), json!([name::tag(plan, route)]));
+    operation.insert("x-handler".into(), json!(handler(route)));
+    operation.insert("x-source".into(), json!(source(plan, route)));
+    let parameters = parameter::parameters(plan, route);
+    if !parameters.is_empty() {
+        operation.insert("parameters".into(), Value::Array(parameters));
+    }
+    if let Some(body) = request_body(plan, route) {
+        operation.insert("requestBody".into(), body);
+    }
+    operation.insert("responses".into(), response::responses(plan, ids, route));
+    Value::Object(operation)
+}
+
+fn handler(route: &Route) -> &'static str {
+    match route.operation {
+        Operation::Underived(_) => "stub",
+        _ => "derived",
+    }
+}
+
+/// Where the document states the route: `docs/design.md:120`.
+fn source(plan: &ServicePlan, route: &Route) -> String {
+    let line = plan.source.line(route.span.range().start);
+    format!("{}:{line}", plan.source.path())
+}
+
+fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
+    if !route.operation.has_body() {
+        return None;
+    }
+    let resource = plan.resources.get(route.binding.as_ref()?.resource)?;
+    let mut media = json!({ "schema": body_schema(resource, route) });
+    if let (Value::Object(members), Some(example)) = (&mut media, &route.request_example) {
+        members.insert("example".into(), example.clone());
+    }
+    let mut content = Map::new();
+    content.insert("application/json".into(), media.clone());
+    if route.operation == Operation::Update {
+        content.insert("application/merge-patch+json".into(), media);
+    }
+    Some(json!({ "required": true, "content": content }))
+}
+
+/// The resource's own schema, unless the path fills one of its writable columns.
+fn body_schema(resource: &Resource, route: &Route) -> Value {
+    let is_update = route.operation == Operation::Update;
+    match path_filled(resource, route) {
+        Some(bound) if is_update => resource::update_body(resource, Some(bound)),
+        Some(bound) => resource::create_body(resource, Some(bound)),
+        None if is_update => schema_ref(&name::update_schema(resource)),
+        None => schema_ref(&name::create_schema(resource)),
+    }
+}
+
+fn path_filled(resource: &Resource, route: &Route) -> Option<usize> {
+    let parent = route.binding.as_ref()?.parent.as_ref()?;
+    let field = resource.fields.get(parent.foreign_key)?;
+    field.role.is_writable().then_some(parent.foreign_key)
+}

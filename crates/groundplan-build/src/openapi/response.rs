@@ -1,0 +1,196 @@
+//! Answers of a route: its success, and every refusal that it can cause.
+
+use std::collections::BTreeMap;
+
+use groundplan_model::ServicePlan;
+use groundplan_model::service::{ListShape, Operation, Refusal, Resource, Route};
+use serde_json::{Map, Value, json};
+
+use super::name::OperationIds;
+use super::{error, links, name, schema_ref};
+
+/// The answers of `route` by status, the success first.
+pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
+    let mut responses = Map::new();
+    match &route.operation {
+        Operation::Underived(reason) => {
+            responses.insert("501".into(), refused(plan, 501, reason));
+        }
+        _ => {
+            responses.insert(route.success.to_string(), success(plan, ids, route));
+        }
+    }
+    for (status, description) in refusals(plan, route) {
+        let refusal = || refused(plan, status, &description);
+        responses.entry(status.to_string()).or_insert_with(refusal);
+    }
+    Value::Object(responses)
+}
+
+/// The headers that count a caller's requests.
+pub(super) fn rate_limit_headers() -> Value {
+    json!({
+        "RateLimit": {
+            "description": "Requests that are left, and seconds until the count begins anew",
+            "schema": { "type": "string" },
+        },
+        "RateLimit-Policy": {
+            "description": "Requests that are allowed, and in how many seconds",
+            "schema": { "type": "string" },
+        },
+    })
+}
+
+fn success(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
+    let mut response = Map::new();
+    response.insert("description".into(), json!(success_description(&route.operation)));
+    add_headers(&mut response, success_headers(plan, route));
+    if let Some(schema) = success_schema(plan, route) {
+        let mut media = json!({ "schema": schema });
+        if let (Value::Object(members), Some(example)) = (&mut media, &route.response_example) {
+            members.insert("example".into(), example.clone());
+        }
+        response.insert("content".into(), json!({ "application/json": media }));
+    }
+    let links = links::links(plan, ids, route);
+    if !links.is_empty() {
+        response.insert("links".into(), Value::Object(links));
+    }
+    Value::Object(response)
+}
+
+fn success_description(operation: &Operation) -> String {
+    match operation {
+        Operation::List => "A page of rows".to_owned(),
+        Operation::Create => "The new row".to_owned(),
+        Operation::Read | Operation::ReadSingleton => "The row".to_owned(),
+        Operation::Replace | Operation::PutSingleton | Operation::Update => {
+            "The row as it is now".to_owned()
+        }
+        Operation::Delete => "The row is gone".to_owned(),
+        Operation::Transition(transition) => format!("The row, now `{}`", transition.to),
+        Operation::Underived(reason) => reason.clone(),
+    }
+}
+
+fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
+    let resource = plan.resources.get(route.binding.as_ref()?.resource)?;
+    if route.operation == Operation::Delete || route.success == 204 {
+        return None;
+    }
+    let is_list = route.operation == Operation::List;
+    Some(if is_list { list(resource, &route.list) } else { schema_ref(&name::schema(resource)) })
+}
+
+fn list(resource: &Resource, shape: &ListShape) -> Value {
+    let rows = json!({ "type": "array", "items": schema_ref(&name::schema(resource)) });
+    let ListShape::Envelope { items, total, next } = shape else { return rows };
+    let mut properties = Map::new();
+    properties.insert(items.clone(), rows);
+    for name in total {
+        properties.insert(name.clone(), json!({ "type": "integer", "minimum": 0 }));
+    }
+    for name in next {
+        properties.insert(name.clone(), json!({ "type": ["string", "null"] }));
+    }
+    let required: Vec<&String> = properties.keys().collect();
+    json!({ "type": "object", "required": required, "properties": properties })
+}
+
+fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
+    let mut headers = Map::new();
+    if route.operation == Operation::Create && route.success == 201 {
+        headers.insert("Location".into(), header("The address of the new row", "string", true));
+    }
+    if route.operation == Operation::List {
+        let description = "The next page, where there is one: `<…>; rel=\"next\"`";
+        headers.insert("Link".into(), header(description, "string", false));
+    }
+    headers.extend(common_headers(plan));
+    headers
+}
+
+/// Every status with which `route` can refuse a request, and why.
+fn refusals(plan: &ServicePlan, route: &Route) -> BTreeMap<u16, String> {
+    let mut reasons: BTreeMap<u16, Vec<&'static str>> = BTreeMap::new();
+    for refusal in plan.refusals(route) {
+        reasons.entry(plan.refusal_status(route, refusal)).or_default().push(reason(refusal));
+    }
+    let general = plan.error_cases.iter().filter(|case| case.status >= 500);
+    for case in route.errors.iter().chain(general) {
+        reasons.entry(case.status).or_default();
+    }
+    let describe = |(status, reasons): (u16, Vec<&str>)| {
+        let documented = plan.error_case(route, status).map(|case| case.meaning.text.clone());
+        let documented = documented.filter(|text| !text.is_empty());
+        (status, documented.unwrap_or_else(|| sentence(&reasons)))
+    };
+    reasons.into_iter().map(describe).collect()
+}
+
+fn sentence(reasons: &[&str]) -> String {
+    if reasons.is_empty() { "Refused".to_owned() } else { reasons.join("; or: ") }
+}
+
+fn reason(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::MalformedBody => "The body is not a JSON object",
+        Refusal::UnsupportedMediaType => "The media type of the body is not JSON",
+        Refusal::TooLarge => "The body is too large",
+        Refusal::InvalidParameter => "A query parameter is unknown or has a wrong value",
+        Refusal::InvalidField => "Members of the body are missing, unknown or wrong",
+        Refusal::Unauthenticated => "No token, or one that does not hold",
+        Refusal::QuotaReached => "The caller has as many rows as the quota allows",
+        Refusal::NotFound => "There is no such row",
+        Refusal::Duplicate => "Another row has these values",
+        Refusal::UnknownReference => "A member of the body refers to a row that is not there",
+        Refusal::StillReferred => "Other rows refer to this one",
+        Refusal::IllegalTransition => "The state of the row does not allow this",
+        Refusal::RateLimited => "Too many requests",
+        Refusal::Unavailable => "The database is busy or gone",
+    }
+}
+
+fn refused(plan: &ServicePlan, status: u16, description: &str) -> Value {
+    let mut response = Map::new();
+    response.insert("description".into(), json!(description));
+    add_headers(&mut response, refusal_headers(plan, status));
+    let schema = schema_ref(&error::schema_name(plan));
+    let media_type = error::media_type(&plan.error_shape);
+    response.insert("content".into(), json!({ media_type: { "schema": schema } }));
+    Value::Object(response)
+}
+
+fn refusal_headers(plan: &ServicePlan, status: u16) -> Map<String, Value> {
+    let mut headers = Map::new();
+    match status {
+        401 => {
+            let description = "`Bearer`, with `error=\"invalid_token\"` where one was sent";
+            headers.insert("WWW-Authenticate".into(), header(description, "string", true));
+        }
+        429 | 503 => {
+            let description = "Seconds after which to try again";
+            headers.insert("Retry-After".into(), header(description, "integer", false));
+        }
+        _ => {}
+    }
+    headers.extend(common_headers(plan));
+    headers
+}
+
+/// Headers that any answer can carry.
+fn common_headers(plan: &ServicePlan) -> Map<String, Value> {
+    let names = ["RateLimit", "RateLimit-Policy"].into_iter().filter(|_| plan.rate_limit.is_some());
+    let reference = |name: &str| json!({ "$ref": format!("#/components/headers/{name}") });
+    names.map(|name| (name.to_owned(), reference(name))).collect()
+}
+
+fn header(description: &str, ty: &str, is_required: bool) -> Value {
+    json!({ "description": description, "required": is_required, "schema": { "type": ty } })
+}
+
+fn add_headers(response: &mut Map<String, Value>, headers: Map<String, Value>) {
+    if !headers.is_empty() {
+        response.insert("headers".into(), Value::Object(headers));
+    }
+}
