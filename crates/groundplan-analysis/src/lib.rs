@@ -7,6 +7,7 @@
 mod check;
 mod context;
 mod endpoints;
+mod fences;
 mod findings;
 mod fix;
 mod json_members;
@@ -18,6 +19,7 @@ pub mod rules;
 mod selection;
 mod table_examples;
 mod targets;
+mod text;
 
 pub use check::check_document;
 pub use context::Context;

@@ -31,7 +31,8 @@ pub(crate) fn local(target: &str) -> Option<Local> {
 /// `https:`, `mailto:`, `C:`; but not `src/main.rs:10`. An address without `mailto:` counts.
 fn has_scheme(target: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-');
-    let scheme = target.split_once(':').is_some_and(|(name, _)| name.chars().all(is_part));
+    let scheme = target.contains("://")
+        || target.split_once(':').is_some_and(|(name, _)| name.chars().all(is_part));
     scheme || (target.contains('@') && !target.contains('/'))
 }
 

@@ -1,10 +1,10 @@
 //! `nested-fence`: a fence inside a fence of the same length.
 
 use groundplan_model::{Document, Severity};
-use groundplan_syntax::{Edit, Kind, Problem, ProblemKind, Span, parse};
+use groundplan_syntax::{Edit, Problem, ProblemKind, Span};
 
 use super::{FixKind, Rule};
-use crate::{Context, Findings};
+use crate::{Context, Findings, fences};
 
 pub(super) static RULE: Rule = Rule {
     name: "nested-fence",
@@ -37,19 +37,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Edits that give the outer fence one backtick more than the longest fence inside has.
 fn longer_fence(document: &Document, problem: &Problem) -> Option<Vec<Edit>> {
-    // The problem only knows the opening line; the tree knows where the block ends. Broken fences
-    // are rare, so parsing again here is cheaper than carrying the tree along for all documents.
     let source = &document.source;
-    let tree = parse(source);
-    let mut nodes = tree.descendants(tree.root()).map(|id| tree.node(id));
-    let outer = nodes.find(|node| {
-        matches!(node.kind, Kind::Fence { .. }) && node.span.start == problem.span.start
-    })?;
-    let Kind::Fence { content, .. } = outer.kind else { return None };
-    let lines = source.slice(content).lines().map(str::trim_start);
-    let longest = lines.map(backticks).max()?;
-    let fence = "`".repeat(longest + 1);
-    let closing = Span { start: content.end, end: outer.span.end };
+    let outer = fences::broken(document, problem)?;
+    let lines = source.slice(outer.content).lines().map(str::trim_start);
+    let fence = "`".repeat(lines.map(backticks).max()? + 1);
+    let closing = Span { start: outer.content.end, end: outer.span.end };
     let edit = |line: Span| {
         let text = source.slice(line);
         let start = line.start as usize + (text.len() - text.trim_start().len());

@@ -5,6 +5,7 @@ use groundplan_model::document::{ChecklistItem, Mark};
 use groundplan_syntax::{Source, Span};
 
 use super::{FixKind, Rule};
+use crate::text::counted;
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,26 +20,33 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// How many open parts are shown.
+const SHOWN: usize = 3;
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
-    let mut above: Vec<&ChecklistItem> = Vec::new();
-    for item in &document.checklist {
-        while above.pop_if(|it| !is_below(&document.source, it, item)).is_some() {}
-        let parent = above.last().filter(|parent| parent.mark == Mark::Done && !parent.struck);
-        if let Some(parent) = parent
-            && item.mark == Mark::Open
-            && !item.struck
-        {
-            findings
-                .report(
-                    item.marker,
-                    "this item is open, but the item that it is a part of is ticked",
-                )
-                .related(parent.marker, "ticked here")
-                .help("tick this one, or untick the one above");
+    let items = &document.checklist;
+    for (at, parent) in items.iter().enumerate() {
+        if parent.mark != Mark::Done || parent.struck {
+            continue;
         }
-        above.push(item);
+        let below = items.iter().skip(at + 1);
+        let below = below.take_while(|item| is_below(&document.source, parent, item));
+        let open: Vec<_> = below.filter(|it| it.mark == Mark::Open && !it.struck).collect();
+        if !open.is_empty() {
+            report(parent, &open, findings);
+        }
     }
+}
+
+fn report(parent: &ChecklistItem, open: &[&ChecklistItem], findings: &mut Findings<'_>) {
+    let parts = counted(open.len(), "part of it is", "parts of it are");
+    let message = format!("this item is ticked, but {parts} open");
+    let mut finding = findings.report(parent.marker, message);
+    for item in open.iter().take(SHOWN) {
+        finding = finding.related(item.marker, "open");
+    }
+    finding.help("tick the parts that are done, or untick the whole");
 }
 
 /// Whether `item` lies in `parent`: it is deeper, and no line between starts further left.

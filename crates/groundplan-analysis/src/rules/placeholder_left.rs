@@ -2,8 +2,10 @@
 
 use groundplan_model::document::Placeholder;
 use groundplan_model::{Certainty, Document, Severity};
+use groundplan_syntax::Span;
 
 use super::{FixKind, Rule};
+use crate::text::shortened;
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,17 +20,14 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// From this many places on, and in half of all sections, a document is a template still.
-const TEMPLATE_PLACES: usize = 12;
-
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
-    let groups = by_section(document);
-    if document.placeholders.len() >= TEMPLATE_PLACES && groups.len() * 2 >= document.sections.len()
-    {
-        return report_template(document, findings);
+    let left: Vec<&Placeholder> =
+        document.placeholders.iter().filter(|it| !is_meant(document, it)).collect();
+    if context.is_template() {
+        return report_template(&left, findings);
     }
-    for group in groups {
+    for group in by_section(document, &left) {
         let Some((first, rest)) = group.split_first() else { continue };
         // A guess alone is not worth a word: `[Name]` may be meant as it stands.
         let certainty = group.iter().map(|it| it.certainty).max().unwrap_or(Certainty::Guessed);
@@ -43,11 +42,52 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Whether the text only speaks of a placeholder, or has brackets for another reason.
+fn is_meant(document: &Document, placeholder: &Placeholder) -> bool {
+    let text = placeholder.text.text.as_str();
+    let line = document.source.line_of(placeholder.text.span.start as usize);
+    let start = placeholder.text.span.start;
+    let before = document.source.slice(Span { start: line.start, end: start });
+    let after = document.source.slice(Span { start: placeholder.text.span.end, end: line.end });
+    let quoted = before.ends_with(['"', '“', '\'', '(']) && !text.starts_with('[');
+    match text {
+        // "No [NEEDS CLARIFICATION] markers remain": the real ones ask something.
+        "[NEEDS CLARIFICATION]" | "[X]" => true,
+        // "Dates are written YYYY-MM-DD": an unfilled date stands alone.
+        "YYYY-MM-DD" => !stands_alone(before, after),
+        // "TBD" in brackets is a gap, `"TODO: implement"` in quotes is spoken of.
+        "TBD" | "TODO" => quoted && !before.ends_with('('),
+        // `{{end}}` and `{{userName}}` of a template language.
+        _ if text.starts_with("{{") => {
+            quoted || text.contains(char::is_lowercase) && !stands_alone(before, after)
+        }
+        _ => is_label(text, before, after),
+    }
+}
+
+fn stands_alone(before: &str, after: &str) -> bool {
+    let ends = |text: &str| text.trim_matches([' ', '*', '[', ']', '_']).is_empty();
+    let opens = before.trim_end_matches([' ', '*', '[', '_']).ends_with([':', '|']);
+    opens && (ends(after) || after.trim_start_matches([' ', ']', '*']).starts_with('|'))
+}
+
+/// `[Status: done]`, or brackets in front of what they label: "- [Risk] The queue fills up".
+fn is_label(text: &str, before: &str, after: &str) -> bool {
+    const OPEN: [&str; 3] = ["needs", "tbd", "todo"];
+    let inner = text.trim_start_matches('[').to_lowercase();
+    let is_tag = inner.contains(": ") && !OPEN.iter().any(|word| inner.starts_with(word));
+    let marker = before.trim().trim_end_matches('*').trim_end().trim_end_matches(['.', ')']);
+    let is_first = matches!(marker, "" | "-" | "*" | "+") || marker.parse::<u32>().is_ok();
+    let rest = after.trim_start_matches([' ', ':', '*']);
+    let labels = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '→' | '`'));
+    text.starts_with('[') && (is_tag || is_first && labels && rest.len() < after.len())
+}
+
 /// Placeholders by the section that they stand in, in order.
-fn by_section(document: &Document) -> Vec<Vec<&Placeholder>> {
+fn by_section<'a>(document: &Document, left: &[&'a Placeholder]) -> Vec<Vec<&'a Placeholder>> {
     let section = |it: &Placeholder| document.section_at(it.text.span.start).map(|it| it.heading);
     let mut groups: Vec<Vec<&Placeholder>> = Vec::new();
-    for placeholder in &document.placeholders {
+    for placeholder in left {
         match groups.last_mut() {
             Some(group) if group.first().is_some_and(|it| section(it) == section(placeholder)) => {
                 group.push(placeholder);
@@ -58,21 +98,10 @@ fn by_section(document: &Document) -> Vec<Vec<&Placeholder>> {
     groups
 }
 
-fn report_template(document: &Document, findings: &mut Findings<'_>) {
-    let count = document.placeholders.len();
-    let Some(first) = document.placeholders.first() else { return };
-    let text = shortened(&first.text.text);
+fn report_template(left: &[&Placeholder], findings: &mut Findings<'_>) {
+    let Some((first, rest)) = left.split_first() else { return };
+    let (text, more) = (shortened(&first.text.text), rest.len());
     let message =
-        format!("the document is a template: `{text}` and {} more were not filled in", count - 1);
+        format!("the document is a template: `{text}` and {more} more were not filled in");
     findings.report(first.text.span, message).help("fill the places in, or take their lines out");
-}
-
-/// The text on one line, cut where it is long.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= LONGEST {
-        return line;
-    }
-    line.chars().take(LONGEST - 1).chain(['…']).collect()
 }

@@ -4,6 +4,7 @@ use groundplan_model::document::{ChecklistItem, Mark, State};
 use groundplan_model::{Document, Severity};
 
 use super::{FixKind, Rule};
+use crate::text::{counted, shortened};
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,18 +19,19 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Words of headings under which a finished document may keep open boxes.
-const LATER: [&str; 10] = [
+/// Words of headings, and of items, that a finished document may leave open.
+const LATER: [&str; 11] = [
     "future",
     "later",
-    "follow",
+    "follow-up",
+    "follow up",
     "deferred",
     "backlog",
     "optional",
     "out of scope",
-    "next",
+    "next step",
     "nice to have",
-    "v2",
+    "not needed",
 ];
 const SHOWN: usize = 3;
 
@@ -37,7 +39,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
     let Some(status) = &document.status else { return };
     // An approved design has its work before it: only boxes of an implemented one contradict it.
-    if status.state != Some(State::Implemented) {
+    // "Closed" is said of what was given up as well.
+    let is_given_up = status.raw.text.trim().eq_ignore_ascii_case("closed");
+    if status.state != Some(State::Implemented) || is_given_up {
         return;
     }
     let items = document.checklist.iter();
@@ -45,9 +49,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if open.is_empty() {
         return;
     }
-    let (count, total) = (open.len(), document.checklist.len());
-    let raw = &status.raw;
-    let message = format!("the status is `{}`, but {count} of {total} boxes are open", raw.text);
+    let open_boxes = counted(open.len(), "box is", "boxes are");
+    let (raw, total) = (&status.raw, document.checklist.len());
+    let words = shortened(&raw.text);
+    let message = format!("the status is `{words}`, but {open_boxes} open, of {total}");
     let mut finding = findings.report(raw.span, message);
     for item in open.iter().take(SHOWN) {
         finding = finding.related(item.marker, "open");
@@ -58,9 +63,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn is_open(document: &Document, item: &ChecklistItem) -> bool {
     let at = item.marker.start;
     let mut around = document.sections.iter().filter(|it| it.span.start <= at && at < it.span.end);
-    let is_later = around.any(|section| {
-        let title = section.title.text.to_lowercase();
-        LATER.iter().any(|word| title.contains(word))
-    });
-    item.mark == Mark::Open && !item.struck && !is_later
+    let is_later = |text: &str| {
+        let text = text.to_lowercase();
+        LATER.iter().any(|word| text.contains(word))
+    };
+    let put_off = is_later(&item.text.text) || around.any(|it| is_later(&it.title.text));
+    item.mark == Mark::Open && !item.struck && !put_off
 }

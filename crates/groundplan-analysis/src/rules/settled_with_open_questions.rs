@@ -4,6 +4,7 @@ use groundplan_model::Severity;
 use groundplan_model::document::{Question, State};
 
 use super::{FixKind, Rule};
+use crate::text::{counted, shortened};
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -27,14 +28,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let questions = document.questions.iter();
-    let open: Vec<&Question> = questions.filter(|question| !question.answered).collect();
+    // Below a question its options may be listed; only what asks is a question.
+    let asks = |it: &&Question| !it.answered && it.text.text.contains(['?', '？']);
+    let open: Vec<&Question> = questions.filter(asks).collect();
     if open.is_empty() {
         return;
     }
     let raw = &status.raw;
-    let (count, asked) =
-        (open.len(), if open.len() == 1 { "question is" } else { "questions are" });
-    let message = format!("the status is `{}`, but {count} {asked} open", raw.text);
+    let (words, asked) =
+        (shortened(&raw.text), counted(open.len(), "question is", "questions are"));
+    let message = format!("the status is `{words}`, but {asked} open");
     let mut finding = findings.report(raw.span, message);
     for question in open.iter().take(SHOWN) {
         finding = finding.related(question.text.span, "not answered");

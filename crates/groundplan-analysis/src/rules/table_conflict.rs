@@ -4,6 +4,7 @@ use groundplan_model::schema::{Column, Table};
 use groundplan_model::{Document, Severity};
 
 use super::{FixKind, Rule};
+use crate::context::is_template;
 use crate::{Context, Finding, Findings, paths};
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +30,9 @@ struct Definition<'a> {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if context.is_template() {
+        return;
+    }
     for table in &context.document.schema.tables {
         let this = Definition { document: context.document, table };
         let Some(earlier) = earlier_definition(context, this) else { continue };
@@ -45,8 +49,11 @@ fn earlier_definition<'a>(context: &Context<'a>, this: Definition<'a>) -> Option
     let place = |it: Definition<'_>| (it.document.source.path().to_owned(), it.table.span.start);
     let here = this.document.source.path();
     let documents = context.workspace.documents.iter();
-    let near = documents
-        .filter(|it| !it.schema.tables.is_empty() && paths::are_together(here, it.source.path()));
+    let near = documents.filter(|it| {
+        !it.schema.tables.is_empty()
+            && paths::are_together(here, it.source.path())
+            && !is_template(it)
+    });
     let all = near.flat_map(|document| {
         let tables = document.schema.tables.iter();
         tables.map(move |table| Definition { document, table })

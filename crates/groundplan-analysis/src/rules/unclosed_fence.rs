@@ -4,7 +4,8 @@ use groundplan_model::Severity;
 use groundplan_syntax::ProblemKind;
 
 use super::{FixKind, Rule};
-use crate::{Context, Findings};
+use crate::text::counted;
+use crate::{Context, Findings, fences};
 
 pub(super) static RULE: Rule = Rule {
     name: "unclosed-fence",
@@ -19,18 +20,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let source = &context.document.source;
-    let problems = context.document.problems.iter();
+    let document = context.document;
+    let problems = document.problems.iter();
     for problem in problems.filter(|it| it.kind == ProblemKind::UnclosedFence) {
-        let first = source.line(problem.span.start as usize);
-        let text = source.text().trim_end();
-        let swallowed = source.line(text.len()).saturating_sub(first);
+        // In a list item or a quote the fence ends where that ends.
+        let Some(fence) = fences::broken(document, problem) else { continue };
+        let swallowed = document.source.slice(fence.content).trim().lines().count();
         if swallowed == 0 {
             continue;
         }
-        let span = source.line_of(problem.span.start as usize);
-        let lines = if swallowed == 1 { "line" } else { "lines" };
-        let message = format!("this fence is never closed: {swallowed} {lines} after it are code");
+        let span = document.source.line_of(problem.span.start as usize);
+        let lines = counted(swallowed, "line after it is", "lines after it are");
+        let message = format!("this fence is never closed: {lines} code");
         findings.report(span, message).help("close it with a fence line of the same length");
     }
 }
