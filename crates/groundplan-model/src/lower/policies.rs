@@ -105,8 +105,12 @@ fn own_rows(words: &str) -> Option<PolicyKind> {
 
 /// "6,000 requests per minute per user", "100 req/s".
 fn rate_limit(words: &str) -> Option<PolicyKind> {
-    let limits = ["rate limit", "rate limits", "rate limiting", "limited to", "at most", "limit"];
-    if !has_any(words, &limits) {
+    let limits =
+        ["rate limit", "rate limits", "rate limiting", "rate-limited", "limited to", "throttled"];
+    // "At most 200 requests are in flight" bounds load, not callers.
+    let callers = ["per user", "per caller", "per client", "per key", "per token", "per ip"];
+    let bounds_callers = has_any(words, &["at most", "limit"]) && has_any(words, &callers);
+    if !has_any(words, &limits) && !bounds_callers {
         return None;
     }
     let requests = ["requests", "request", "req", "calls"];

@@ -1,0 +1,103 @@
+//! What must hold for an answer.
+
+use crate::document::Method;
+use crate::service::{ListShape, Refusal};
+
+use super::request::{Item, RowId};
+
+/// What must hold for an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Check {
+    /// Any success with an object, which becomes the row: enough for a set-up.
+    Made(RowId),
+    /// Any success.
+    Done,
+    /// A row.
+    Row(RowCheck),
+    /// This status and no body.
+    Empty(u16),
+    /// A list, of one or of all pages.
+    List(ListCheck),
+    /// A refusal.
+    Error(ErrorCheck),
+    /// 405 with an `Allow` that names these.
+    MethodNotAllowed(Vec<Method>),
+}
+
+/// A row in an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowCheck {
+    /// The status.
+    pub status: u16,
+    /// Position of the resource.
+    pub resource: usize,
+    /// Members and the values that they must have.
+    pub known: Vec<(String, Item)>,
+    /// The row that it must equal.
+    pub same_as: Option<RowId>,
+    /// Members in which it may differ from that.
+    pub except: Vec<String>,
+    /// The row that the answer becomes.
+    pub keep: Option<RowId>,
+    /// Members that the document's example shows.
+    pub shown: Vec<String>,
+    /// Whether there must be a `Location`.
+    pub location: bool,
+}
+
+/// A list in an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListCheck {
+    /// The status.
+    pub status: u16,
+    /// Position of the resource.
+    pub resource: usize,
+    /// The answer's form.
+    pub shape: ListShape,
+    /// Rows that must be there, on this page or one that follows.
+    pub contains: Vec<RowId>,
+    /// Rows that must not be there.
+    pub lacks: Vec<RowId>,
+    /// Most items of a page.
+    pub page: usize,
+    /// Whether there is nothing but `contains`.
+    pub only: bool,
+    /// Members that the document's example shows.
+    pub shown: Vec<String>,
+}
+
+/// A refusal in an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorCheck {
+    /// The status.
+    pub status: u16,
+    /// The reason for it.
+    pub refusal: Refusal,
+    /// The member that must be named as faulty, where the form of errors has a place for it.
+    pub field: Option<String>,
+    /// Whether the body says when to try again.
+    pub retry: Retry,
+}
+
+/// Whether an error says when to try again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// It must, in `Retry-After` as well.
+    Must,
+    /// It may.
+    May,
+    /// It must not.
+    Never,
+}
+
+impl ErrorCheck {
+    /// A refusal with `status`.
+    pub(super) fn new(status: u16, refusal: Refusal) -> Self {
+        let retry = match (status, refusal) {
+            (_, Refusal::RateLimited) => Retry::Must,
+            (429 | 503, _) => Retry::May,
+            _ => Retry::Never,
+        };
+        Self { status, refusal, field: None, retry }
+    }
+}

@@ -1,0 +1,92 @@
+//! [`Request`]s whose parts may come from earlier answers.
+
+use serde_json::Value;
+
+use crate::document::Method;
+
+/// A row that a case made or found, in the order of their making.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowId(pub usize);
+
+/// A request before its parts are filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// Position of the route that it is made to; `None` for a method that no route has.
+    pub route: Option<usize>,
+    /// Its method.
+    pub method: Method,
+    /// Where it goes.
+    pub target: Target,
+    /// Query parameters, to be percent-encoded.
+    pub query: Vec<(String, String)>,
+    /// Who makes it.
+    pub caller: Caller,
+    /// The body's media type.
+    pub media_type: Option<&'static str>,
+    /// The body.
+    pub body: Body,
+}
+
+/// Where a request goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// A path, segment by segment.
+    Path(Vec<Part>),
+    /// The address in the `Location` of the answer that made the row.
+    Location(RowId),
+}
+
+/// A segment of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// As it stands.
+    Text(String),
+    /// A member of a row.
+    Of(RowId, String),
+}
+
+/// Who makes a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// The case's n-th caller, with a token that holds; without one where the service is open.
+    Nth(usize),
+    /// No token.
+    Nobody,
+    /// Something that is not a token.
+    Garbage,
+    /// The first caller's token, out of date.
+    Expired,
+    /// The first caller's token, signed with another key.
+    WrongKey,
+}
+
+/// A request's body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// None.
+    None,
+    /// This text.
+    Text(String),
+    /// An object.
+    Object(Vec<(String, Item)>),
+    /// An object, followed by spaces up to this many bytes.
+    Padded(Vec<(String, Item)>, usize),
+}
+
+/// A member's value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// This value.
+    Is(Value),
+    /// The value of a member of a row.
+    Of(RowId, String),
+    /// The n-th caller's name.
+    Caller(usize),
+}
+
+impl Request {
+    /// The same request by somebody else.
+    pub(super) fn by(&self, caller: Caller) -> Self {
+        Self { caller, ..self.clone() }
+    }
+}
