@@ -6,6 +6,8 @@ mod inspect;
 mod plan;
 pub(crate) mod reference;
 mod rules;
+mod run;
+mod token;
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -22,6 +24,8 @@ static ALL: &[Command] = &[
     Command::of::<rules::Rules>(),
     Command::of::<inspect::Inspect>(),
     Command::of::<plan::Plan>(),
+    Command::of::<run::RunService>(),
+    Command::of::<token::Token>(),
     Command::of::<reference::Reference>(),
 ];
 

@@ -1,16 +1,18 @@
 //! The disk: the only place that reads and writes files.
 //!
-//! [`find`] turns arguments into documents, [`read`] reads one, [`write`] replaces one, and [`Files`] answers which
-//! paths exist.
+//! [`find`] turns arguments into documents, [`read`] reads one, [`write`] replaces one, [`Files`]
+//! answers which paths exist, and [`State`] is the folder `.groundplan/`.
 
 mod files;
 mod find;
 mod read;
+mod state;
 mod write;
 
 pub(crate) use files::Files;
 pub(crate) use find::{Place, find};
 pub(crate) use read::read;
+pub(crate) use state::{State, delete_database};
 pub(crate) use write::write;
 
 use std::path::{Component, Path};

@@ -80,7 +80,10 @@ impl From<io::Error> for Failure {
 
 /// The system's reason without "(os error 13)", which helps nobody.
 pub(crate) fn plain_reason(error: &io::Error) -> String {
-    let text = error.to_string();
+    let text = match error.raw_os_error() {
+        Some(_) => error.to_string(),
+        None => error.kind().to_string(),
+    };
     let reason = text.split(" (os error").next().unwrap_or(&text);
     let mut chars = reason.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())

@@ -17,6 +17,7 @@ pub(crate) fn check_all(workspace: &Workspace<'_>, selection: &Selection) -> Vec
 pub(crate) fn summary(findings: &[Diagnostic], documents: usize, ui: &Ui) -> String {
     if findings.is_empty() {
         let clean = match documents {
+            0 => return String::new(),
             1 => "The document checks clean.".to_owned(),
             _ => format!("All {documents} documents check clean."),
         };

@@ -15,6 +15,7 @@ mod exit;
 mod findings;
 mod load;
 mod render;
+mod serve;
 mod service;
 mod suggest;
 mod ui;

@@ -70,6 +70,11 @@ impl Ui {
         self.out.styled
     }
 
+    /// Whether messages are coloured.
+    pub(crate) fn styled_messages(&self) -> bool {
+        self.err.styled
+    }
+
     /// Columns of the terminal that results go to; `None` where it is none.
     pub(crate) fn width(&self) -> Option<usize> {
         self.out.width

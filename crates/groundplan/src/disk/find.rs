@@ -9,11 +9,30 @@ use ignore::{DirEntry, WalkBuilder};
 use super::printed;
 use crate::exit::Failure;
 
-/// Hidden folders in which teams keep design documents.
-const HIDDEN_HOMES: [&str; 4] = [".kiro", ".specify", ".taskmaster", ".agent-os"];
-
-/// Folders that hold other people's documents.
-const FOREIGN: [&str; 1] = ["node_modules"];
+/// Folders that hold no design documents of this project. Other hidden folders are searched: teams
+/// keep their specifications in `.kiro`, `.specify`, `.specweave` and the like.
+const FOREIGN: [&str; 20] = [
+    ".cache",
+    ".claude",
+    ".cursor",
+    ".direnv",
+    ".git",
+    ".github",
+    ".gitlab",
+    ".groundplan",
+    ".hg",
+    ".idea",
+    ".jj",
+    ".next",
+    ".svn",
+    ".terraform",
+    ".tox",
+    ".venv",
+    ".vscode",
+    ".windsurf",
+    ".yarn",
+    "node_modules",
+];
 
 /// One document: how it is opened and how it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,11 +109,11 @@ fn walk(root: &Path, places: &mut BTreeMap<String, PathBuf>, failures: &mut Vec<
 
 fn is_wanted(entry: &DirEntry) -> bool {
     let is_folder = entry.file_type().is_some_and(|it| it.is_dir());
-    match entry.file_name().to_str() {
+    let name = entry.file_name().to_str().unwrap_or("");
+    match is_folder {
         _ if entry.depth() == 0 => true,
-        Some(name) if is_folder && FOREIGN.contains(&name) => false,
-        Some(name) if name.starts_with('.') => is_folder && HIDDEN_HOMES.contains(&name),
-        _ => true,
+        true => !FOREIGN.contains(&name),
+        false => !name.starts_with('.'),
     }
 }
 

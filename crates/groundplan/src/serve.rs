@@ -1,0 +1,142 @@
+//! A service in this process: started, shown, and stopped by a signal.
+
+mod curl;
+mod log;
+mod signals;
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use groundplan_build::{api_page, openapi, sqlite_schema};
+use groundplan_live::{Database, Fault, RunOptions, Running, StartError, mint};
+use groundplan_model::ServicePlan;
+
+pub(crate) use log::Log;
+pub(crate) use signals::Signals;
+
+use crate::disk::printed;
+use crate::exit::{Exit, Failure, Outcome};
+use crate::ui::{DIM, STRONG, Ui};
+
+/// The caller of tokens that name nobody else.
+pub(crate) const SUBJECT: &str = "developer";
+
+/// How long the token of the printed `curl` line holds.
+const GREETING_TTL_S: i64 = 24 * 60 * 60;
+
+/// What a service is started with.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+    /// Where its rows are kept.
+    pub(crate) database: Database,
+    /// The key of its tokens.
+    pub(crate) key: Vec<u8>,
+    /// A fault to be found by `verify`.
+    pub(crate) fault: Option<Fault>,
+}
+
+/// Runs `future` on a runtime of its own.
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| {
+        Failure::io("cannot start threads", &error, "allow the process more threads")
+    })?;
+    Ok(runtime.block_on(future))
+}
+
+/// Starts the service that `plan` describes.
+pub(crate) async fn start(plan: Arc<ServicePlan>, settings: Settings) -> Result<Running, Failure> {
+    let description = openapi(&plan);
+    let options = RunOptions {
+        address: settings.address,
+        database: settings.database,
+        key: settings.key,
+        schema_sql: sqlite_schema(&plan),
+        api_page: api_page(&description),
+        openapi: format!("{description:#}\n"),
+        fault: settings.fault,
+    };
+    groundplan_live::start(plan, options).await.map_err(|error| failure(&error))
+}
+
+/// Serves until a signal comes, then answers what is being asked and ends. A second signal does not
+/// wait for that.
+pub(crate) async fn until_stopped(running: Running, mut signals: Signals, ui: &mut Ui) -> Outcome {
+    signals.next().await;
+    ui.note("Stopping.\n");
+    tokio::select! {
+        () = running.stop() => Ok(Exit::Clean),
+        () = signals.next() => Ok(Exit::Interrupted),
+    }
+}
+
+/// What runs where, with a `curl` line that works as printed.
+pub(crate) fn greeting(
+    plan: &ServicePlan,
+    settings: &Settings,
+    address: SocketAddr,
+    ui: &Ui,
+) -> String {
+    let base = format!("http://{}", reachable(address));
+    let database = match &settings.database {
+        Database::File(path) => printed(path),
+        Database::Memory => "in memory: gone when it stops".to_owned(),
+    };
+    let expires_at_s = now_s() + GREETING_TTL_S;
+    let token = plan.auth.map(|_| mint(&settings.key, SUBJECT, expires_at_s));
+    let title = ui.paint(STRONG, &plan.title);
+    let rows = [
+        ("from", plan.source.path().to_owned()),
+        ("API page", format!("{base}/docs")),
+        ("OpenAPI", format!("{base}/openapi.json")),
+        ("database", database),
+        ("try", curl::line(plan, &base, token.as_deref())),
+    ];
+    let row = |(name, text): &(&str, String)| {
+        format!("  {} {text}\n", ui.paint(DIM, &format!("{name:<9}")))
+    };
+    format!(
+        "{title} runs on {base}\n{}Ctrl-C stops it.\n",
+        rows.iter().map(row).collect::<String>()
+    )
+}
+
+/// Seconds since 1970.
+pub(crate) fn now_s() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// An address that a client on this machine can use: listening on every address is no address.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    address
+}
+
+/// Whether `address` is free to listen on.
+pub(crate) fn probe(address: SocketAddr) -> Result<(), Failure> {
+    match std::net::TcpListener::bind(address) {
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            Err(failure(&StartError::PortInUse { address }))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A start error says what is wrong and, behind a semicolon, the way out.
+fn failure(error: &StartError) -> Failure {
+    let text = error.to_string();
+    match text.split_once("; ") {
+        Some((message, help)) => Failure::new(message, help),
+        None => Failure::new(text, "run `groundplan check` on the document"),
+    }
+}
