@@ -53,8 +53,18 @@ pub(crate) fn are_together(one: &str, other: &str) -> bool {
     let is_above = |upper: &str, lower: &str| {
         lower.strip_prefix(upper).is_some_and(|rest| upper.is_empty() || rest.starts_with('/'))
     };
-    let beside = folder(one) == folder(other) && !folder(one).is_empty();
+    let beside = folder(one) == folder(other) && !one.is_empty() && !other.is_empty();
     one == other || beside || is_above(one, other) || is_above(other, one)
+}
+
+/// Whether two documents that lie together are about one feature: their file names begin with the
+/// same number.
+pub(crate) fn are_one_feature(one: &str, other: &str) -> bool {
+    let number = |path: &str| -> String {
+        file_name(path).chars().take_while(char::is_ascii_digit).collect()
+    };
+    // A single digit numbers the parts of one document as well.
+    number(one).len() >= 2 && number(one) == number(other) && are_together(one, other)
 }
 
 /// `%20` and its like resolved; bytes that make no character are kept as written.

@@ -4,8 +4,9 @@ mod alert_threshold_conflict;
 mod broken_anchor;
 mod broken_link;
 mod column_undefined;
-mod contract_without_endpoint;
+mod endpoint_not_listed;
 mod endpoint_without_contract;
+mod error_not_in_contract;
 mod invalid_utf8;
 mod json_does_not_parse;
 mod nested_fence;
@@ -18,6 +19,7 @@ mod success_status_conflict;
 mod table_conflict;
 mod table_undefined;
 mod target_alert_conflict;
+mod target_conflict;
 mod type_conflict_api_sql;
 mod unclosed_fence;
 mod undocumented_error_status;
@@ -47,12 +49,14 @@ pub static ALL: &[&Rule] = &[
     &column_undefined::RULE,
     &table_conflict::RULE,
     &endpoint_without_contract::RULE,
-    &contract_without_endpoint::RULE,
+    &endpoint_not_listed::RULE,
     &json_does_not_parse::RULE,
     &type_conflict_api_sql::RULE,
     &value_not_allowed::RULE,
     &success_status_conflict::RULE,
     &undocumented_error_status::RULE,
+    &error_not_in_contract::RULE,
+    &target_conflict::RULE,
     &target_alert_conflict::RULE,
     &alert_threshold_conflict::RULE,
 ];

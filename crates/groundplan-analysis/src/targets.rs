@@ -83,19 +83,41 @@ pub(crate) fn is_same_metric(one: &Target, other: &Target) -> bool {
     one.metric == other.metric && percentiles && subject(one) == subject(other)
 }
 
-/// Words of the name that say what is measured of whom, sorted: `search` of "Search latency (p95)".
+/// The same for two goals. Without a percentile "Response time" is any step of any request, so only
+/// goals that both state one are the same promise.
+pub(crate) fn is_same_goal(one: &Target, other: &Target) -> bool {
+    one.percentile.is_some() && other.percentile.is_some() && is_same_metric(one, other)
+}
+
+/// Words that say what is measured of whom, sorted: `search` of "Search latency (p95)".
 fn subject(target: &Target) -> Vec<String> {
-    let name = target.name.text.to_lowercase();
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let percentile = |word: &str| {
-        let digits = word.strip_prefix('p').unwrap_or(word).trim_end_matches("th");
-        digits.chars().all(|c| c.is_ascii_digit())
-    };
-    let own = words.filter(|word| !GENERIC.contains(word) && !percentile(word));
-    let mut own: Vec<String> = own.map(str::to_owned).collect();
+    let condition = target.quantity.as_ref().map_or("", |it| condition(&it.raw.text));
+    let of_condition = words(condition);
+    // An alert has a name of its own ("Slow answers"); its condition names the metric.
+    let is_named = target.role == TargetRole::Alert && !of_condition.is_empty();
+    let all = if is_named { of_condition } else { words(&target.name.text) };
+    let mut own: Vec<String> =
+        all.into_iter().filter(|word| !GENERIC.contains(&word.as_str())).collect();
     own.sort();
     own.dedup();
     own
+}
+
+/// What stands before the comparison: "Response time p95" of "Response time p95 > 2 s".
+fn condition(text: &str) -> &str {
+    let end = text.find(['<', '>', '≤', '≥']).unwrap_or(0);
+    text.get(..end).unwrap_or("")
+}
+
+/// Words in lower case without numbers and percentiles.
+fn words(text: &str) -> Vec<String> {
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_number = |word: &str| {
+        let digits = word.strip_prefix('p').unwrap_or(word).trim_end_matches("th");
+        digits.chars().all(|c| c.is_ascii_digit())
+    };
+    words.filter(|word| !is_number(word)).map(str::to_owned).collect()
 }
 
 /// The side on which a goal bounds its metric.

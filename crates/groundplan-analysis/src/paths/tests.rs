@@ -1,6 +1,6 @@
 //! Links between paths.
 
-use super::{are_together, percent_decode, relative, resolve};
+use super::{are_one_feature, are_together, percent_decode, relative, resolve};
 
 #[test]
 fn a_target_is_resolved_from_the_folder_of_its_document() {
@@ -25,6 +25,14 @@ fn documents_side_by_side_and_below_belong_together() {
     assert!(are_together("docs/a.md", "docs/deep/b.md"));
     assert!(!are_together("one/docs/a.md", "other/docs/b.md"));
     assert!(!are_together("docs-old/x/a.md", "docs/b.md"));
+}
+
+#[test]
+fn documents_of_one_feature_begin_with_its_number() {
+    assert!(are_one_feature("prds/003_PRD-orders.md", "tdds/003_TDD.md"));
+    assert!(!are_one_feature("prds/003_PRD-orders.md", "tdds/004_TDD-orders.md"));
+    assert!(!are_one_feature("docs/plan.md", "docs/plan.md"));
+    assert!(!are_one_feature("one/prds/003.md", "other/prds/003.md"));
 }
 
 #[test]

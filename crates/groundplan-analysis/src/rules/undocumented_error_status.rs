@@ -30,12 +30,33 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(plan) = context.plan() else { return };
     for route in &plan.routes {
         for refusal in plan.refusals(route) {
-            let mut statuses = refusal.statuses().iter();
-            let is_documented = statuses.any(|status| plan.documents(route, *status));
-            if !refusal.is_protocol() && !is_documented {
+            if !refusal.is_protocol() && !is_documented(plan, route, refusal) {
                 report(context, plan, route, refusal, findings);
             }
         }
+    }
+}
+
+/// Whether a row is about the refusal. A row for 400 or 422 mostly is about fields; for what goes
+/// wrong with other rows it has to say so.
+fn is_documented(plan: &ServicePlan, route: &Route, refusal: Refusal) -> bool {
+    let Some((best, others)) = refusal.statuses().split_first() else { return true };
+    let words = words(refusal);
+    let says_so = |status: &u16| {
+        let meaning = plan.error_case(route, *status).map(|case| case.meaning.text.to_lowercase());
+        meaning.is_some_and(|it| words.is_empty() || words.iter().any(|word| it.contains(word)))
+    };
+    plan.documents(route, *best) || others.iter().any(says_so)
+}
+
+/// Words with which a row for another status than the best one is about the refusal all the same;
+/// none where the status is enough.
+fn words(refusal: Refusal) -> &'static [&'static str] {
+    match refusal {
+        Refusal::Duplicate => &["conflict", "duplicate", "unique", "already", "exist", "taken"],
+        Refusal::StillReferred => &["conflict", "refer", "in use", "depend"],
+        Refusal::IllegalTransition => &["conflict", "state", "status", "transition"],
+        _ => &[],
     }
 }
 
@@ -46,7 +67,7 @@ fn report(
     refusal: Refusal,
     findings: &mut Findings<'_>,
 ) {
-    let status = plan.refusal_status(route, refusal);
+    let status = refusal.statuses().first().copied().unwrap_or(400);
     let (title, reason) = (title(route.method, &route.path_text()), reason(refusal));
     let message = format!("`{title}` can fail because {reason}, and no error row says so");
     let mut finding = findings.report(route.span, message);
