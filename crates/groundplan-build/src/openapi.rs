@@ -76,8 +76,8 @@ fn components(plan: &ServicePlan) -> Value {
 
 fn schemas(plan: &ServicePlan) -> Value {
     let mut schemas = Map::new();
-    for resource in &plan.resources {
-        for (name, schema) in resource::schemas(resource) {
+    for (index, resource) in plan.resources.iter().enumerate() {
+        for (name, schema) in resource::schemas(plan, index, resource) {
             schemas.entry(name).or_insert(schema);
         }
     }

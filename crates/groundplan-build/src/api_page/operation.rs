@@ -167,7 +167,7 @@ impl<'a> Operation<'a> {
 
 /// The path with its parameters set apart.
 fn path_html(path: &str) -> String {
-    escape(path).replace('{', "<var>{").replace('}', "}</var>").replace('/', "/<wbr>")
+    escape(path).replace('/', "/<wbr>").replace('{', "<var>{").replace('}', "}</var>")
 }
 
 fn parameter_row(parameter: &Value) -> String {
@@ -203,7 +203,10 @@ fn response_row((status, response): (&String, &Value)) -> String {
     let content = response.get("content").and_then(Value::as_object);
     let body = content.into_iter().flatten().map(|(media_type, media)| {
         let label = media.get("schema").map_or_else(String::new, schema::label);
-        format!("{label}<br><span class=\"note\">{}</span>", escape(media_type))
+        match media_type.as_str() {
+            "application/json" => label,
+            other => format!("{label}<br><span class=\"note\">{}</span>", escape(other)),
+        }
     });
     let headers = response.get("headers").and_then(Value::as_object);
     let headers =

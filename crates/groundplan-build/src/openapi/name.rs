@@ -69,11 +69,25 @@ fn path_id(route: &Route) -> String {
     format!("{}{}", route.method.as_str().to_ascii_lowercase(), words.collect::<String>())
 }
 
-/// The group that a route belongs to: its resource, or the first parent's of a child.
+/// The group that a route belongs to, its resource in words: `Export filter`.
 pub(super) fn tag(plan: &ServicePlan, route: &Route) -> String {
     let binding = route.binding.as_ref();
     let resource = binding.and_then(|it| plan.resources.get(it.resource));
-    resource.map_or_else(|| "Other".to_owned(), schema)
+    resource.map_or_else(|| "Other".to_owned(), |it| words(&schema(it)))
+}
+
+/// `ExportFilter` as `Export filter`.
+fn words(pascal: &str) -> String {
+    let mut words = String::with_capacity(pascal.len() + 4);
+    for c in pascal.chars() {
+        if c.is_ascii_uppercase() && words.ends_with(|last: char| last.is_ascii_lowercase()) {
+            words.push(' ');
+            words.push(c.to_ascii_lowercase());
+        } else {
+            words.push(c);
+        }
+    }
+    words
 }
 
 /// The schema of a row.
@@ -93,11 +107,14 @@ pub(super) fn update_schema(resource: &Resource) -> String {
 }
 
 fn last_literal(route: &Route) -> &str {
-    let literal = |segment| match segment {
-        &Segment::Literal(ref text) => Some(text.as_str()),
-        Segment::Parameter(_) => None,
-    };
     route.path.iter().rev().find_map(literal).unwrap_or("")
+}
+
+fn literal(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Literal(text) => Some(text),
+        Segment::Parameter(_) => None,
+    }
 }
 
 /// `export_filters` and `export-filters` as `ExportFilters`. Names of components and operations

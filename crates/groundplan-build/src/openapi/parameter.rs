@@ -71,7 +71,7 @@ fn limit() -> Value {
 
 fn cursor() -> Value {
     let description = "Where the page begins: taken from the `Link` header of the page before";
-    let schema = json!({ "type": "string" });
+    let schema = json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]+$" });
     json!({ "name": "cursor", "in": "query", "description": description, "schema": schema })
 }
 

@@ -1,16 +1,28 @@
 //! A resource's three schemas: a row, a body that creates or replaces it, a body that changes it.
 
+use groundplan_model::ServicePlan;
 use groundplan_model::schema::{Column, DefaultValue};
-use groundplan_model::service::{Field, Resource, Role};
+use groundplan_model::service::{Field, Operation, Resource, Role, Route};
 use serde_json::{Map, Value, json};
 
 use super::{column, name};
 
-/// The schemas of `resource` by their names; those of bodies only where clients may write.
-pub(super) fn schemas(resource: &Resource) -> Vec<(String, Value)> {
+/// The schemas of the resource at `index` by their names; those of bodies only where a route takes
+/// one.
+pub(super) fn schemas(
+    plan: &ServicePlan,
+    index: usize,
+    resource: &Resource,
+) -> Vec<(String, Value)> {
+    let takes = |is_it: fn(&Operation) -> bool| {
+        let on_it = |route: &&Route| route.binding.as_ref().is_some_and(|it| it.resource == index);
+        plan.routes.iter().filter(on_it).any(|route| is_it(&route.operation))
+    };
     let mut schemas = vec![(name::schema(resource), row(resource))];
-    if resource.fields.iter().any(|field| field.role.is_writable()) {
+    if takes(|it| it.has_body() && *it != Operation::Update) {
         schemas.push((name::create_schema(resource), create_body(resource, None)));
+    }
+    if takes(|it| *it == Operation::Update) {
         schemas.push((name::update_schema(resource), update_body(resource, None)));
     }
     schemas

@@ -106,7 +106,7 @@ fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
         let description = "The next page, where there is one: `<…>; rel=\"next\"`";
         headers.insert("Link".into(), header(description, "string", false));
     }
-    headers.extend(common_headers(plan));
+    headers.extend(rate_limit_references(plan));
     headers
 }
 
@@ -174,12 +174,14 @@ fn refusal_headers(plan: &ServicePlan, status: u16) -> Map<String, Value> {
         }
         _ => {}
     }
-    headers.extend(common_headers(plan));
+    if status == 429 {
+        headers.extend(rate_limit_references(plan));
+    }
     headers
 }
 
-/// Headers that any answer can carry.
-fn common_headers(plan: &ServicePlan) -> Map<String, Value> {
+/// The counting headers. Any answer can carry them; they are stated where a client looks for them.
+fn rate_limit_references(plan: &ServicePlan) -> Map<String, Value> {
     let names = ["RateLimit", "RateLimit-Policy"].into_iter().filter(|_| plan.rate_limit.is_some());
     let reference = |name: &str| json!({ "$ref": format!("#/components/headers/{name}") });
     names.map(|name| (name.to_owned(), reference(name))).collect()

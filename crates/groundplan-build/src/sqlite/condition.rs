@@ -24,7 +24,19 @@ pub(super) fn plain(table: &Table, condition: &str) -> Option<String> {
         rest = after.trim_start();
     }
     let is_whole = depth == 0 && !words.is_empty();
-    is_whole.then(|| words.join(" "))
+    is_whole.then(|| spaced(&words))
+}
+
+/// Words with spaces between them, but none inside brackets or before a comma.
+fn spaced(words: &[String]) -> String {
+    let mut sql = String::new();
+    for word in words {
+        if !sql.is_empty() && !sql.ends_with('(') && !matches!(word.as_str(), ")" | ",") {
+            sql.push(' ');
+        }
+        sql.push_str(word);
+    }
+    sql
 }
 
 /// The next word in SQLite's spelling, and what follows it.

@@ -2,7 +2,7 @@
 
 use groundplan_model::ServicePlan;
 use groundplan_model::schema::{Index, Table};
-use groundplan_model::service::{Resource, Role};
+use groundplan_model::service::{Operation, Resource, Role, Route};
 
 use super::{Schema, condition, text};
 
@@ -17,9 +17,9 @@ pub(super) fn all(schema: &Schema<'_>, plan: &ServicePlan) -> Vec<String> {
             indexes.add_missing(table, &key.columns);
         }
     }
-    for resource in &plan.resources {
-        if let Some(table) = schema.table(&resource.table.name) {
-            indexes.add_missing(table, &list_order(resource));
+    for route in plan.routes.iter().filter(|route| route.operation == Operation::List) {
+        if let Some((resource, columns)) = list_order(plan, route) {
+            indexes.add_missing(&resource.table, &columns);
         }
     }
     indexes.statements
@@ -101,10 +101,14 @@ impl Indexes {
 }
 
 /// The columns by which the service pages through a list: a page must not sort the whole table.
-fn list_order(resource: &Resource) -> Vec<String> {
+fn list_order<'a>(plan: &'a ServicePlan, route: &Route) -> Option<(&'a Resource, Vec<String>)> {
+    let binding = route.binding.as_ref()?;
+    let resource = plan.resources.get(binding.resource)?;
+    let parent = binding.parent.as_ref().map(|parent| parent.foreign_key);
     let owner = resource.owner.filter(|_| resource.scoped);
-    let created = resource.role_index(Role::CreatedAt);
-    let Some(key) = resource.key_index().filter(|_| created.is_some()) else { return Vec::new() };
-    let positions = [owner, created, Some(key)].into_iter().flatten();
-    positions.filter_map(|at| resource.column(at)).map(|column| column.name.clone()).collect()
+    let first = parent.or(owner);
+    let created = resource.role_index(Role::CreatedAt)?;
+    let positions = first.into_iter().chain([created, resource.key_index()?]);
+    let columns = positions.filter_map(|at| resource.column(at)).map(|it| it.name.clone());
+    Some((resource, columns.collect()))
 }
