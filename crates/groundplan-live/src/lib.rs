@@ -13,6 +13,8 @@ mod auth;
 mod body;
 mod endpoint;
 mod fault;
+#[cfg(test)]
+mod fixture;
 mod health;
 mod limits;
 mod paging;

@@ -8,6 +8,9 @@ use groundplan_model::service::{Resource, ServicePlan};
 
 use super::sql::quote;
 
+#[cfg(test)]
+mod tests;
+
 /// Steps from a row to the row that has the owner; more are not followed.
 const DEPTH: usize = 8;
 
