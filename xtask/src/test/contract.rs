@@ -1,0 +1,123 @@
+//! The example's service under a stranger's eyes: schemathesis reads its OpenAPI file, sends what
+//! that allows and forbids, and judges every answer. Bounded in examples and in time.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use crate::program::{cargo, in_root, output, root, run_within};
+
+use super::python;
+use super::steps::Outcome;
+
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
+    response_headers_conformance,response_schema_conformance,negative_data_rejection,\
+    unsupported_method,allow_header_conformance,use_after_free,ensure_resource_availability,\
+    ignored_auth";
+
+const TIME_LIMIT: Duration = Duration::from_secs(600);
+
+pub(super) fn run() -> Outcome {
+    let bin = match python::environment() {
+        Ok(bin) => bin,
+        Err(reason) => {
+            println!("!!! SKIPPED: {reason}");
+            return Outcome::Skipped { reason, is_bonus: false };
+        }
+    };
+    probe(&bin).into()
+}
+
+fn probe(bin: &Path) -> Result<(), String> {
+    let build = ["build", "--quiet", "--workspace", "--bin", "groundplan"];
+    run_within(cargo().args(build), TIME_LIMIT)?;
+    let workspace = copy_of_example()?;
+    let service = Service::start(&workspace)?;
+    let token = output(groundplan().arg("token").arg(&workspace))?;
+    run_schemathesis(bin, &service.url, &token)
+}
+
+fn run_schemathesis(bin: &Path, url: &str, token: &str) -> Result<(), String> {
+    let mut command = in_root(bin.join("schemathesis"));
+    command.arg("run").arg(format!("{url}/openapi.json"));
+    command.args(["--header", &format!("Authorization: Bearer {token}")]);
+    command.args(["--checks", CHECKS, "--max-examples", "30", "--seed", "1"]);
+    command.args(["--request-timeout", "10", "--no-color", "--warnings", "off"]);
+    // Its example database would make the next run differ from this one.
+    command.args(["--generation-database", "none"]);
+    run_within(&mut command, TIME_LIMIT)
+}
+
+fn groundplan() -> Command {
+    in_root(root().join("target/debug").join(format!("groundplan{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// A copy, so that key and database do not lie in the example.
+fn copy_of_example() -> Result<PathBuf, String> {
+    let copy = root().join("target/contract/data-export");
+    let _ = std::fs::remove_dir_all(&copy);
+    copy_folder(&root().join("examples/data-export"), &copy)
+        .map_err(|error| format!("cannot copy the example: {error}"))?;
+    Ok(copy)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// The running service; it ends with this value.
+struct Service {
+    child: Child,
+    url: String,
+    /// Kept open: a service whose output is gone may stop.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Service {
+    fn start(workspace: &Path) -> Result<Self, String> {
+        let mut command = groundplan();
+        command.arg("run").arg(workspace).args(["--port", "0", "--database", ":memory:"]);
+        // Its request log would fill a pipe or the screen.
+        command.env("GROUNDPLAN_LOG", "error").stdout(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| format!("cannot start it: {error}"))?;
+        let stdout = child.stdout.take().ok_or("the service has no output")?;
+        let mut output = BufReader::new(stdout);
+        let url = first_url(&mut output);
+        let mut service = Self { child, url: String::new(), _output: output };
+        service.url = url.ok_or("the service ended without an address")?;
+        println!("the example runs at {}", service.url);
+        Ok(service)
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The first `http://host:port` that is printed.
+fn first_url(output: &mut impl BufRead) -> Option<String> {
+    for line in output.lines().map_while(Result::ok) {
+        let Some(at) = line.find("http://") else { continue };
+        let url = line.get(at..)?.split_whitespace().next()?;
+        let host = url.trim_start_matches("http://").split('/').next()?;
+        return Some(format!("http://{host}"));
+    }
+    None
+}

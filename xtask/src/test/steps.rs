@@ -1,0 +1,116 @@
+//! The steps of `cargo xtask test`: one line each in [`STEPS`].
+
+use crate::program::{cargo, in_root, run, run_lines, succeeds};
+
+use super::contract;
+
+/// One step.
+pub(super) struct Step {
+    pub(super) name: &'static str,
+    pub(super) summary: &'static str,
+    pub(super) run: fn() -> Outcome,
+}
+
+/// How a step ended.
+pub(super) enum Outcome {
+    /// With so many checks passed.
+    Passed(usize),
+    /// With so many passed and failed, and why.
+    Failed { passed: usize, failed: usize, reason: String },
+    /// It could not run here; the reason says how it could.
+    Skipped { reason: String, is_bonus: bool },
+}
+
+pub(super) static STEPS: &[Step] = &[
+    Step { name: "format", summary: "rustfmt agrees with every file", run: format },
+    Step { name: "clippy", summary: "no lint fires", run: clippy },
+    Step { name: "build", summary: "everything builds", run: build },
+    Step { name: "tests", summary: "unit tests, cases and sessions", run: tests },
+    Step { name: "docs", summary: "generated pages are what the program prints", run: docs },
+    Step { name: "tidy", summary: "arrows, lengths, words and paths", run: tidy },
+    Step { name: "deny", summary: "licences, bans and sources of dependencies", run: deny },
+    Step { name: "contract", summary: "schemathesis against the example", run: contract::run },
+];
+
+impl Outcome {
+    pub(super) fn failed_with(reason: String) -> Self {
+        Self::Failed { passed: 0, failed: 1, reason }
+    }
+
+    pub(super) fn passed(&self) -> usize {
+        match self {
+            Self::Passed(passed) | Self::Failed { passed, .. } => *passed,
+            Self::Skipped { .. } => 0,
+        }
+    }
+
+    pub(super) fn failed(&self) -> usize {
+        if let Self::Failed { failed, .. } = self { *failed } else { 0 }
+    }
+}
+
+impl From<Result<(), String>> for Outcome {
+    fn from(result: Result<(), String>) -> Self {
+        result.map_or_else(Self::failed_with, |()| Self::Passed(1))
+    }
+}
+
+fn format() -> Outcome {
+    run(cargo().args(["fmt", "--all", "--check"])).into()
+}
+
+fn clippy() -> Outcome {
+    let flags = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    run(cargo().args(flags)).into()
+}
+
+fn build() -> Outcome {
+    run(cargo().args(["build", "--workspace", "--all-targets", "--locked"])).into()
+}
+
+fn tests() -> Outcome {
+    cargo_test(&["--no-fail-fast"], &["--skip", "tidy::", "--skip", "docs::"])
+}
+
+fn docs() -> Outcome {
+    cargo_test(&["--test", "groundplan-tests"], &["docs::"])
+}
+
+fn tidy() -> Outcome {
+    cargo_test(&["--test", "groundplan-tests"], &["tidy::"])
+}
+
+// Always the whole workspace: a single package would unify features anew and build twice.
+fn cargo_test(targets: &[&str], filters: &[&str]) -> Outcome {
+    let (mut passed, mut failed) = (0, 0);
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--locked"]).args(targets).arg("--").args(filters);
+    let result = run_lines(&mut command, |line| {
+        let (more_passed, more_failed) = counts(line).unwrap_or((0, 0));
+        passed += more_passed;
+        failed += more_failed;
+    });
+    match result {
+        Ok(()) if passed == 0 => Outcome::failed_with("no test ran".to_owned()),
+        Ok(()) => Outcome::Passed(passed),
+        Err(reason) => Outcome::Failed { passed, failed: failed.max(1), reason },
+    }
+}
+
+/// Passed and failed tests of `test result: ok. 12 passed; 0 failed; …`.
+fn counts(line: &str) -> Option<(usize, usize)> {
+    let rest = line.strip_prefix("test result: ")?.split_once(". ")?.1;
+    let mut parts = rest.split("; ");
+    let passed = parts.next()?.strip_suffix(" passed")?.parse().ok()?;
+    let failed = parts.next()?.strip_suffix(" failed")?.parse().ok()?;
+    Some((passed, failed))
+}
+
+fn deny() -> Outcome {
+    if !succeeds(in_root("cargo").args(["deny", "--version"])) {
+        let reason = "cargo-deny is not installed; `cargo install cargo-deny --locked` brings it";
+        println!("!!! SKIPPED: {reason}");
+        return Outcome::Skipped { reason: reason.to_owned(), is_bonus: true };
+    }
+    run(in_root("cargo").args(["deny", "check", "licenses", "bans", "sources"])).into()
+}
