@@ -17,7 +17,7 @@ mod tests;
 mod value;
 mod wire;
 
-pub use check::{Check, ErrorCheck, ListCheck, Retry, RowCheck};
+pub use check::{Check, ErrorCheck, ListCheck, Only, Retry, RowCheck};
 pub use request::{Body, Caller, Item, Part, Request, RowId, Target};
 pub use rows::{Row, RowKind};
 pub use wire::{fits_type, same_value};
@@ -131,7 +131,8 @@ impl Cases {
             cases.extend(success::cases(&mut maker));
             cases.extend(refused::cases(&mut maker));
         }
-        cases.extend(error_row::cases(plan, &rows, &mut values));
+        cases.extend(error_row::method(plan, &rows, &mut values));
+        cases.extend(error_row::unproved(plan, &rows, &cases));
         // A flood spends its caller's requests, which may be the only caller there is.
         cases.sort_by_key(|case| matches!(case.work, Work::Flood { .. }));
         Self { rows: rows.list, cases }

@@ -4,6 +4,7 @@
 //! [`plan`] derives the [`ServicePlan`] that a document describes, and [`Diagnostic`] is the one way
 //! to tell a user about a document. Pure: no disk, network, clock, async or terminal.
 
+pub mod case;
 pub mod diagnostic;
 pub mod document;
 mod lower;

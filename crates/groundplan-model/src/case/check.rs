@@ -61,9 +61,20 @@ pub struct ListCheck {
     /// Most items of a page.
     pub page: usize,
     /// Whether there is nothing but `contains`.
-    pub only: bool,
+    pub only: Only,
     /// Members that the document's example shows.
     pub shown: Vec<String>,
+}
+
+/// Whether a list has nothing but what the case made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Others may have made rows as well.
+    Never,
+    /// If the caller is one that nobody used before.
+    FreshCaller,
+    /// In any case: the list's parent is the case's own.
+    Always,
 }
 
 /// A refusal in an answer.

@@ -61,17 +61,15 @@ impl Rows {
 
     /// The rows that document `status` for a route: its own and the general one.
     pub(super) fn documenting(&self, route: usize, status: u16) -> Vec<usize> {
-        let own = self.position(|row| {
-            row.kind == RowKind::EndpointError(route) && row.status == status
-        });
+        let own =
+            self.position(|row| row.kind == RowKind::EndpointError(route) && row.status == status);
         own.into_iter().chain(self.general(status)).collect()
     }
 
     /// The row that documents `status` for all endpoints.
     pub(super) fn general(&self, status: u16) -> Option<usize> {
-        let is_general = |row: &Row| {
-            matches!(row.kind, RowKind::Error | RowKind::Policy | RowKind::Protocol)
-        };
+        let is_general =
+            |row: &Row| matches!(row.kind, RowKind::Error | RowKind::Policy | RowKind::Protocol);
         self.position(|row| is_general(row) && row.status == status)
     }
 

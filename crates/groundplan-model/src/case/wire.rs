@@ -78,7 +78,8 @@ fn is_timestamp(text: &str) -> bool {
         return false;
     }
     let zone = fraction.unwrap_or(rest);
-    let is_zone = zone.eq_ignore_ascii_case("z") || matches(zone, "+99:99") || matches(zone, "-99:99");
+    let is_zone =
+        zone.eq_ignore_ascii_case("z") || matches(zone, "+99:99") || matches(zone, "-99:99");
     is_zone && matches(&head.to_ascii_uppercase().replace(' ', "T"), "9999-99-99T99:99:99")
 }
 

@@ -1,0 +1,109 @@
+//! Bodies and parameters that do not fit.
+
+use crate::case::check::{Check, ErrorCheck};
+use crate::case::fault::{self, Fault};
+use crate::case::request::{Body, Item};
+use crate::case::scene::Scene;
+use crate::case::{Case, Maker, Possible};
+use crate::service::Refusal;
+
+use super::{about, because, case, check};
+
+/// The smallest body that is too large.
+const TOO_LARGE_BYTES: usize = 1024 * 1024 + 1;
+
+pub(super) fn malformed(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let index = maker.index;
+    let texts =
+        [("with a body that ends too early", "{\"a\": "), ("with a body that is no object", "[]")];
+    let one = |(name, text): (&str, &str)| {
+        case(maker, Refusal::MalformedBody, name, |scene, check| {
+            with_body(scene, index, check, |_| Body::Text(text.to_owned()))
+        })
+    };
+    texts.map(one).into()
+}
+
+pub(super) fn media_type(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let index = maker.index;
+    let name = "with `Content-Type: text/plain`";
+    vec![case(maker, Refusal::UnsupportedMediaType, name, |scene, check| {
+        let (mut request, _) = scene.valid(index, 0)?;
+        request.media_type = Some("text/plain");
+        scene.test(request, check);
+        Ok(())
+    })]
+}
+
+pub(super) fn too_large(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let index = maker.index;
+    let name = "with a body of 1 MiB and one byte";
+    vec![case(maker, Refusal::TooLarge, name, |scene, check| {
+        with_body(scene, index, check, |sent| Body::Padded(sent, TOO_LARGE_BYTES))
+    })]
+}
+
+fn with_body(
+    scene: &mut Scene<'_, '_>,
+    index: usize,
+    check: Check,
+    spoil: impl FnOnce(Vec<(String, Item)>) -> Body,
+) -> Possible<()> {
+    let (mut request, _) = scene.valid(index, 0)?;
+    let sent = match request.body {
+        Body::Object(sent) => sent,
+        _ => Vec::new(),
+    };
+    request.body = spoil(sent);
+    scene.test(request, check);
+    Ok(())
+}
+
+/// Every member, broken in every way that its column has.
+pub(super) fn fields(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let binding = maker.route.binding.as_ref();
+    let resource = binding.and_then(|it| maker.plan.resources.get(it.resource));
+    let Some(resource) = resource else { return Vec::new() };
+    let mut cases = Vec::new();
+    for fault in fault::of(maker.route, resource, maker.values) {
+        let column = fault.column.and_then(|column| resource.column(column));
+        let case = field(maker, fault);
+        cases.push(match column {
+            Some(it) => because(case, it.span, format!("column `{}` makes the rule", it.name)),
+            None => case,
+        });
+    }
+    cases
+}
+
+fn field(maker: &mut Maker<'_, '_>, fault: Fault) -> Case {
+    let index = maker.index;
+    let about = about(maker, Refusal::InvalidField, &fault.name);
+    let field = Some(fault.member.clone());
+    let check = ErrorCheck { field, ..check(maker, Refusal::InvalidField) };
+    maker.case(about, |scene| {
+        with_body(scene, index, Check::Error(check), |mut sent| {
+            sent.retain(|(name, _)| *name != fault.member);
+            sent.extend(fault.value.map(|value| (fault.member, Item::Is(value))));
+            Body::Object(sent)
+        })
+    })
+}
+
+pub(super) fn parameters(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let index = maker.index;
+    let parameters = [
+        ("with `limit=abc`", "limit", "abc"),
+        ("with `limit=0`", "limit", "0"),
+        ("with an unknown parameter", "verify_unknown", "1"),
+    ];
+    let one = |(name, parameter, value): (&str, &str, &str)| {
+        case(maker, Refusal::InvalidParameter, name, |scene, check| {
+            let (mut request, _) = scene.valid(index, 0)?;
+            request.query.push((parameter.to_owned(), value.to_owned()));
+            scene.test(request, check);
+            Ok(())
+        })
+    };
+    parameters.map(one).into()
+}

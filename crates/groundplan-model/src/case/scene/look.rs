@@ -1,0 +1,109 @@
+//! Looking whether what a service answered is also true.
+
+use serde_json::Value;
+
+use crate::service::{ListShape, Operation, Refusal, Role, Route};
+
+use super::{Scene, bound};
+use crate::case::Possible;
+use crate::case::check::{Check, ErrorCheck, ListCheck, Only, RowCheck};
+use crate::case::request::RowId;
+
+impl<'p> Scene<'_, 'p> {
+    /// Adds looks at a row that must be there, as it was answered last.
+    pub(in crate::case) fn shows(&mut self, row: RowId) -> Possible<()> {
+        let Some((resource, caller)) = self.whose(row) else { return Ok(()) };
+        if let Some((index, route)) = self.reader(resource) {
+            let request = self.request(index, self.place_of(index, row), caller)?;
+            let check = RowCheck { same_as: Some(row), ..row_check(route)? };
+            self.after(request, Check::Row(check));
+        }
+        self.listed(row, true)
+    }
+
+    /// Adds looks at a row that must not be there any more.
+    pub(in crate::case) fn gone(&mut self, row: RowId) -> Possible<()> {
+        let Some((resource, caller)) = self.whose(row) else { return Ok(()) };
+        if let Some((index, route)) = self.reader(resource) {
+            let request = self.request(index, self.place_of(index, row), caller)?;
+            let status = self.plan.refusal_status(route, Refusal::NotFound);
+            self.after(request, Check::Error(ErrorCheck::new(status, Refusal::NotFound)));
+        }
+        self.listed(row, false)
+    }
+
+    /// Adds a look into the list in which the row must be, or must not be.
+    fn listed(&mut self, row: RowId, there: bool) -> Possible<()> {
+        let Some((resource, caller)) = self.whose(row) else { return Ok(()) };
+        let Some((index, route)) = self.route_of(resource, |it| *it == Operation::List) else {
+            return Ok(());
+        };
+        let Ok(mut request) = self.request(index, self.place_of(index, row), caller) else {
+            return Ok(());
+        };
+        request.query.push(("limit".to_owned(), "100".to_owned()));
+        let (contains, lacks) = if there { (vec![row], vec![]) } else { (vec![], vec![row]) };
+        let check = ListCheck { contains, lacks, ..list_check(route, 100)? };
+        self.after(request, Check::List(check));
+        Ok(())
+    }
+
+    fn whose(&self, row: RowId) -> Option<(usize, usize)> {
+        self.made(row).map(|made| (made.resource, made.caller))
+    }
+
+    /// The route that reads one row of `resource`.
+    pub(in crate::case) fn reader(&self, resource: usize) -> Option<(usize, &'p Route)> {
+        let reads = |it: &Operation| matches!(it, Operation::Read | Operation::ReadSingleton);
+        self.route_of(resource, reads)
+    }
+
+    /// Members of `resource` that change by themselves when the row does.
+    pub(in crate::case) fn changing(&self, resource: usize) -> Possible<Vec<String>> {
+        let fields = self.resource(resource)?.fields.iter();
+        let changes = |role: Role| matches!(role, Role::UpdatedAt | Role::Version | Role::ReadOnly);
+        Ok(fields.filter(|it| changes(it.role)).map(|it| it.name.clone()).collect())
+    }
+}
+
+/// A row as `route` answers it.
+pub(in crate::case) fn row_check(route: &Route) -> Possible<RowCheck> {
+    Ok(RowCheck {
+        status: route.success,
+        resource: bound(route)?,
+        known: Vec::new(),
+        same_as: None,
+        except: Vec::new(),
+        keep: None,
+        shown: members(route.response_example.as_ref()),
+        location: false,
+    })
+}
+
+/// A list as `route` answers it.
+pub(in crate::case) fn list_check(route: &Route, page: usize) -> Possible<ListCheck> {
+    Ok(ListCheck {
+        status: route.success,
+        resource: bound(route)?,
+        shape: route.list.clone(),
+        contains: Vec::new(),
+        lacks: Vec::new(),
+        page,
+        only: Only::Never,
+        shown: members(shown_item(route)),
+    })
+}
+
+/// The first item of the documented list.
+fn shown_item(route: &Route) -> Option<&Value> {
+    let example = route.response_example.as_ref()?;
+    match &route.list {
+        ListShape::Array => example.get(0),
+        ListShape::Envelope { items, .. } => example.get(items)?.get(0),
+    }
+}
+
+fn members(value: Option<&Value>) -> Vec<String> {
+    let members = value.and_then(Value::as_object);
+    members.map(|it| it.keys().cloned().collect()).unwrap_or_default()
+}

@@ -1,0 +1,34 @@
+//! Cases of success: what an endpoint answers when nothing is wrong, and whether that is true.
+
+mod change;
+mod create;
+mod list;
+mod read;
+
+use crate::service::Operation;
+
+use super::scene::About;
+use super::{Case, Maker};
+
+/// The cases of the route's documented success.
+pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    match &maker.route.operation {
+        Operation::List => list::cases(maker),
+        Operation::Create => create::cases(maker),
+        Operation::Read | Operation::ReadSingleton => read::cases(maker),
+        Operation::Replace => change::replace(maker),
+        Operation::Update => change::update(maker),
+        Operation::Delete => change::delete(maker),
+        Operation::PutSingleton => create::put(maker),
+        Operation::Transition(transition) => change::transition(maker, transition),
+        Operation::Underived(reason) => {
+            vec![about(maker, "").skipped(format!("not derivable: {reason}"))]
+        }
+    }
+}
+
+/// A case about the row of the route's success.
+fn about(maker: &Maker<'_, '_>, name: &str) -> About {
+    let rows = maker.rows.success(maker.index).into_iter().collect();
+    About { name: name.to_owned(), rows, because: Vec::new() }
+}

@@ -1,0 +1,98 @@
+//! Lists: the caller's rows, all of them, page by page, and nobody else's.
+
+use crate::case::check::{Check, ListCheck, Only};
+use crate::case::request::RowId;
+use crate::case::scene::{Place, Scene, bound, is_unique_alone, list_check};
+use crate::case::{Case, Maker, Possible};
+use crate::service::Route;
+
+use super::about;
+
+/// Rows that are made for a list: enough for a page in the middle.
+const ROWS: u32 = 3;
+
+pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let mut cases = vec![pages(maker)];
+    let binding = maker.route.binding.as_ref();
+    let is_flat = binding.is_some_and(|it| it.parent.is_none());
+    let resource = binding.and_then(|it| maker.plan.resources.get(it.resource));
+    if is_flat && resource.is_some_and(|it| it.scoped) {
+        cases.push(foreign(maker));
+    }
+    cases
+}
+
+/// One page with everything, then pages of one row.
+fn pages(maker: &mut Maker<'_, '_>) -> Case {
+    let (about, index, route) = (about(maker, ""), maker.index, maker.route);
+    maker.case(about, |scene| {
+        let (place, contains) = rows(scene, index, route)?;
+        let only = only(scene, route)?;
+        let all = ListCheck { contains, only, ..list_check(route, 100)? };
+        ask(scene, index, place, all.clone(), false)?;
+        ask(scene, index, place, ListCheck { page: 1, ..all }, true)
+    })
+}
+
+fn ask(
+    scene: &mut Scene<'_, '_>,
+    index: usize,
+    place: Place,
+    check: ListCheck,
+    limited: bool,
+) -> Possible<()> {
+    let mut request = scene.request(index, place, 0)?;
+    if limited {
+        request.query.push(("limit".to_owned(), check.page.to_string()));
+    }
+    scene.test(request, Check::List(check));
+    Ok(())
+}
+
+/// Rows in the list, where rows can be made at all.
+fn rows(scene: &mut Scene<'_, '_>, index: usize, route: &Route) -> Possible<(Place, Vec<RowId>)> {
+    let resource = bound(route)?;
+    let mut contains = Vec::new();
+    for _ in 0..most_rows(scene, route)? {
+        match scene.make(resource, 0) {
+            Ok(row) => contains.push(row),
+            // A list that nothing can be added to is looked at as it is.
+            Err(_) => break,
+        }
+    }
+    match contains.first() {
+        Some(row) => Ok((scene.place_of(index, *row), contains)),
+        None => Ok((scene.place(index, 0)?, contains)),
+    }
+}
+
+fn most_rows(scene: &Scene<'_, '_>, route: &Route) -> Possible<u32> {
+    let index = bound(route)?;
+    let resource = scene.resource(index)?;
+    let parent = route.binding.as_ref().and_then(|it| it.parent.as_ref());
+    if parent.is_some_and(|it| is_unique_alone(resource, it.foreign_key)) {
+        return Ok(1);
+    }
+    let quotas = scene.plan.quotas.iter().filter(|quota| quota.resource == index);
+    Ok(quotas.map(|quota| quota.count).chain([ROWS]).min().unwrap_or(ROWS))
+}
+
+fn only(scene: &Scene<'_, '_>, route: &Route) -> Possible<Only> {
+    let has_parent = route.binding.as_ref().is_some_and(|it| it.parent.is_some());
+    Ok(match scene.resource(bound(route)?)?.scoped {
+        _ if has_parent => Only::Always,
+        true => Only::FreshCaller,
+        false => Only::Never,
+    })
+}
+
+/// Another owner's row is not in the caller's list.
+fn foreign(maker: &mut Maker<'_, '_>) -> Case {
+    let about = about(maker, "while another owner has a row");
+    let (index, route) = (maker.index, maker.route);
+    maker.case(about, |scene| {
+        let row = scene.make(bound(route)?, 1)?;
+        let check = ListCheck { lacks: vec![row], ..list_check(route, 100)? };
+        ask(scene, index, Place::default(), check, false)
+    })
+}

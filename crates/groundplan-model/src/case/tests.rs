@@ -1,0 +1,1 @@
+//! Cases of small documents, told as lines of text.
