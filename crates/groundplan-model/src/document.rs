@@ -4,6 +4,7 @@ mod endpoint;
 mod header;
 mod items;
 mod policy;
+mod requirement;
 mod section;
 mod target;
 
@@ -11,6 +12,7 @@ pub use endpoint::{Endpoint, ErrorCase, Example, ExampleRole, Form, Method, Oper
 pub use header::{HeaderField, State, Status};
 pub use items::{Change, ChecklistItem, Link, Mark, Placeholder, Question};
 pub use policy::{Policy, PolicyKind, Transition};
+pub use requirement::Requirement;
 pub use section::{Concept, Section};
 pub use target::{Comparator, Metric, Quantity, Target, TargetRole, Unit};
 
@@ -42,6 +44,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Every statement of an endpoint; one endpoint may be stated several times.
     pub endpoints: Vec<Endpoint>,
+    /// Endpoints that are named in passing: in sentences, other tables, code.
+    pub mentions: Vec<Endpoint>,
     /// Operations of OpenAPI fragments.
     pub operations: Vec<Operation>,
     /// The data model.
@@ -54,6 +58,16 @@ pub struct Document {
     pub targets: Vec<Target>,
     /// Items with a box.
     pub checklist: Vec<ChecklistItem>,
+    /// Requirements, stories and criteria that it defines.
+    pub requirements: Vec<Requirement>,
+    /// Ids of requirements that it cites and does not define.
+    pub requirement_refs: Vec<Text>,
+    /// Names of components.
+    pub components: Vec<Text>,
+    /// Names of environment variables.
+    pub env_vars: Vec<Text>,
+    /// Paths of files in backticks.
+    pub source_paths: Vec<Text>,
     /// Open questions.
     pub questions: Vec<Question>,
     /// Entries of the change log, in order.

@@ -3,9 +3,12 @@
 mod blocks;
 mod changes;
 mod checklist;
+mod components;
 mod endpoints;
+mod environment;
 mod errors;
 mod header;
+mod ids;
 mod json;
 mod links;
 mod openapi;
@@ -13,7 +16,9 @@ mod placeholders;
 mod policies;
 mod prose;
 mod questions;
+mod requirements;
 mod sections;
+mod source_paths;
 mod sql;
 mod targets;
 mod transitions;
@@ -38,12 +43,17 @@ const READERS: &[Reader] = &[
     endpoints::heading::read,
     endpoints::lines::read,
     endpoints::sort,
+    endpoints::mention::read,
     openapi::read,
     sql::read,
     json::read,
     errors::read,
     targets::read,
     checklist::read,
+    requirements::read,
+    components::read,
+    environment::read,
+    source_paths::read,
     questions::read,
     changes::read,
     links::read,
@@ -156,12 +166,18 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         status: None,
         sections: Vec::new(),
         endpoints: Vec::new(),
+        mentions: Vec::new(),
         operations: Vec::new(),
         schema: Schema::default(),
         examples: Vec::new(),
         error_cases: Vec::new(),
         targets: Vec::new(),
         checklist: Vec::new(),
+        requirements: Vec::new(),
+        requirement_refs: Vec::new(),
+        components: Vec::new(),
+        env_vars: Vec::new(),
+        source_paths: Vec::new(),
         questions: Vec::new(),
         changes: Vec::new(),
         links: Vec::new(),

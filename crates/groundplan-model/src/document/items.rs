@@ -22,6 +22,8 @@ pub struct ChecklistItem {
     pub mark: Mark,
     /// The box itself, brackets included.
     pub marker: Span,
+    /// Its id without a dot at the end: `1.0`, `T012`, `TASK-3`.
+    pub id: Option<String>,
     /// The item's text, without its children.
     pub text: Text,
     /// How many lists it is nested in, from 0.

@@ -43,7 +43,29 @@ fn item(reading: &Reading<'_>, node: NodeId, depth: usize) -> Option<ChecklistIt
     let raw = reading.source.slice(rest);
     let span = super::prose::trimmed(rest, 0, raw);
     let struck = raw.trim().starts_with("~~");
-    Some(ChecklistItem { mark, marker, text: Text { text, span }, depth, struck })
+    let id = id(&text);
+    Some(ChecklistItem { mark, marker, id, text: Text { text, span }, depth, struck })
+}
+
+/// `1.1`, `2.`, `T001`, `Task 3`, `DX-12` at the start of an item.
+fn id(text: &str) -> Option<String> {
+    let body = text.trim_start_matches(['*', '~', '`', ' ', '[']);
+    let body = body.strip_prefix("Task ").unwrap_or(body);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let len = body.find(|c: char| !is_part(c)).unwrap_or(body.len());
+    let word = body.get(..len)?.trim_end_matches(['.', '-']);
+    let after = body.get(word.len()..)?;
+    let ends = after.is_empty() || after.starts_with([' ', '.', ':', ')', ']', '*', '~', '`']);
+    let digits = |it: &str| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit());
+    let numbered = word.contains('.') && word.split('.').all(digits)
+        || digits(word) && after.starts_with(['.', ')', ':']);
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = word.get(letters.len()..)?;
+    let named = !letters.is_empty()
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && letters.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c.is_ascii_digit())
+        && (letters.ends_with('-') || letters == "T");
+    (ends && (numbered || named)).then(|| word.to_owned())
 }
 
 /// A box that GFM knows: in the item itself, or in its first paragraph.

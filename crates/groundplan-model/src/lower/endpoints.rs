@@ -3,6 +3,7 @@
 pub(super) mod bullet;
 pub(super) mod heading;
 pub(super) mod lines;
+pub(super) mod mention;
 pub(super) mod table;
 
 use groundplan_syntax::Span;

@@ -1,0 +1,12 @@
+//! Requirements and their like, by id.
+
+use super::Text;
+
+/// A place that defines a requirement, a story or a criterion with an id of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// The id as written: `FR-1.2`, `AC-US1-01`; `3.1` for the first criterion of `Requirement 3`.
+    pub id: Text,
+    /// The words beside it, where there are any.
+    pub title: String,
+}

@@ -1,0 +1,108 @@
+//! Components: rows of component tables, and headings and bold names in sections about them.
+
+use std::collections::HashSet;
+
+use groundplan_syntax::Kind;
+
+use super::{Reading, prose};
+use crate::document::{Concept, Section, Text};
+
+const COLUMNS: [&str; 5] = ["component", "service", "module", "component name", "컴포넌트"];
+
+/// Columns without which a table that starts with "service" is about something else.
+const ABOUT: [&str; 11] = [
+    "purpose",
+    "responsibility",
+    "responsibilities",
+    "technology",
+    "description",
+    "role",
+    "owner",
+    "intent",
+    "layer",
+    "tech stack",
+    "domain/layer",
+];
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    for table in &reading.tables {
+        let first = table.titles.first().map(String::as_str).unwrap_or_default();
+        if COLUMNS.contains(&first) && table.column(&ABOUT).is_some() {
+            found.extend(table.view.rows.iter().filter_map(|row| reading.cell(row, Some(0))));
+        }
+    }
+    headings(reading, &mut found);
+    found.sort_by_key(|text: &Text| text.span);
+    let mut seen = HashSet::new();
+    found.retain(|text| seen.insert(text.text.to_lowercase()));
+    reading.document.components = found;
+}
+
+/// Headings one level below a heading about components, and `Component: Name` anywhere.
+fn headings(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    let sections = &reading.document.sections;
+    for (at, section) in sections.iter().enumerate() {
+        let title = &section.title;
+        if let Some(name) = named(&title.text) {
+            found.push(Text { text: name.to_owned(), span: title.span });
+            continue;
+        }
+        let parent = sections
+            .get(..at)
+            .and_then(|before| before.iter().rev().find(|other| other.level < section.level));
+        if parent.is_some_and(|it| it.level + 1 == section.level && lists_components(it)) {
+            let text = unnumbered(&title.text).to_owned();
+            found.push(Text { text, span: title.span });
+        }
+    }
+    bold_names(reading, found);
+}
+
+/// The name of "Component 1: API Layer" and "Component: Scheduler".
+fn named(title: &str) -> Option<&str> {
+    let rest = unnumbered(title).strip_prefix("Component")?;
+    let rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    rest.strip_prefix(':').map(str::trim).filter(|name| !name.is_empty())
+}
+
+fn unnumbered(title: &str) -> &str {
+    title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '))
+}
+
+fn lists_components(section: &Section) -> bool {
+    let title = section.title.text.to_lowercase();
+    let names = [
+        "components",
+        "component design",
+        "components and interfaces",
+        "system components",
+        "component breakdown",
+        "component overview",
+        "key components",
+        "core components",
+    ];
+    names.iter().any(|name| prose::has_word(&title, name))
+}
+
+/// `**Scheduler:**` on a line of its own in a section about components.
+fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    let tree = reading.tree;
+    for node in tree.children(tree.root()) {
+        let span = tree.span(node);
+        let section = reading.document.section_at(span.start);
+        let about = section.is_some_and(lists_components)
+            && reading.is_under(span.start, &[Concept::Architecture]);
+        if tree.kind(node) != Kind::Paragraph || !about {
+            continue;
+        }
+        let text = reading.source.slice(span).trim();
+        let name = text.strip_prefix("**").and_then(|it| it.split_once("**"));
+        let Some((name, rest)) = name else { continue };
+        let alone = rest.trim_matches([':', ' ']).is_empty();
+        let name = name.trim_end_matches(':').trim();
+        if alone && !name.is_empty() {
+            found.push(Text { text: name.to_owned(), span });
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Endpoints that are named and not defined: `POST /orders` in a sentence, a cell or a code block.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use groundplan_syntax::Span;
+
+use super::super::{Reading, prose};
+use super::{Path, bare, methods, path};
+use crate::Certainty;
+use crate::document::{Endpoint, Form};
+
+static METHODS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::new(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]).ok()
+});
+
+pub(in super::super) fn read(reading: &mut Reading<'_>) {
+    let Some(automaton) = METHODS.as_ref() else { return };
+    let text = reading.text;
+    let defined: Vec<Span> = reading.document.endpoints.iter().map(|it| it.span).collect();
+    let mut found: Vec<Endpoint> = Vec::new();
+    let mut done = 0;
+    for place in automaton.find_iter(text) {
+        let start = place.start();
+        if start < done || !prose::is_word(text, start, place.end()) {
+            continue;
+        }
+        let Some((len, mut endpoints)) = mention(reading, start) else { continue };
+        done = start + len;
+        let inside = |it: &Endpoint| defined.iter().any(|span| span.contains(it.span));
+        endpoints.retain(|it| !inside(it));
+        found.append(&mut endpoints);
+    }
+    reading.document.mentions = found;
+}
+
+/// The endpoints of `GET /x` or `GET/PUT /x` at `start`, and how many bytes they take.
+fn mention(reading: &Reading<'_>, start: usize) -> Option<(usize, Vec<Endpoint>)> {
+    let rest = reading.text.get(start..)?;
+    let is_part = |c: char| c.is_ascii_uppercase() || matches!(c, '/' | ',' | '|');
+    let len = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
+    let names = rest.get(..len)?.trim_end_matches(['/', ',', '|']);
+    let stated = methods(names)?;
+    let after = rest.get(names.len()..)?;
+    let gap = after.len() - after.trim_start_matches(['`', '*', ' ', '\t', ':']).len();
+    let at = names.len() + gap;
+    let path = path(after.get(gap..)?).filter(|_| gap > 0).filter(|it| is_whole(&it.text))?;
+    let span = Span::new(start + at, start + at + path.end);
+    let form = form(reading, span);
+    let line = reading.source.line_of(start);
+    let endpoints = stated.into_iter().map(|method| {
+        let path = Path { text: path.text.clone(), query: path.query.clone(), end: 0 };
+        let certainty = Certainty::Inferred;
+        Endpoint { certainty, ..bare(method, path, span, line, form) }
+    });
+    Some((at + path.end, endpoints.collect()))
+}
+
+/// Whether nothing of the path is cut, and it is more than the root.
+fn is_whole(path: &str) -> bool {
+    path.len() > 1 && !path.contains("...") && !path.contains(['*', '…', '$', '%'])
+}
+
+fn form(reading: &Reading<'_>, span: Span) -> Form {
+    let fenced = reading.fences.iter().any(|fence| fence.content.contains(span));
+    let line = reading.source.slice(reading.source.line_of(span.start as usize));
+    match line.trim_start().chars().next() {
+        _ if fenced => Form::Fence,
+        Some('|') => Form::Table,
+        Some('-' | '*' | '+') => Form::Bullet,
+        Some('#') => Form::Heading,
+        _ => Form::Prose,
+    }
+}

@@ -1,0 +1,149 @@
+//! Environment variables: lines of env blocks, rows of tables, and what code reads.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use groundplan_syntax::{Kind, Span};
+
+use super::Reading;
+use crate::document::Text;
+
+/// What stands before a variable's name in code.
+static READS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::new([
+        "os.getenv(",
+        "os.environ.get(",
+        "os.environ[",
+        "process.env.",
+        "process.env[",
+        "import.meta.env.",
+        "env::var(",
+        "os.Getenv(",
+        "os.LookupEnv(",
+        "System.getenv(",
+        "ENV[",
+        "std::env::var(",
+        "Deno.env.get(",
+    ])
+    .ok()
+});
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    fences(reading, &mut found);
+    tables(reading, &mut found);
+    code(reading, &mut found);
+    words(reading, &mut found);
+    found.sort_by_key(|text: &Text| text.span);
+    let mut seen = HashSet::new();
+    found.retain(|text| seen.insert(text.text.clone()));
+    reading.document.env_vars = found;
+}
+
+/// The name of a variable at the start of `text`: capitals, digits and underscores.
+fn name(text: &str) -> Option<&str> {
+    let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let len = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+    let name = text.get(..len)?;
+    let starts = name.starts_with(|c: char| c.is_ascii_uppercase());
+    (starts && len >= 3 && !name.ends_with('_')).then_some(name)
+}
+
+/// `NAME=value` in env, shell and unlabelled blocks.
+fn fences(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    const LANGUAGES: [&str; 11] = [
+        "env",
+        "dotenv",
+        "bash",
+        "sh",
+        "shell",
+        "ini",
+        "properties",
+        "",
+        "zsh",
+        "dockerfile",
+        "docker",
+    ];
+    for fence in &reading.fences {
+        if !LANGUAGES.contains(&reading.language(*fence).as_str()) {
+            continue;
+        }
+        let mut at = fence.content.start as usize;
+        for line in reading.source.slice(fence.content).split_inclusive('\n') {
+            let body = line.trim_start();
+            let body = ["export ", "ENV ", "set "].iter().find_map(|it| body.strip_prefix(it));
+            let body = body.unwrap_or_else(|| line.trim_start()).trim_start();
+            let named = name(body).filter(|it| assigns(body, it.len()));
+            if let Some(named) = named {
+                push(named, at + line.len() - body.len(), found);
+            }
+            at += line.len();
+        }
+    }
+}
+
+/// Whether `=` follows the name with no space before it: `A = b` is a statement of code.
+fn assigns(body: &str, len: usize) -> bool {
+    body.get(len..).is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=="))
+}
+
+/// A column of variables.
+fn tables(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    const COLUMNS: [&str; 9] = [
+        "variable",
+        "environment variable",
+        "env var",
+        "env variable",
+        "env",
+        "variable name",
+        "environment variables",
+        "환경 변수",
+        "변수",
+    ];
+    for table in &reading.tables {
+        let Some(column) = table.column(&COLUMNS) else { continue };
+        for row in &table.view.rows {
+            let span = row.cell_span(column, reading.tree);
+            let raw = reading.source.slice(span);
+            let body = raw.trim_start_matches(['`', '*', ' ', '$', '{']);
+            if let Some(named) = name(body) {
+                push(named, span.start as usize + raw.len() - body.len(), found);
+            }
+        }
+    }
+}
+
+/// `os.getenv("NAME")`, `process.env.NAME` and their like, anywhere.
+fn code(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    let places = READS.iter().flat_map(|automaton| automaton.find_iter(reading.text));
+    for place in places {
+        let rest = reading.text.get(place.end()..).unwrap_or("");
+        let body = rest.trim_start_matches(['"', '\'', '`']);
+        if let Some(named) = name(body) {
+            push(named, place.end() + rest.len() - body.len(), found);
+        }
+    }
+}
+
+/// `` `DATABASE_URL` `` in a block that speaks of environment variables.
+fn words(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    let tree = reading.tree;
+    for node in tree.descendants(tree.root()) {
+        let Kind::Code(content) = tree.kind(node) else { continue };
+        let text = reading.source.slice(content);
+        let Some(named) = name(text).filter(|it| it.contains('_')) else { continue };
+        let rest = text.get(named.len()..).unwrap_or("");
+        let line = reading.source.slice(reading.source.line_of(content.start as usize));
+        let line = line.to_lowercase();
+        let about = ["env var", "environment variable", " env ", "env:"];
+        let said = about.iter().any(|it| line.contains(it));
+        if (rest.is_empty() && said) || rest.starts_with('=') {
+            push(named, content.start as usize, found);
+        }
+    }
+}
+
+fn push(name: &str, start: usize, found: &mut Vec<Text>) {
+    found.push(Text { text: name.to_owned(), span: Span::new(start, start + name.len()) });
+}

@@ -1,0 +1,89 @@
+//! Ids such as `FR-1.2`, `AC-US1-01`, `REQ-SK-100`, `E1-S1-T1.1`.
+
+use groundplan_syntax::Span;
+
+/// Prefixes that name a standard, a format or another kind of document: no requirement's.
+const FOREIGN: [&str; 40] = [
+    "ADR", "AES", "API", "ARM", "BCP", "CBC", "CVE", "CWE", "DB", "DES", "EC", "ECMA", "ES", "GPT",
+    "GPU", "H", "HS", "HTTP", "IPV", "ISO", "JSON", "KEP", "L", "MD", "MSC", "OS", "P", "PBKDF",
+    "PR", "RFC", "RS", "RSA", "SHA", "SSE", "TLS", "UTF", "UUID", "V", "VP", "X",
+];
+
+/// Prefixes that always name a requirement, a story or a criterion.
+const KNOWN: [&str; 17] = [
+    "FR", "NFR", "REQ", "US", "AC", "SC", "BR", "UC", "STORY", "EPIC", "TR", "SR", "CR", "UR",
+    "EC", "NFREQ", "FREQ",
+];
+
+/// An id in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Id<'a> {
+    pub(super) text: &'a str,
+    /// The letters before the first digit or hyphen.
+    pub(super) prefix: &'a str,
+    pub(super) span: Span,
+}
+
+impl Id<'_> {
+    /// Whether the prefix alone makes it one.
+    pub(super) fn is_known(&self) -> bool {
+        KNOWN.contains(&self.prefix)
+    }
+
+    /// Whether the prefix names something else.
+    pub(super) fn is_foreign(&self) -> bool {
+        FOREIGN.contains(&self.prefix) && !self.is_known() || self.prefix == "T"
+    }
+}
+
+/// The id at the start of `text`, which stands at `base`; marks of emphasis, code and boxes before
+/// it are read over.
+pub(super) fn at_start(text: &str, base: usize) -> Option<Id<'_>> {
+    let skipped = |c: char| matches!(c, '*' | '`' | '_' | ' ' | '~');
+    let body = text.trim_start_matches(skipped);
+    let body = ["[ ] ", "[x] ", "[X] "].iter().find_map(|it| body.strip_prefix(it)).unwrap_or(body);
+    let body = body.trim_start_matches(skipped);
+    let body = body.strip_prefix('[').unwrap_or(body);
+    token(body, base + text.len() - body.len())
+}
+
+/// Every id in `text`.
+pub(super) fn all(text: &str, base: usize) -> Vec<Id<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut in_word = false;
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        let starts = byte.is_ascii_uppercase() && !in_word;
+        let id = starts.then(|| text.get(at..).and_then(|rest| token(rest, base + at))).flatten();
+        let len = id.map_or(1, |id| id.text.len());
+        found.extend(id);
+        in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.');
+        in_word = in_word && len == 1;
+        at += len;
+    }
+    found
+}
+
+/// `LETTERS[-WORD]*` with a number at its end: `FR-1.2`, `FR1`, `AC-US1-01`, `US-002E`.
+fn token(text: &str, base: usize) -> Option<Id<'_>> {
+    let letters = text.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len());
+    let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+    let len = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+    let whole = text.get(..len)?.trim_end_matches(['-', '.']);
+    let after = text.get(whole.len()..)?.chars().next();
+    let rest = whole.get(letters..)?;
+    let last = rest.rsplit(['-', '.']).next()?;
+    let numbered = last.starts_with(|c: char| c.is_ascii_digit())
+        || last
+            .trim_start_matches(|c: char| c.is_ascii_uppercase())
+            .starts_with(|c: char| c.is_ascii_digit());
+    let short = (1..=8).contains(&letters) && whole.len() <= 24;
+    let joined = rest.starts_with('-') || rest.starts_with(|c: char| c.is_ascii_digit());
+    let ends = !after.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    (short && joined && numbered && ends && !rest.contains("..")).then(|| Id {
+        text: whole,
+        prefix: text.get(..letters).unwrap_or(""),
+        span: Span::new(base, base + whole.len()),
+    })
+}

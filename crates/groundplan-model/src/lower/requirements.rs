@@ -1,0 +1,212 @@
+//! Requirements, stories and criteria by id, and the places that cite them.
+
+use std::collections::HashSet;
+
+use groundplan_syntax::{Kind, NodeId, Span};
+
+use super::ids::{self, Id};
+use super::{Reading, Table, blocks};
+use crate::document::{Requirement, Text};
+
+/// Columns that a table of requirements has and a matrix of their coverage has not, and the other
+/// way round.
+const MATRIX: [&str; 12] = [
+    "task",
+    "tasks",
+    "design",
+    "component",
+    "components",
+    "coverage",
+    "covered by",
+    "test",
+    "tests",
+    "implementation",
+    "interfaces",
+    "flows",
+];
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found: Vec<Requirement> = Vec::new();
+    let candidates = candidates(reading);
+    for (id, title) in &candidates {
+        let alike = candidates.iter().filter(|(other, _)| other.prefix == id.prefix).count();
+        if id.is_known() || alike >= 2 && !id.is_foreign() {
+            let text = Text { text: id.text.to_owned(), span: id.span };
+            found.push(Requirement { id: text, title: title.clone() });
+        }
+    }
+    let prefixes: HashSet<String> = candidates.iter().map(|(id, _)| id.prefix.to_owned()).collect();
+    numbered(reading, &mut found);
+    found.sort_by_key(|it| it.id.span);
+    let mut seen = HashSet::new();
+    found.retain(|it| seen.insert(it.id.text.clone()));
+    reading.document.requirement_refs = references(reading, &seen, &prefixes);
+    reading.document.requirements = found;
+}
+
+/// Ids where a requirement would be defined, with the words beside them.
+fn candidates<'a>(reading: &Reading<'a>) -> Vec<(Id<'a>, String)> {
+    let tree = reading.tree;
+    let mut found = Vec::new();
+    for block in blocks::text_blocks(tree) {
+        let is_cell = tree.kind(block.node) == Kind::TableCell;
+        let text = reading.text.get(block.span.range()).unwrap_or("");
+        if is_cell {
+            continue;
+        }
+        let is_heading = matches!(tree.kind(block.node), Kind::Heading(_));
+        let lead = if is_heading { heading_lead(text) } else { 0 };
+        let Some(rest) = text.get(lead..) else { continue };
+        let Some(id) = ids::at_start(rest, block.span.start as usize + lead) else { continue };
+        let after = reading.text.get(id.span.end as usize..block.span.end as usize).unwrap_or("");
+        if is_heading || defines(rest, after) {
+            found.push((id, title(after)));
+        }
+    }
+    for table in &reading.tables {
+        found.extend(rows(reading, table));
+    }
+    found.sort_by_key(|(id, _)| id.span);
+    found
+}
+
+/// Numbering, emoji and words such as "Requirement" before a heading's id.
+fn heading_lead(text: &str) -> usize {
+    let body = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    let words = ["Requirement ", "Story ", "User Story ", "Criterion ", "Epic "];
+    let body = words.iter().find_map(|it| body.strip_prefix(it)).unwrap_or(body);
+    text.len() - body.len()
+}
+
+/// Whether the id is set off from what follows: by a colon, a dash or the end of bold type.
+fn defines(text: &str, after: &str) -> bool {
+    let bold = text.trim_start().trim_start_matches("[ ] ").trim_start_matches("[x] ");
+    let set_off = after.trim_start_matches(['*', '`', ']', '_']);
+    let marked = set_off.trim_start().starts_with([':', '-', '–', '—', '(', '.'])
+        || set_off.trim().is_empty();
+    marked || bold.starts_with("**") || bold.starts_with('`') || set_off.starts_with(' ')
+}
+
+fn title(after: &str) -> String {
+    let line = after.lines().next().unwrap_or("");
+    line.trim_matches(|c: char| c.is_whitespace() || "*:`-–—.]".contains(c)).to_owned()
+}
+
+/// Rows of a table whose first cells are ids.
+fn rows<'a>(reading: &Reading<'a>, table: &Table) -> Vec<(Id<'a>, String)> {
+    if table.column_with(&MATRIX).is_some() {
+        return Vec::new();
+    }
+    let rows = table.view.rows.iter();
+    let found = rows.filter_map(|row| {
+        let cell = *row.cells.first()?;
+        let span = reading.tree.span(cell);
+        let id = ids::at_start(reading.text.get(span.range())?, span.start as usize)?;
+        let alone = reading.text.get(id.span.end as usize..span.end as usize)?;
+        let title = row.text(1, reading.tree, reading.text).into_owned();
+        alone.trim_matches(['*', '`', ' ', ':']).is_empty().then_some((id, title))
+    });
+    found.collect()
+}
+
+/// `### Requirement 3: …` with its numbered criteria: `3`, `3.1`, `3.2`.
+fn numbered(reading: &Reading<'_>, found: &mut Vec<Requirement>) {
+    let tree = reading.tree;
+    let mut current: Option<String> = None;
+    for node in tree.children(tree.root()) {
+        match tree.kind(node) {
+            Kind::Heading(_) => {
+                let phrase = reading.phrase(node);
+                match requirement_number(&phrase.text) {
+                    Some((number, title)) => {
+                        let id = Text { text: number.clone(), span: phrase.span };
+                        found.push(Requirement { id, title });
+                        current = Some(number);
+                    }
+                    None if !is_part_of_one(&phrase.text) => current = None,
+                    None => {}
+                }
+            }
+            Kind::List { ordered: true } => {
+                let Some(number) = &current else { continue };
+                for (at, item) in tree.children(node).enumerate() {
+                    found.push(criterion(reading, item, number, at + 1));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn criterion(reading: &Reading<'_>, item: NodeId, number: &str, at: usize) -> Requirement {
+    let span = reading.tree.span(item);
+    let line = reading.source.line_of(span.start as usize);
+    let own = reading.source.slice(Span { start: span.start, end: line.end.max(span.start) });
+    let digits: String = own.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    let at = digits.parse().unwrap_or(at);
+    let id = Text { text: format!("{number}.{at}"), span: Span { end: line.end, ..span } };
+    Requirement { id, title: blocks::item_text(reading.tree, item, reading.text) }
+}
+
+/// The number and the words of `Requirement 3: words`.
+fn requirement_number(title: &str) -> Option<(String, String)> {
+    let rest = title.trim().strip_prefix("Requirement ")?;
+    let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let number = rest.get(..len).filter(|it| !it.is_empty())?;
+    let after = rest.get(len..)?;
+    let words = after.trim_start_matches([':', '.', ' ', '-', '–']);
+    (after.is_empty() || after.starts_with([':', '.', ' ']))
+        .then(|| (number.to_owned(), words.to_owned()))
+}
+
+/// Headings that stand below a requirement and do not end it.
+fn is_part_of_one(title: &str) -> bool {
+    let title = title.to_lowercase();
+    ["user story", "acceptance criteria", "objective", "rationale", "notes"]
+        .iter()
+        .any(|part| title.contains(part))
+}
+
+/// Ids that are cited and not defined here, each once.
+fn references(
+    reading: &Reading<'_>,
+    defined: &HashSet<String>,
+    prefixes: &HashSet<String>,
+) -> Vec<Text> {
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for id in ids::all(reading.text, 0) {
+        let counts = id.is_known() || prefixes.contains(id.prefix) && !id.is_foreign();
+        if counts && !defined.contains(id.text) && seen.insert(id.text.to_owned()) {
+            found.push(Text { text: id.text.to_owned(), span: id.span });
+        }
+    }
+    for text in listed(reading) {
+        if !defined.contains(&text.text) && seen.insert(text.text.clone()) {
+            found.push(text);
+        }
+    }
+    found
+}
+
+/// `_Requirements: 1.1, 2.3_` under a task.
+fn listed(reading: &Reading<'_>) -> Vec<Text> {
+    let mut found = Vec::new();
+    for (at, _) in reading.text.match_indices("_Requirements:") {
+        let line = reading.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let Some(list) = line.strip_prefix("_Requirements:") else { continue };
+        let list = list.split('_').next().unwrap_or("");
+        let mut start = at + "_Requirements:".len();
+        for part in list.split([',', ';', ' ']) {
+            let number = part.trim_end_matches('.');
+            let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+                && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+            if is_number {
+                let span = Span::new(start, start + number.len());
+                found.push(Text { text: number.to_owned(), span });
+            }
+            start += part.len() + 1;
+        }
+    }
+    found
+}

@@ -1,0 +1,38 @@
+//! Paths of files in backticks: `src/orders/api.rs`.
+
+use std::collections::HashSet;
+
+use groundplan_syntax::Kind;
+
+use super::Reading;
+use crate::document::Text;
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let tree = reading.tree;
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for node in tree.descendants(tree.root()) {
+        let Kind::Code(content) = tree.kind(node) else { continue };
+        let text = reading.source.slice(content);
+        let path = text.split(['#', ':']).next().unwrap_or(text);
+        if is_path(path) && seen.insert(path.to_owned()) {
+            found.push(Text { text: path.to_owned(), span: content });
+        }
+    }
+    reading.document.source_paths = found;
+}
+
+/// Folders and a name with an ending, no host, no placeholder, no pattern.
+fn is_path(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "/_-.@+()|[]".contains(c);
+    let name = text.rsplit('/').next().unwrap_or("");
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_ending = (1..=5).contains(&ending.len())
+        && ending.chars().all(|c| c.is_ascii_alphanumeric())
+        && ending.starts_with(|c: char| c.is_ascii_lowercase());
+    text.contains('/')
+        && is_ending
+        && text.chars().all(is_part)
+        && !text.starts_with("//")
+        && !text.contains("...")
+}
