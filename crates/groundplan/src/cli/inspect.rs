@@ -8,13 +8,16 @@ use std::path::PathBuf;
 
 use groundplan_model::Document;
 use rayon::prelude::*;
-use serde_json::{Value, json};
 
 pub(super) use words::certainty;
 
 use super::{Outcome, Run, Ui};
+use crate::exit::Failure;
 use crate::load::{load, tell};
-use crate::render::json::{SCHEMA_VERSION, printed};
+use crate::render::json::SCHEMA_VERSION;
+
+/// Documents that are turned into text at a time.
+const CHUNK: usize = 256;
 
 /// Show what is read from documents, with line numbers
 ///
@@ -51,19 +54,35 @@ impl Run for Inspect {
 
     fn run(self, ui: &mut Ui) -> Outcome {
         let loaded = load(&self.paths)?;
-        let styled = ui.styled();
-        let text = match self.format {
-            Shape::Json => as_json(&loaded.documents),
-            Shape::Text => as_text(&loaded.documents, styled),
-        };
-        ui.print(&text)?;
+        match self.format {
+            Shape::Json => print_json(&loaded.documents, ui)?,
+            Shape::Text => ui.print(&as_text(&loaded.documents, ui.styled()))?,
+        }
+        // As in `check`: the process ends here.
+        std::mem::forget(loaded.documents);
         tell(loaded.failures, ui)
     }
 }
 
-fn as_json(documents: &[Document]) -> String {
-    let documents: Vec<Value> = documents.par_iter().map(json::document).collect();
-    printed(&json!({ "schema_version": SCHEMA_VERSION, "documents": documents }))
+/// Prints documents piece by piece: as values, ten thousand of them take two gigabytes.
+fn print_json(documents: &[Document], ui: &mut Ui) -> Result<(), Failure> {
+    ui.print(&format!("{{\n  \"schema_version\": {SCHEMA_VERSION},\n  \"documents\": ["))?;
+    let mut separator = "\n";
+    for chunk in documents.chunks(CHUNK) {
+        let texts: Vec<String> = chunk.par_iter().map(indented).collect();
+        for text in texts {
+            ui.print(separator)?;
+            ui.print(&text)?;
+            separator = ",\n";
+        }
+    }
+    ui.print("\n  ]\n}\n")
+}
+
+fn indented(document: &Document) -> String {
+    let text = format!("{:#}", json::document(document));
+    // A line break inside a JSON text is escaped, so every one here is between two members.
+    format!("    {}", text.replace('\n', "\n    "))
 }
 
 fn as_text(documents: &[Document], styled: bool) -> String {
