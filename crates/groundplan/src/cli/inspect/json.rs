@@ -3,7 +3,7 @@
 use groundplan_model::Document;
 use groundplan_model::document::{
     Change, ChecklistItem, Endpoint, ErrorCase, Example, ExampleRole, Link, Mark, Operation,
-    Placeholder, Policy, Question, Section, Target, Transition,
+    Placeholder, Policy, Question, Requirement, Section, Target, Text, Transition,
 };
 use groundplan_model::schema::{Column, Table};
 use groundplan_syntax::Span;
@@ -19,16 +19,21 @@ pub(super) fn document(document: &Document) -> Value {
         "title": document.title.as_ref().map(|title| &title.text),
         "status": it.status(),
         "header": it.header(),
-        "endpoints": it.each(&document.endpoints, Reader::endpoint),
+        "endpoints": it.endpoints(),
         "operations": it.each(&document.operations, Reader::operation),
         "tables": it.each(&document.schema.tables, Reader::table),
         "tasks": it.tasks(),
+        "requirements": it.each(&document.requirements, Reader::requirement),
+        "requirement_refs": names(&document.requirement_refs),
         "targets": it.each(&document.targets, Reader::target),
         "errors": it.each(&document.error_cases, Reader::error),
+        "env_vars": names(&document.env_vars),
+        "components": it.each(&document.components, Reader::component),
         "questions": it.each(&document.questions, Reader::question),
         "examples": it.each(&document.examples, Reader::example),
         "placeholders": it.each(&document.placeholders, Reader::placeholder),
         "links": it.each(&document.links, Reader::link),
+        "source_paths": names(&document.source_paths),
         "policies": it.each(&document.policies, Reader::policy),
         "changes": it.each(&document.changes, Reader::change),
         "transitions": it.each(&document.transitions, Reader::transition),
@@ -65,6 +70,14 @@ impl Reader<'_> {
             header.entry(&field.key).or_insert_with(|| json!(field.value.text));
         }
         Value::Object(header)
+    }
+
+    /// Those that are stated and those that are named in passing, in the document's order.
+    fn endpoints(&self) -> Value {
+        let document = self.document;
+        let mut all: Vec<&Endpoint> = document.endpoints.iter().chain(&document.mentions).collect();
+        all.sort_by_key(|it| it.span);
+        all.into_iter().map(|it| self.endpoint(it)).collect()
     }
 
     fn endpoint(&self, it: &Endpoint) -> Value {
@@ -105,12 +118,21 @@ impl Reader<'_> {
 
     fn task(&self, it: &ChecklistItem) -> Value {
         json!({
+            "id": it.id,
             "text": it.text.text,
             "mark": words::mark(it.mark),
             "line": self.line(it.marker),
             "depth": it.depth,
             "struck": it.struck,
         })
+    }
+
+    fn requirement(&self, it: &Requirement) -> Value {
+        json!({ "id": it.id.text, "title": it.title, "line": self.line(it.id.span) })
+    }
+
+    fn component(&self, it: &Text) -> Value {
+        json!({ "name": it.text, "line": self.line(it.span) })
     }
 
     fn target(&self, it: &Target) -> Value {
@@ -180,6 +202,12 @@ impl Reader<'_> {
             "line": self.line(it.heading),
         })
     }
+}
+
+/// Names in the order in which they first stand, each once.
+fn names(texts: &[Text]) -> Value {
+    let mut seen = std::collections::HashSet::new();
+    texts.iter().map(|it| &it.text).filter(|it| seen.insert(*it)).map(|it| json!(it)).collect()
 }
 
 /// Whole numbers without ".0".

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use groundplan_model::Document;
-use groundplan_model::document::{Example, ExampleRole, Mark, Target};
+use groundplan_model::document::{
+    Concept, Endpoint, Example, ExampleRole, Mark, Section, Status, Target, Text, Transition,
+};
 use groundplan_model::schema::Table;
 use groundplan_syntax::Span;
 
@@ -13,153 +15,115 @@ use crate::ui::{DIM, STRONG, paint};
 /// A text longer than this is cut: the line number leads to the rest.
 const LONGEST_CHARS: usize = 90;
 
+/// A fact in a line, and where it stands.
+type Row = (Span, String);
+
+/// A kind of fact: its heading, and its rows in the document's order.
+type Group = (&'static str, fn(&Document) -> Vec<Row>);
+
+/// Every kind of fact.
+static GROUPS: &[Group] = &[
+    ("status", status),
+    ("header", |it| {
+        rows(&it.header, |it| (it.span, format!("{}: {}", it.key, cut(&it.value.text))))
+    }),
+    ("sections", sections),
+    ("endpoints", |it| rows(&it.endpoints, endpoint)),
+    ("endpoints named in passing", |it| rows(&it.mentions, endpoint)),
+    ("operations", |it| {
+        rows(&it.operations, |it| {
+            (it.span, format!("{:<7} {} {:?}", it.method.as_str(), it.path, it.statuses))
+        })
+    }),
+    ("tables", |it| rows(&it.schema.tables, |it| (it.span, table(it)))),
+    ("SQL that does not parse", |it| rows(&it.schema.faults, text)),
+    ("examples", |it| rows(&it.examples, |example| (example.span, self::example(example, it)))),
+    ("errors", |it| {
+        rows(&it.error_cases, |it| (it.span, format!("{} {}", it.status, cut(&it.meaning.text))))
+    }),
+    ("policies", |it| {
+        rows(&it.policies, |it| {
+            (it.text.span, format!("{}: {}", words::policy(&it.kind), cut(&it.text.text)))
+        })
+    }),
+    ("transitions", |it| rows(&it.transitions, |it| (it.span, transition(it)))),
+    ("targets", |it| rows(&it.targets, |it| (it.statement, target(it)))),
+    ("requirements", |it| {
+        rows(&it.requirements, |it| (it.id.span, format!("{} {}", it.id.text, cut(&it.title))))
+    }),
+    ("requirements cited", |it| rows(&it.requirement_refs, text)),
+    ("components", |it| rows(&it.components, text)),
+    ("environment variables", |it| rows(&it.env_vars, text)),
+    ("tasks", tasks),
+    ("questions", |it| {
+        rows(&it.questions, |it| {
+            let answered = if it.answered { "answered" } else { "open" };
+            (it.text.span, format!("{answered}: {}", cut(&it.text.text)))
+        })
+    }),
+    ("changes", |it| {
+        rows(&it.changes, |it| {
+            let date = it.date.as_ref().map_or("", |date| &date.text);
+            (it.version.span, format!("{} {date}", cut(&it.version.text)))
+        })
+    }),
+    ("placeholders", |it| rows(&it.placeholders, |it| text(&it.text))),
+    ("links", |it| rows(&it.links, |it| (it.span, cut(&it.target)))),
+    ("source paths", |it| rows(&it.source_paths, text)),
+];
+
 /// Everything that was read from `document`.
 pub(super) fn document(document: &Document, styled: bool) -> String {
-    let mut page = Page { document, styled, text: String::new() };
-    page.head();
-    page.groups();
-    page.text
-}
-
-struct Page<'a> {
-    document: &'a Document,
-    styled: bool,
-    text: String,
-}
-
-impl Page<'_> {
-    fn head(&mut self) {
-        let path = paint(self.styled, STRONG, self.document.source.path());
-        let title = self.document.title.as_ref().map_or("no title", |title| &title.text);
-        let _ = writeln!(self.text, "{path}: {title}");
-        if let Some(status) = &self.document.status {
-            let state = status.state.map_or("not known", |state| state.as_str());
-            let raw = &status.raw;
-            let row = (raw.span, format!("{} ({state})", cut(&raw.text)));
-            self.group("status", [row].into_iter());
-        }
-    }
-
-    fn groups(&mut self) {
-        let document = self.document;
-        let header = document.header.iter();
-        self.group(
-            "header",
-            header.map(|it| (it.span, format!("{}: {}", it.key, cut(&it.value.text)))),
-        );
-        let sections = document.sections.iter().filter_map(|it| it.concept.map(|key| (it, key)));
-        self.group(
-            "sections",
-            sections.map(|(it, concept)| {
-                (it.heading, format!("{:<14} {}", concept.key(), cut(&it.title.text)))
-            }),
-        );
-        self.interface();
-        self.promises();
-        self.work();
-    }
-
-    fn interface(&mut self) {
-        let document = self.document;
-        self.group(
-            "endpoints",
-            document.endpoints.iter().map(|it| {
-                let certainty = words::certainty(it.certainty);
-                let form = it.form.as_str();
-                (it.span, format!("{:<7} {}  ({form}, {certainty})", it.method.as_str(), it.path))
-            }),
-        );
-        self.group(
-            "operations",
-            document.operations.iter().map(|it| {
-                (it.span, format!("{:<7} {} {:?}", it.method.as_str(), it.path, it.statuses))
-            }),
-        );
-        self.group("tables", document.schema.tables.iter().map(|it| (it.span, table(it))));
-        let faults = document.schema.faults.iter();
-        self.group("SQL that does not parse", faults.map(|it| (it.span, cut(&it.text))));
-        self.group("examples", document.examples.iter().map(|it| (it.span, example(it, document))));
-        self.group(
-            "errors",
-            document
-                .error_cases
-                .iter()
-                .map(|it| (it.span, format!("{} {}", it.status, cut(&it.meaning.text)))),
-        );
-    }
-
-    fn promises(&mut self) {
-        let document = self.document;
-        let policies = document.policies.iter();
-        self.group(
-            "policies",
-            policies.map(|it| {
-                (it.text.span, format!("{}: {}", words::policy(&it.kind), cut(&it.text.text)))
-            }),
-        );
-        self.group(
-            "transitions",
-            document.transitions.iter().map(|it| {
-                let action = it.action.as_deref().unwrap_or("");
-                (it.span, format!("{} -> {} {action}", it.from.join(" | "), it.to))
-            }),
-        );
-        self.group("targets", document.targets.iter().map(|it| (it.statement, target(it))));
-    }
-
-    fn work(&mut self) {
-        let document = self.document;
-        self.group(
-            "tasks",
-            document.checklist.iter().map(|it| {
-                let indent = "  ".repeat(it.depth.min(20));
-                (it.marker, format!("{indent}[{}] {}", words::mark(it.mark), cut(&it.text.text)))
-            }),
-        );
-        self.tally();
-        self.group(
-            "questions",
-            document.questions.iter().map(|it| {
-                let answered = if it.answered { "answered" } else { "open" };
-                (it.text.span, format!("{answered}: {}", cut(&it.text.text)))
-            }),
-        );
-        self.group(
-            "changes",
-            document.changes.iter().map(|it| {
-                let date = it.date.as_ref().map_or("", |date| &date.text);
-                (it.version.span, format!("{} {date}", cut(&it.version.text)))
-            }),
-        );
-        let placeholders = document.placeholders.iter();
-        self.group("placeholders", placeholders.map(|it| (it.text.span, cut(&it.text.text))));
-        self.group("links", document.links.iter().map(|it| (it.span, cut(&it.target))));
-    }
-
-    /// A heading with the number of rows, then the rows with their lines; nothing where none is.
-    fn group(&mut self, name: &str, rows: impl Iterator<Item = (Span, String)>) {
-        let rows: Vec<(Span, String)> = rows.collect();
+    let path = paint(styled, STRONG, document.source.path());
+    let title = document.title.as_ref().map_or("no title", |title| &title.text);
+    let mut page = format!("{path}: {title}\n");
+    for (name, read) in GROUPS {
+        let rows = read(document);
         if rows.is_empty() {
-            return;
+            continue;
         }
-        let _ = writeln!(self.text, "  {} ({})", paint(self.styled, STRONG, name), rows.len());
+        let _ = writeln!(page, "  {} ({})", paint(styled, STRONG, name), rows.len());
         for (span, row) in rows {
-            let line = format!("{:>6}", self.document.source.line(span.start as usize));
-            let _ = writeln!(self.text, "{}  {row}", paint(self.styled, DIM, &line));
+            let line = format!("{:>6}", document.source.line(span.start as usize));
+            let _ = writeln!(page, "{}  {row}", paint(styled, DIM, &line));
         }
     }
+    page
+}
 
-    fn tally(&mut self) {
-        let items = &self.document.checklist;
-        let count = |is: fn(Mark) -> bool| items.iter().filter(|it| is(it.mark)).count();
-        if items.is_empty() {
-            return;
-        }
-        let done = count(|mark| mark == Mark::Done);
-        let open = count(|mark| mark == Mark::Open);
-        let tally = format!("{done} done, {open} open, {} other", items.len() - done - open);
-        let _ = writeln!(self.text, "        {}", paint(self.styled, DIM, &tally));
-    }
+fn rows<T>(facts: &[T], row: impl Fn(&T) -> Row) -> Vec<Row> {
+    facts.iter().map(row).collect()
+}
+
+fn text(text: &Text) -> Row {
+    (text.span, cut(&text.text))
+}
+
+fn status(document: &Document) -> Vec<Row> {
+    let row = |status: &Status| {
+        let state = status.state.map_or("not known", |state| state.as_str());
+        (status.raw.span, format!("{} ({state})", cut(&status.raw.text)))
+    };
+    document.status.iter().map(row).collect()
+}
+
+fn sections(document: &Document) -> Vec<Row> {
+    let known = document.sections.iter().filter_map(|it| Some((it, it.concept?)));
+    let row = |(it, concept): (&Section, Concept)| {
+        (it.heading, format!("{:<12}  {}", concept.key(), cut(&it.title.text)))
+    };
+    known.map(row).collect()
+}
+
+fn endpoint(it: &Endpoint) -> Row {
+    let (form, certainty) = (it.form.as_str(), words::certainty(it.certainty));
+    (it.span, format!("{:<7} {}  ({form}, {certainty})", it.method.as_str(), it.path))
+}
+
+fn table(table: &Table) -> String {
+    let columns: Vec<String> =
+        table.columns.iter().map(|it| format!("{} {}", it.name, it.declared)).collect();
+    format!("{}: {}", table.name, columns.join(", "))
 }
 
 fn example(it: &Example, document: &Document) -> String {
@@ -176,10 +140,10 @@ fn example(it: &Example, document: &Document) -> String {
     format!("{}{status} of {endpoint}{fault}", words::example_role(it.role))
 }
 
-fn table(table: &Table) -> String {
-    let columns: Vec<String> =
-        table.columns.iter().map(|it| format!("{} {}", it.name, it.declared)).collect();
-    format!("{}: {}", table.name, columns.join(", "))
+fn transition(it: &Transition) -> String {
+    let action = it.action.as_ref().map_or_else(String::new, |it| format!(" by {it}"));
+    let from = if it.from.is_empty() { "any".to_owned() } else { it.from.join(" or ") };
+    format!("{from} -> {}{action}", it.to)
 }
 
 fn target(target: &Target) -> String {
@@ -190,6 +154,23 @@ fn target(target: &Target) -> String {
     );
     let (role, metric) = (words::target_role(target.role), words::metric(&target.metric));
     format!("{role}: {metric}{percentile} {bound}  ({})", cut(&target.name.text))
+}
+
+/// The items, and behind the last one how many are done.
+fn tasks(document: &Document) -> Vec<Row> {
+    let items = &document.checklist;
+    let mut rows = rows(items, |it| {
+        let indent = "  ".repeat(it.depth.min(20));
+        (it.marker, format!("{indent}[{}] {}", words::mark(it.mark), cut(&it.text.text)))
+    });
+    let count = |is: fn(Mark) -> bool| items.iter().filter(|it| is(it.mark)).count();
+    if let Some(last) = rows.last_mut() {
+        let done = count(|mark| mark == Mark::Done);
+        let open = count(|mark| mark == Mark::Open);
+        let other = items.len() - done - open;
+        let _ = write!(last.1, "\n        {done} done, {open} open, {other} other");
+    }
+    rows
 }
 
 /// The first line of a text, cut where it is long.
