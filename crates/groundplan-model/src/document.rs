@@ -18,7 +18,7 @@ pub use target::{Comparator, Metric, Quantity, Target, TargetRole, Unit};
 
 use groundplan_syntax::{Problem, Source, Span};
 
-use crate::Schema;
+use crate::{Classification, Schema};
 
 /// A piece of the document's text with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Text {
 pub struct Document {
     /// The text itself.
     pub source: Source,
+    /// What kind of document it is, of which family, and why.
+    pub classification: Classification,
     /// The first heading of level one.
     pub title: Option<Text>,
     /// Header fields in order, whatever form they were written in.

@@ -9,14 +9,16 @@ pub mod diagnostic;
 pub mod document;
 mod lower;
 mod plan;
+pub mod profile;
 pub mod schema;
 pub mod service;
 mod workspace;
 
 pub use diagnostic::{Certainty, Diagnostic, Fix, Label, Severity};
 pub use document::Document;
-pub use lower::lower;
+pub use lower::{lower, lower_with};
 pub use plan::plan;
+pub use profile::{Classification, Profile};
 pub use schema::Schema;
 pub use service::ServicePlan;
 pub use workspace::{FileSet, Workspace};

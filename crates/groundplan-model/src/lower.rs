@@ -26,18 +26,17 @@ mod yaml;
 
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 
-use crate::Document;
 use crate::document::{Concept, Text};
+use crate::profile;
 use crate::schema::Schema;
+use crate::{Classification, Document, Profile};
 
 /// Reads one form of one fact and adds what it finds to the document.
 type Reader = fn(&mut Reading<'_>);
 
-/// Every reader, in order: sections first, because the others ask in which section they are, and
-/// endpoints before what belongs to one.
+/// Every reader, in order: endpoints before what belongs to one. Sections and header are read before
+/// them, because they tell the profile, and the others ask in which section they are.
 const READERS: &[Reader] = &[
-    sections::read,
-    header::read,
     endpoints::table::read,
     endpoints::bullet::read,
     endpoints::heading::read,
@@ -62,9 +61,19 @@ const READERS: &[Reader] = &[
     transitions::read,
 ];
 
-/// Reads every fact that the document states. Never fails.
+/// Reads every fact that the document states, by the built-in profiles. Never fails.
 pub fn lower(source: &Source, tree: &Tree) -> Document {
+    lower_with(source, tree, Profile::built_in())
+}
+
+/// Reads every fact that the document states. `profiles` tell families of documents, a team's own
+/// before the built-in ones. Never fails.
+pub fn lower_with(source: &Source, tree: &Tree, profiles: &[Profile]) -> Document {
     let mut reading = Reading::new(source, tree);
+    sections::read(&mut reading);
+    header::read(&mut reading);
+    reading.document.classification = profile::detect(&reading.document, profiles);
+    sections::name_by_profile(&mut reading, profiles);
     for read in READERS {
         read(&mut reading);
     }
@@ -161,6 +170,7 @@ impl Table {
 fn empty(source: &Source, tree: &Tree) -> Document {
     Document {
         source: source.clone(),
+        classification: Classification::default(),
         title: None,
         header: Vec::new(),
         status: None,

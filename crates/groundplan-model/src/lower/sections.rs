@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, Span};
 
 use super::{Reading, prose};
+use crate::Profile;
 use crate::document::{Concept, Section};
 
 /// Phrases by concept, and the automaton that finds them all at once.
@@ -39,6 +40,17 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
         close(&mut reading.document.sections, level, heading.start);
         reading.document.sections.push(Section { level, title, heading, span, concept, anchor });
+    }
+}
+
+/// Gives sections that no common word names the concept of the family's own words.
+pub(super) fn name_by_profile(reading: &mut Reading<'_>, profiles: &[Profile]) {
+    let name = &reading.document.classification.profile;
+    let Some(profile) = profiles.iter().find(|profile| profile.name == *name) else { return };
+    for section in reading.document.sections.iter_mut().filter(|it| it.concept.is_none()) {
+        let title = section.title.text.to_lowercase();
+        let found = profile.concepts.iter().find(|(_, words)| title.contains(words.as_str()));
+        section.concept = found.map(|(concept, _)| *concept);
     }
 }
 

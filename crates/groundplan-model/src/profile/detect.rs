@@ -1,0 +1,117 @@
+//! Which profile and kind fit a document: its path counts most, then its headings, then its header.
+
+use super::{Classification, Kind, KindRule, Profile};
+use crate::Document;
+
+/// A path that matches. Alone it is enough.
+const PATH: usize = 100;
+/// Headings of a kind: this much when all are there.
+const HEADINGS: usize = 90;
+/// A header key of a kind.
+const HEADER: usize = 12;
+/// What a document must reach to belong to a kind.
+const ENOUGH: usize = 45;
+
+/// What `document` is, by `profiles`; the first of equals wins.
+pub(crate) fn detect(document: &Document, profiles: &[Profile]) -> Classification {
+    let traits = Traits::of(document);
+    let mut best = (0, Classification::default());
+    for profile in profiles {
+        for rule in &profile.kinds {
+            let (score, reasons) = traits.judge(rule);
+            if score > best.0 {
+                let profile = profile.name.clone();
+                best = (score, Classification { kind: rule.kind, profile, reasons });
+            }
+        }
+    }
+    if best.0 >= ENOUGH { best.1 } else { plain(&traits) }
+}
+
+struct Traits<'a> {
+    path: &'a str,
+    title: String,
+    headings: Vec<String>,
+    keys: Vec<String>,
+}
+
+impl<'a> Traits<'a> {
+    fn of(document: &'a Document) -> Self {
+        let headings = document.sections.iter().map(|section| unnumbered(&section.title.text));
+        let keys = document.header.iter().map(|field| field.key.to_lowercase());
+        let title = document.title.as_ref().map_or("", |title| &title.text).to_lowercase();
+        Self {
+            path: document.source.path(),
+            title,
+            headings: headings.collect(),
+            keys: keys.collect(),
+        }
+    }
+
+    fn judge(&self, rule: &KindRule) -> (usize, Vec<String>) {
+        let mut score = 0;
+        let mut reasons = Vec::new();
+        if let Some((pattern, _)) = rule.paths.iter().find(|(_, glob)| glob.is_match(self.path)) {
+            // Of two patterns the longer one says more.
+            score += PATH + pattern.len().min(60) / 4;
+            reasons.push(format!("the path matches `{pattern}`"));
+        }
+        let known = rule.headings.iter().filter(|it| self.headings.contains(it)).count();
+        // Two shared headings can be chance.
+        if known >= 3 || known >= 2 && rule.headings.len() <= 4 {
+            score += HEADINGS * known / rule.headings.len().max(1);
+            reasons.push(format!("{known} of {} headings", rule.headings.len()));
+        }
+        let keys: Vec<&String> = rule.header.iter().filter(|it| self.keys.contains(it)).collect();
+        if !keys.is_empty() {
+            score += HEADER * keys.len();
+            let names: Vec<&str> = keys.iter().map(|it| it.as_str()).collect();
+            reasons.push(format!("the header has {}", names.join(", ")));
+        }
+        (score, reasons)
+    }
+}
+
+/// A heading without number, emoji and paragraph sign, in lower case.
+fn unnumbered(title: &str) -> String {
+    let start = title.find(char::is_alphabetic).unwrap_or(0);
+    title.get(start..).unwrap_or(title).trim().to_lowercase()
+}
+
+/// Words of a title or a file name that tell the kind where no profile fits.
+const WORDS: [(&str, Kind); 16] = [
+    ("technical implementation document", Kind::ImplementationDocument),
+    ("implementation document", Kind::ImplementationDocument),
+    ("technical design", Kind::TechnicalDesign),
+    ("design document", Kind::TechnicalDesign),
+    ("technical specification", Kind::Specification),
+    ("product requirements", Kind::Prd),
+    ("prd", Kind::Prd),
+    ("decision record", Kind::DecisionRecord),
+    ("adr", Kind::DecisionRecord),
+    ("task list", Kind::TaskList),
+    ("tasks", Kind::TaskList),
+    ("requirements", Kind::Requirements),
+    ("specification", Kind::Specification),
+    ("architecture", Kind::TechnicalDesign),
+    ("proposal", Kind::Proposal),
+    ("implementation plan", Kind::Plan),
+];
+
+fn plain(traits: &Traits<'_>) -> Classification {
+    let name = traits.path.rsplit('/').next().unwrap_or("").to_lowercase();
+    let name = name.replace(['-', '_', '|', '.'], " ");
+    let is_in = |text: &str, word: &str| {
+        text.split_whitespace().collect::<Vec<_>>().join(" ").match_indices(word).any(|(at, _)| {
+            let before = text.get(..at).and_then(|it| it.chars().next_back());
+            !before.is_some_and(char::is_alphanumeric)
+        })
+    };
+    let found = WORDS.iter().find(|(word, _)| is_in(&traits.title, word) || is_in(&name, word));
+    let reasons = found.map(|(word, _)| format!("title or name says \"{word}\""));
+    Classification {
+        kind: found.map_or(Kind::Other, |(_, kind)| *kind),
+        profile: "plain".to_owned(),
+        reasons: reasons.into_iter().collect(),
+    }
+}

@@ -1,0 +1,73 @@
+//! A profile file to a [`Profile`].
+
+use globset::GlobBuilder;
+use toml::{Table, Value};
+
+use super::{Kind, KindRule, Profile, ProfileError};
+use crate::document::Concept;
+
+pub(super) fn profile(text: &str) -> Result<Profile, ProfileError> {
+    let table: Table = text.parse().map_err(|error: toml::de::Error| fault(error.message()))?;
+    only(&table, &["name", "title", "kind", "concepts"])?;
+    let kinds = table.get("kind").and_then(Value::as_array).cloned().unwrap_or_default();
+    Ok(Profile {
+        name: string(&table, "name")?,
+        title: string(&table, "title")?,
+        kinds: kinds.iter().map(kind).collect::<Result<_, _>>()?,
+        concepts: concepts(&table)?,
+    })
+}
+
+fn kind(value: &Value) -> Result<KindRule, ProfileError> {
+    let table = value.as_table().ok_or_else(|| fault("`kind` is a list of tables: [[kind]]"))?;
+    only(table, &["kind", "paths", "headings", "header"])?;
+    let name = string(table, "kind")?;
+    let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
+    let lower = |list: Vec<String>| list.into_iter().map(|it| it.to_lowercase()).collect();
+    let pattern = |text: String| {
+        let glob = GlobBuilder::new(&text).literal_separator(true).build();
+        let glob = glob.map_err(|error| fault(&error.to_string()))?;
+        Ok((text, glob.compile_matcher()))
+    };
+    Ok(KindRule {
+        kind: kind.ok_or_else(|| fault(&format!("no kind is named `{name}`")))?,
+        paths: strings(table, "paths")?.into_iter().map(pattern).collect::<Result<_, _>>()?,
+        headings: lower(strings(table, "headings")?),
+        header: lower(strings(table, "header")?),
+    })
+}
+
+fn concepts(table: &Table) -> Result<Vec<(Concept, String)>, ProfileError> {
+    let mut found = Vec::new();
+    let Some(list) = table.get("concepts").and_then(Value::as_table) else { return Ok(found) };
+    for key in list.keys() {
+        let concept = Concept::ALL.iter().find(|concept| concept.key() == key);
+        let concept = concept.ok_or_else(|| fault(&format!("no concept is named `{key}`")))?;
+        let words = strings(list, key)?.into_iter();
+        found.extend(words.map(|word| (*concept, word.to_lowercase())));
+    }
+    Ok(found)
+}
+
+fn only(table: &Table, known: &[&str]) -> Result<(), ProfileError> {
+    match table.keys().find(|key| !known.contains(&key.as_str())) {
+        Some(key) => Err(fault(&format!("`{key}` is not a key here; known: {}", known.join(", ")))),
+        None => Ok(()),
+    }
+}
+
+fn string(table: &Table, key: &str) -> Result<String, ProfileError> {
+    let value = table.get(key).and_then(Value::as_str);
+    value.map(str::to_owned).ok_or_else(|| fault(&format!("`{key}` is missing, or no text")))
+}
+
+fn strings(table: &Table, key: &str) -> Result<Vec<String>, ProfileError> {
+    let Some(value) = table.get(key) else { return Ok(Vec::new()) };
+    let list = value.as_array().ok_or_else(|| fault(&format!("`{key}` is a list of texts")))?;
+    let texts = list.iter().map(|it| it.as_str().map(str::to_owned));
+    texts.collect::<Option<_>>().ok_or_else(|| fault(&format!("`{key}` is a list of texts")))
+}
+
+fn fault(message: &str) -> ProfileError {
+    ProfileError { message: message.to_owned() }
+}
