@@ -4,19 +4,32 @@ use std::cell::OnceCell;
 
 use groundplan_model::{Document, ServicePlan, Workspace, plan};
 
+use crate::index::Index;
+use crate::table_examples::{Shown, shown_columns};
+
 /// One document, the documents around it, and the service that it describes.
 pub struct Context<'a> {
     /// All documents.
     pub workspace: &'a Workspace<'a>,
     /// The document to judge.
     pub document: &'a Document,
+    pub(crate) index: &'a Index<'a>,
     plan: OnceCell<Option<ServicePlan>>,
+    shown: OnceCell<Vec<Shown<'a>>>,
 }
 
 impl<'a> Context<'a> {
-    /// The context of `document`.
-    pub fn new(workspace: &'a Workspace<'a>, document: &'a Document) -> Self {
-        Self { workspace, document, plan: OnceCell::new() }
+    pub(crate) fn new(
+        workspace: &'a Workspace<'a>,
+        index: &'a Index<'a>,
+        document: &'a Document,
+    ) -> Self {
+        Self { workspace, document, index, plan: OnceCell::new(), shown: OnceCell::new() }
+    }
+
+    /// Members of examples beside the columns that they show.
+    pub(crate) fn shown_columns(&self) -> &[Shown<'a>] {
+        self.shown.get_or_init(|| shown_columns(self.document))
     }
 
     /// The service that the document describes; derived when the first rule asks.
@@ -34,9 +47,12 @@ impl<'a> Context<'a> {
 const TEMPLATE_PLACES: usize = 12;
 
 pub(crate) fn is_template(document: &Document) -> bool {
+    if document.placeholders.len() < TEMPLATE_PLACES {
+        return false;
+    }
     let section = |at: u32| document.section_at(at).map(|it| it.heading);
     let mut sections: Vec<_> =
         document.placeholders.iter().map(|it| section(it.text.span.start)).collect();
     sections.dedup();
-    document.placeholders.len() >= TEMPLATE_PLACES && sections.len() * 3 >= document.sections.len()
+    sections.len() * 3 >= document.sections.len()
 }

@@ -10,6 +10,7 @@ mod endpoints;
 mod fences;
 mod findings;
 mod fix;
+mod index;
 mod json_members;
 mod links;
 mod manual;
@@ -21,7 +22,7 @@ mod table_examples;
 mod targets;
 mod text;
 
-pub use check::check_document;
+pub use check::{Checker, check_document};
 pub use context::Context;
 pub use findings::{Finding, Findings};
 pub use fix::{Fixed, apply_fixes};

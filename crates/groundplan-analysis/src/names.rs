@@ -36,6 +36,10 @@ fn distance(one: &str, other: &str, limit: usize) -> Option<usize> {
             }
             row.push(cost);
         }
+        // Costs never fall again from one row to the next two.
+        if row.iter().chain(&last).all(|cost| *cost > limit) {
+            return None;
+        }
         before = std::mem::replace(&mut last, row);
     }
     last.last().copied().filter(|distance| *distance <= limit)

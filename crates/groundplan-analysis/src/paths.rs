@@ -47,12 +47,10 @@ pub(crate) fn file_name(path: &str) -> &str {
 }
 
 /// Whether two documents are about one thing as far as their places tell: they lie in one folder,
-/// in folders side by side (`prds/`, `designs/`), or one in a folder of the other's.
+/// in folders side by side (`prds/`, `designs/`), or one in a folder beside the other.
 pub(crate) fn are_together(one: &str, other: &str) -> bool {
     let (one, other) = (folder(one), folder(other));
-    let is_above = |upper: &str, lower: &str| {
-        lower.strip_prefix(upper).is_some_and(|rest| upper.is_empty() || rest.starts_with('/'))
-    };
+    let is_above = |upper: &str, lower: &str| !lower.is_empty() && folder(lower) == upper;
     let beside = folder(one) == folder(other) && !one.is_empty() && !other.is_empty();
     one == other || beside || is_above(one, other) || is_above(other, one)
 }
@@ -77,6 +75,23 @@ pub(crate) fn percent_decode(text: &str) -> String {
         rest = if decoded.is_some() { tail.get(2..).unwrap_or(&[]) } else { tail };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// A path as a Markdown link can hold it: spaces and parentheses would end it.
+pub(crate) fn link_encode(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            ' ' => text.push_str("%20"),
+            '(' => text.push_str("%28"),
+            ')' => text.push_str("%29"),
+            '#' => text.push_str("%23"),
+            '?' => text.push_str("%3F"),
+            '%' => text.push_str("%25"),
+            _ => text.push(c),
+        }
+    }
+    text
 }
 
 fn hex(bytes: &[u8]) -> Option<u8> {

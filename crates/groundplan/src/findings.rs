@@ -1,6 +1,6 @@
 //! All rules on all documents, and the sentence that sums the result up.
 
-use groundplan_analysis::{Selection, check_document};
+use groundplan_analysis::{Checker, Selection};
 use groundplan_model::{Certainty, Diagnostic, Workspace};
 use rayon::prelude::*;
 
@@ -9,8 +9,9 @@ use crate::ui::{ERROR, GOOD, Ui, WARNING};
 
 /// Every finding in every document, by path and place.
 pub(crate) fn check_all(workspace: &Workspace<'_>, selection: &Selection) -> Vec<Diagnostic> {
+    let checker = Checker::new(workspace);
     let documents = workspace.documents.par_iter();
-    documents.flat_map_iter(|it| check_document(workspace, it, selection)).collect()
+    documents.flat_map_iter(|it| checker.check(it, selection)).collect()
 }
 
 /// "Found 3 errors, 2 warnings in 2 of 14 documents.", and what of it can be mended.

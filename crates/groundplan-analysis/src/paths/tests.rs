@@ -1,6 +1,6 @@
 //! Links between paths.
 
-use super::{are_one_feature, are_together, percent_decode, relative, resolve};
+use super::{are_one_feature, are_together, link_encode, percent_decode, relative, resolve};
 
 #[test]
 fn a_target_is_resolved_from_the_folder_of_its_document() {
@@ -38,6 +38,7 @@ fn documents_of_one_feature_begin_with_its_number() {
 #[test]
 fn percent_signs_are_decoded_where_they_make_text() {
     assert_eq!(percent_decode("a%20b%C3%A9"), "a bé");
+    assert_eq!(percent_decode(&link_encode("a b(1)#?%.md")), "a b(1)#?%.md");
     assert_eq!(percent_decode("100%"), "100%");
     assert_eq!(percent_decode("%FF"), "%FF");
 }

@@ -44,11 +44,8 @@ fn exists(context: &Context<'_>, path: &str) -> bool {
 
 /// The only document with the file name that `path` ends with, as a link has to name it.
 fn moved_to(context: &Context<'_>, path: &str) -> Option<String> {
-    let name = paths::file_name(path);
-    let all = context.workspace.documents.iter().map(|document| document.source.path());
-    let mut same = all.filter(|path| paths::file_name(path) == name);
-    let (Some(only), None) = (same.next(), same.next()) else { return None };
-    Some(paths::relative(context.document.source.path(), only))
+    let [only] = context.index.paths(paths::file_name(path)) else { return None };
+    Some(paths::link_encode(&paths::relative(context.document.source.path(), only)))
 }
 
 fn suggest(

@@ -4,7 +4,8 @@ use groundplan_model::schema::Table;
 use groundplan_model::{Document, Severity};
 
 use super::{FixKind, Rule};
-use crate::{Context, Findings, names, paths};
+use crate::index::Definition;
+use crate::{Context, Findings, names};
 
 pub(super) static RULE: Rule = Rule {
     name: "column-undefined",
@@ -41,24 +42,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// The only definition of a table, in this document or in one that belongs to it. Where there are
 /// several, any of them may be meant; their differences are for `table-conflict`.
 fn definition<'a>(context: &Context<'a>, name: &str) -> Option<(&'a Document, &'a Table)> {
-    let own = tables(context.document, name);
-    if !own.is_empty() {
-        return only(own);
+    let own = context.document.schema.tables.iter();
+    let mut own = own.filter(|table| table.name.eq_ignore_ascii_case(name));
+    if let Some(first) = own.next() {
+        return own.next().is_none().then_some((context.document, first));
     }
     let here = context.document.source.path();
-    let others = context.workspace.documents.iter();
-    let near = others.filter(|document| paths::are_together(here, document.source.path()));
-    only(near.flat_map(|document| tables(document, name)).collect())
-}
-
-fn tables<'a>(document: &'a Document, name: &str) -> Vec<(&'a Document, &'a Table)> {
-    let all = document.schema.tables.iter();
-    let named = all.filter(|table| table.name.eq_ignore_ascii_case(name));
-    named.map(|table| (document, table)).collect()
-}
-
-fn only<T>(found: Vec<T>) -> Option<T> {
-    let mut found = found.into_iter();
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+    let mut others = context.index.definitions(here, name);
+    let only = others.next().map(|it| (it.document, it.table))?;
+    let is_other = |it: Definition<'_>| !std::ptr::eq(it.table, only.1);
+    (!others.any(is_other)).then_some(only)
 }

@@ -1,11 +1,11 @@
 //! `table-conflict`: one table with two definitions that differ.
 
-use groundplan_model::schema::{Column, Table};
+use groundplan_model::schema::Column;
 use groundplan_model::{Document, Severity};
 
 use super::{FixKind, Rule};
-use crate::context::is_template;
-use crate::{Context, Finding, Findings, paths};
+use crate::index::Definition;
+use crate::{Context, Finding, Findings};
 
 pub(super) static RULE: Rule = Rule {
     name: "table-conflict",
@@ -22,13 +22,6 @@ pub(super) static RULE: Rule = Rule {
 /// How many differing columns are shown.
 const SHOWN: usize = 3;
 
-/// A table with the document that defines it.
-#[derive(Clone, Copy)]
-struct Definition<'a> {
-    document: &'a Document,
-    table: &'a Table,
-}
-
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if context.is_template() {
         return;
@@ -44,22 +37,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The first definition of the same table that stands before `this`, by path and then by place: so
-/// each pair is reported once.
-fn earlier_definition<'a>(context: &Context<'a>, this: Definition<'a>) -> Option<Definition<'a>> {
-    let place = |it: Definition<'_>| (it.document.source.path().to_owned(), it.table.span.start);
-    let here = this.document.source.path();
-    let documents = context.workspace.documents.iter();
-    let near = documents.filter(|it| {
-        !it.schema.tables.is_empty()
-            && paths::are_together(here, it.source.path())
-            && !is_template(it)
-    });
-    let all = near.flat_map(|document| {
-        let tables = document.schema.tables.iter();
-        tables.map(move |table| Definition { document, table })
-    });
-    let same = all.filter(|it| it.table.name.eq_ignore_ascii_case(&this.table.name));
-    same.filter(|it| place(*it) < place(this)).min_by_key(|it| place(*it))
+/// each definition is compared once.
+fn earlier_definition<'a>(context: &Context<'a>, this: Definition<'_>) -> Option<Definition<'a>> {
+    fn place<'b>(it: Definition<'b>) -> (&'b str, u32) {
+        (it.document.source.path(), it.table.span.start)
+    }
+    let all = context.index.definitions(this.document.source.path(), &this.table.name);
+    all.filter(|it| place(*it) < place(this)).min_by(|one, other| place(*one).cmp(&place(*other)))
 }
 
 /// A column that one of the definitions lacks, or whose types differ.

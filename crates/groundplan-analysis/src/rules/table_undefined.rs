@@ -28,18 +28,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for used in &document.schema.uses {
         let name = used.table.text.as_str();
         let known = reported.iter().any(|it| it.eq_ignore_ascii_case(name));
-        if known || is_defined(context, name) {
+        if known || context.index.has_table(name) {
             continue;
         }
         reported.push(name);
         report(document, used, findings);
     }
-}
-
-fn is_defined(context: &Context<'_>, name: &str) -> bool {
-    let mut documents = context.workspace.documents.iter();
-    context.document.schema.table(name).is_some()
-        || documents.any(|document| document.schema.table(name).is_some())
 }
 
 fn report(document: &Document, used: &NameUse, findings: &mut Findings<'_>) {

@@ -4,9 +4,8 @@ use groundplan_model::document::{Quantity, Target, TargetRole};
 use groundplan_model::{Document, Severity};
 
 use super::{FixKind, Rule};
-use crate::context::is_template;
 use crate::targets::{goal_side, is_same_goal, with_numbers};
-use crate::{Context, Findings, paths};
+use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
     name: "target-conflict",
@@ -50,15 +49,9 @@ fn earlier<'a>(
     bound: &Quantity,
 ) -> Option<(&'a Document, &'a Target, &'a Quantity)> {
     let here = context.document.source.path();
-    let place = |document: &Document, target: &Target| {
-        (document.source.path().to_owned(), target.statement.start)
-    };
-    let own = place(context.document, goal);
-    let documents = context.workspace.documents.iter();
-    let near = documents.filter(|it| {
-        let path = it.source.path();
-        path == here || (paths::are_one_feature(here, path) && !is_template(it))
-    });
+    let own = (here, goal.statement.start);
+    let others = context.index.goals_of_feature(here).filter(|it| it.source.path() != here);
+    let near = std::iter::once(context.document).chain(others);
     let all = near.flat_map(|document| {
         let goals = with_numbers(&document.targets, TargetRole::Goal);
         goals.map(move |(target, quantity)| (document, target, quantity))
@@ -67,9 +60,9 @@ fn earlier<'a>(
         quantity.unit == bound.unit
             && is_same_goal(target, goal)
             && goal_side(target, quantity) == goal_side(goal, bound)
-            && place(document, target) < own
+            && (document.source.path(), target.statement.start) < own
     });
-    same.min_by_key(|(document, target, _)| place(document, target))
+    same.min_by_key(|(document, target, _)| (document.source.path(), target.statement.start))
 }
 
 fn differ(one: &Quantity, other: &Quantity) -> bool {

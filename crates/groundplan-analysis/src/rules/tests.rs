@@ -2,5 +2,6 @@
 //! are kept. `UPDATE=1 cargo test -p groundplan-analysis` rewrites `expect` and `fixed` fences.
 
 mod laws;
+mod mangled;
 mod page;
 mod pages;

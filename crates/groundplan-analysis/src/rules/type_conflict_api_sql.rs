@@ -5,7 +5,7 @@ use groundplan_model::schema::{Column, ColumnType};
 use serde_json::Value;
 
 use super::{FixKind, Rule};
-use crate::table_examples::{Shown, shown_columns};
+use crate::table_examples::Shown;
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for Shown { table, column, member } in shown_columns(context.document) {
+    for Shown { table, column, member } in context.shown_columns() {
         if fits(column, &member.value) {
             continue;
         }

@@ -20,7 +20,7 @@ impl FileSet for Given {
     }
 }
 
-fn check(sources: &[Source]) -> Vec<Diagnostic> {
+pub(super) fn check(sources: &[Source]) -> Vec<Diagnostic> {
     let files = Given(sources.iter().map(|source| source.path().to_owned()).collect());
     let documents = sources.iter().map(|source| lower(source, &parse(source))).collect();
     let workspace = Workspace::new(documents, &files);

@@ -1,0 +1,91 @@
+//! What rules ask about all documents at once, looked up by name instead of by reading them all.
+
+use std::collections::{HashMap, HashSet};
+
+use groundplan_model::document::TargetRole;
+use groundplan_model::schema::Table;
+use groundplan_model::{Document, Workspace};
+
+use crate::context::is_template;
+use crate::paths;
+
+/// A table with the document that defines it.
+#[derive(Clone, Copy)]
+pub(crate) struct Definition<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) table: &'a Table,
+}
+
+/// Tables, targets and file names of a workspace. Lists are in the order of the documents.
+#[derive(Default)]
+pub(crate) struct Index<'a> {
+    /// Names of all tables, in lower case; those of templates too.
+    table_names: HashSet<String>,
+    /// By name in lower case, then by folder.
+    tables: HashMap<String, HashMap<&'a str, Vec<Definition<'a>>>>,
+    with_goals: HashMap<&'a str, Vec<&'a Document>>,
+    files: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Index<'a> {
+    pub(crate) fn new(workspace: &'a Workspace<'a>) -> Self {
+        let mut index = Self::default();
+        workspace.documents.iter().for_each(|document| index.add(document));
+        index
+    }
+
+    fn add(&mut self, document: &'a Document) {
+        let path = document.source.path();
+        self.files.entry(paths::file_name(path)).or_default().push(path);
+        self.table_names.extend(document.schema.tables.iter().map(|it| it.name.to_lowercase()));
+        if is_template(document) {
+            return;
+        }
+        let has_goals = document.targets.iter().any(|target| target.role == TargetRole::Goal);
+        for folder in folders(path) {
+            for table in &document.schema.tables {
+                let by_folder = self.tables.entry(table.name.to_lowercase()).or_default();
+                by_folder.entry(folder).or_default().push(Definition { document, table });
+            }
+            if has_goals {
+                self.with_goals.entry(folder).or_default().push(document);
+            }
+        }
+    }
+
+    /// Whether any document defines a table of this name.
+    pub(crate) fn has_table(&self, name: &str) -> bool {
+        self.table_names.contains(&name.to_lowercase())
+    }
+
+    /// Definitions of a table in the documents that belong to the one at `path`, its own included.
+    pub(crate) fn definitions(
+        &self,
+        path: &str,
+        name: &str,
+    ) -> impl Iterator<Item = Definition<'a>> {
+        let by_folder = self.tables.get(&name.to_lowercase());
+        let lists = folders(path).filter_map(move |folder| by_folder?.get(folder));
+        let all = lists.flatten().copied();
+        all.filter(move |it| paths::are_together(path, it.document.source.path()))
+    }
+
+    /// Documents with goals that are about the same feature as the one at `path`.
+    pub(crate) fn goals_of_feature(&self, path: &str) -> impl Iterator<Item = &'a Document> {
+        let lists = folders(path).filter_map(|folder| self.with_goals.get(folder));
+        let all = lists.flatten().copied();
+        all.filter(move |it| paths::are_one_feature(path, it.source.path()))
+    }
+
+    /// Paths of the documents with this file name.
+    pub(crate) fn paths(&self, file_name: &str) -> &[&'a str] {
+        self.files.get(file_name).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The folder of a path and the one above it: documents that belong together share one of them.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    let folder = paths::folder(path);
+    let above = (!folder.is_empty()).then(|| paths::folder(folder));
+    std::iter::once(folder).chain(above)
+}
