@@ -1,6 +1,7 @@
 //! A document's facts: one type a kind of fact, each with the place that states it.
 
 mod endpoint;
+mod entity;
 mod header;
 mod items;
 mod policy;
@@ -9,6 +10,7 @@ mod section;
 mod target;
 
 pub use endpoint::{Endpoint, ErrorCase, Example, ExampleRole, Form, Method, Operation};
+pub use entity::{Entity, EntityField};
 pub use header::{HeaderField, State, Status};
 pub use items::{Change, ChecklistItem, Link, Mark, Placeholder, Question};
 pub use policy::{Policy, PolicyKind, Transition};
@@ -52,6 +54,8 @@ pub struct Document {
     pub operations: Vec<Operation>,
     /// The data model.
     pub schema: Schema,
+    /// Data types in other forms than SQL.
+    pub entities: Vec<Entity>,
     /// JSON examples.
     pub examples: Vec<Example>,
     /// Documented error answers.

@@ -5,6 +5,7 @@ mod changes;
 mod checklist;
 mod components;
 mod endpoints;
+mod entities;
 mod environment;
 mod errors;
 mod header;
@@ -45,6 +46,7 @@ const READERS: &[Reader] = &[
     endpoints::mention::read,
     openapi::read,
     sql::read,
+    entities::read,
     json::read,
     errors::read,
     targets::read,
@@ -179,6 +181,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         mentions: Vec::new(),
         operations: Vec::new(),
         schema: Schema::default(),
+        entities: Vec::new(),
         examples: Vec::new(),
         error_cases: Vec::new(),
         targets: Vec::new(),

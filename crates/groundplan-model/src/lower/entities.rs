@@ -1,0 +1,113 @@
+//! Data types in the forms that are no SQL: type blocks of programming languages by their own
+//! grammars, Mermaid ER diagrams, Prisma models and tables of fields. One file a form.
+
+mod field_table;
+mod go;
+mod mermaid;
+mod prisma;
+mod python;
+mod rust;
+#[cfg(test)]
+mod tests;
+mod typescript;
+
+use groundplan_syntax::Span;
+use tree_sitter::{Language, Node, Parser};
+
+use super::{Fence, Reading};
+use crate::document::{Entity, EntityField, Text};
+
+/// A programming language whose type blocks are read.
+struct Grammar {
+    form: &'static str,
+    /// Info strings of its fences.
+    names: &'static [&'static str],
+    /// Words without which a block defines no type.
+    triggers: &'static [&'static str],
+    language: fn() -> Language,
+    read: fn(&Block<'_>, Node<'_>) -> Vec<Entity>,
+}
+
+/// Every language, in no order.
+const GRAMMARS: &[&Grammar] =
+    &[&typescript::GRAMMAR, &python::GRAMMAR, &go::GRAMMAR, &rust::GRAMMAR];
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    for fence in &reading.fences {
+        let language = reading.language(*fence);
+        match language.as_str() {
+            "mermaid" => found.extend(mermaid::read(reading, *fence)),
+            "prisma" => found.extend(prisma::read(reading, *fence)),
+            name => found.extend(typed(reading, *fence, name).unwrap_or_default()),
+        }
+    }
+    found.extend(field_table::read(reading));
+    found.sort_by_key(|entity| entity.name.span);
+    reading.document.entities = found;
+}
+
+fn typed(reading: &Reading<'_>, fence: Fence, name: &str) -> Option<Vec<Entity>> {
+    let grammar = GRAMMARS.iter().find(|grammar| grammar.names.contains(&name))?;
+    let text = reading.source.slice(fence.content);
+    if !grammar.triggers.iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let mut parser = Parser::new();
+    parser.set_language(&(grammar.language)()).ok()?;
+    let tree = parser.parse(text, None)?;
+    let block = Block { text, base: fence.content.start as usize, form: grammar.form };
+    let entities = (grammar.read)(&block, tree.root_node());
+    Some(entities.into_iter().filter(|entity| !entity.fields.is_empty()).collect())
+}
+
+/// A block of code, and how its nodes become facts.
+struct Block<'a> {
+    text: &'a str,
+    base: usize,
+    form: &'static str,
+}
+
+impl Block<'_> {
+    fn text(&self, node: Node<'_>) -> &str {
+        self.text.get(node.byte_range()).unwrap_or("")
+    }
+
+    fn span(&self, node: Node<'_>) -> Span {
+        let range = node.byte_range();
+        Span::new(self.base + range.start, self.base + range.end)
+    }
+
+    fn entity(&self, name: Node<'_>, fields: Vec<EntityField>) -> Entity {
+        let name = Text { text: self.text(name).to_owned(), span: self.span(name) };
+        Entity { name, form: self.form, fields }
+    }
+
+    fn field(&self, name: Node<'_>, ty: Option<Node<'_>>, optional: bool) -> EntityField {
+        let written = ty.map_or("", |node| self.text(node));
+        let ty = written.trim_start_matches(':').trim().to_owned();
+        let text = self.text(name).trim_matches(['"', '\'']).to_owned();
+        EntityField { name: text, ty, optional, span: self.span(name) }
+    }
+}
+
+/// Every node of one of `kinds`, in order, at any depth.
+fn nodes<'tree>(root: Node<'tree>, kinds: &[&str]) -> Vec<Node<'tree>> {
+    let mut found = Vec::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        if kinds.contains(&node.kind()) {
+            found.push(node);
+        }
+        let mut cursor = node.walk();
+        let children: Vec<Node<'tree>> = node.named_children(&mut cursor).collect();
+        open.extend(children.into_iter().rev());
+    }
+    found
+}
+
+/// The named children of a node.
+fn children(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).collect()
+}

@@ -1,0 +1,85 @@
+//! One block a form: names, fields and types.
+
+use groundplan_syntax::{Source, parse};
+
+use crate::lower;
+
+/// `Name(field:type, field?:type)` for each entity of a document.
+fn entities(text: &str) -> Vec<String> {
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let shown = document.entities.iter().map(|entity| {
+        let fields: Vec<String> = entity
+            .fields
+            .iter()
+            .map(|it| format!("{}{}:{}", it.name, if it.optional { "?" } else { "" }, it.ty))
+            .collect();
+        format!("{} {}({})", entity.form, entity.name.text, fields.join(", "))
+    });
+    shown.collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(entities(text), expected);
+}
+
+#[test]
+fn typescript_interfaces_and_object_types_have_their_properties() {
+    check(
+        "```ts\nexport interface Order {\n  id: string;\n  note?: string | null;\n  \
+         total(): number;\n}\ntype Point = { x: number };\ntype Kind = 'a' | 'b';\n```\n",
+        &["typescript Order(id:string, note?:string | null)", "typescript Point(x:number)"],
+    );
+}
+
+#[test]
+fn python_classes_have_annotated_fields_and_columns() {
+    check(
+        "```python\nclass Order(BaseModel):\n    id: UUID\n    note: Optional[str] = None\n\n    \
+         def total(self): ...\n\nclass Row(Base):\n    __tablename__ = 'rows'\n    \
+         id = Column(Integer)\n    items = relationship('Item')\n\nclass Color(Enum):\n    \
+         RED: str = 'r'\n```\n",
+        &["python Order(id:UUID, note?:Optional[str])", "python Row(id:)"],
+    );
+}
+
+#[test]
+fn go_structs_have_every_declared_name() {
+    check(
+        "```go\ntype Order struct {\n\tID string `json:\"id\"`\n\tX, Y int\n\tNext *Order\n}\n```\n",
+        &["go Order(ID:string, X:int, Y:int, Next?:*Order)"],
+    );
+}
+
+#[test]
+fn rust_structs_have_named_fields() {
+    check(
+        "```rust\npub struct Order { pub id: Uuid, note: Option<String> }\nstruct Unit;\n```\n",
+        &["rust Order(id:Uuid, note?:Option<String>)"],
+    );
+}
+
+#[test]
+fn prisma_models_and_mermaid_entities_are_read_by_line() {
+    check(
+        "```prisma\nmodel Order {\n  id String @id\n  note String?\n  @@map(\"orders\")\n}\n```\n\n\
+         ```mermaid\nerDiagram\n  ORDER ||--o{ ITEM : has\n  ORDER {\n    uuid id PK\n  }\n```\n",
+        &["prisma Order(id:String, note?:String)", "mermaid ORDER(id:uuid)"],
+    );
+}
+
+#[test]
+fn a_table_of_fields_is_named_by_its_heading() {
+    check(
+        "# T\n\n## Data Model\n\n### Table: `orders`\n\n| Field | Type | Required |\n|---|---|---|\n\
+         | `id` | UUID | yes |\n| note | TEXT | no |\n",
+        &["field-table orders(id:UUID, note?:TEXT)"],
+    );
+}
+
+#[test]
+fn code_that_does_not_parse_gives_what_can_be_read() {
+    check("```ts\ninterface A { id: string\n", &[]);
+    check("```ts\ninterface A { id: string; } }}} <<\n```\n", &["typescript A(id:string)"]);
+}
