@@ -26,8 +26,10 @@ mod service;
 mod store;
 mod validate;
 mod value;
+mod verify;
 mod wire;
 
 pub use auth::mint;
 pub use fault::Fault;
 pub use service::{Database, RunOptions, Running, StartError, start};
+pub use verify::{Counts, Outcome, Report, RowResult, VerifyError, VerifyOptions, verify};

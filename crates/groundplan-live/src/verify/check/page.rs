@@ -1,0 +1,220 @@
+//! Whether a list, page by page, is the list that it must be.
+
+use groundplan_model::ServicePlan;
+use groundplan_model::case::ListCheck;
+use groundplan_model::service::{ListShape, Resource};
+use http::header::LINK;
+use serde_json::{Map, Value};
+
+use super::row::{documented, whole};
+use super::{json, kind, shown, status};
+use crate::verify::client::Answer;
+use crate::verify::stop::Mismatch;
+
+/// Pages after which the paging of a list that others fill as well is believed.
+const ENOUGH_PAGES: usize = 3;
+
+type Members = Map<String, Value>;
+
+/// Where the next page is.
+#[derive(Debug)]
+pub(in crate::verify) enum Next {
+    /// A whole address, a path, or a query.
+    Address(String),
+    /// A value for the parameter `cursor`.
+    Cursor(String),
+}
+
+/// A list while it is read.
+pub(in crate::verify) struct Page<'c, 'p> {
+    check: &'c ListCheck,
+    resource: Option<&'p Resource>,
+    missing: Vec<Members>,
+    lacks: Vec<Members>,
+    only: bool,
+    pages: usize,
+    wanted: usize,
+    keys: Vec<Vec<Value>>,
+}
+
+impl<'c, 'p> Page<'c, 'p> {
+    pub(in crate::verify) fn new(
+        plan: &'p ServicePlan,
+        check: &'c ListCheck,
+        contains: Vec<Members>,
+        lacks: Vec<Members>,
+        only: bool,
+    ) -> Self {
+        let resource = plan.resources.get(check.resource);
+        let wanted = contains.len();
+        let keys = Vec::new();
+        Self { check, resource, missing: contains, lacks, only, pages: 0, wanted, keys }
+    }
+
+    /// Reads one page; where the next one is.
+    pub(in crate::verify) fn read(&mut self, answer: &Answer) -> Result<Option<Next>, Mismatch> {
+        status(answer, self.check.status)?;
+        let value = json(answer, "application/json")?;
+        let items = self.items(&value)?;
+        if items.len() > self.check.page {
+            let observed = format!("answered {} rows on one page", items.len());
+            let expected = format!("`limit` allows {}", self.check.page);
+            return Err(Mismatch::new(observed, expected));
+        }
+        for item in items {
+            self.item(item)?;
+        }
+        self.pages += 1;
+        Ok(self.next(answer, &value))
+    }
+
+    /// Whether more pages would tell nothing new.
+    pub(in crate::verify) fn is_decided(&self) -> bool {
+        if self.only || !self.lacks.is_empty() {
+            return false;
+        }
+        self.missing.is_empty() || (self.check.page == 1 && self.pages >= ENOUGH_PAGES)
+    }
+
+    /// What the whole list must have had.
+    pub(in crate::verify) fn finish(self) -> Result<(), Mismatch> {
+        let believed = self.check.page == 1 && !self.only && self.pages >= ENOUGH_PAGES;
+        if self.missing.is_empty() || believed {
+            return Ok(());
+        }
+        let (missing, pages) = (self.missing.len(), self.pages);
+        let observed = match pages {
+            1 => format!("answered a list without {missing} of {} rows", self.wanted),
+            _ => format!("answered {pages} pages without {missing} of {} rows", self.wanted),
+        };
+        let expected = match self.check.page {
+            1 => "each page must link to the next until all were shown",
+            _ => "a row that was made must be in the list",
+        };
+        Err(Mismatch { lost: true, ..Mismatch::new(observed, expected) })
+    }
+
+    /// The rows of a page, in the list's form.
+    fn items<'v>(&self, value: &'v Value) -> Result<&'v [Value], Mismatch> {
+        let (items, form) = match &self.check.shape {
+            ListShape::Array => (Some(value), "an array was expected".to_owned()),
+            ListShape::Envelope { items, total, next } => {
+                envelope(value, total, next)?;
+                (value.get(items), format!("its member `{items}` must be an array"))
+            }
+        };
+        let array = items.and_then(Value::as_array).map(Vec::as_slice);
+        array.ok_or_else(|| Mismatch::new(format!("answered {}", kind(value)), form))
+    }
+
+    fn item(&mut self, item: &Value) -> Result<(), Mismatch> {
+        let Some(members) = item.as_object() else {
+            let observed = format!("answered {} in the list", kind(item));
+            return Err(Mismatch::new(observed, "rows are objects"));
+        };
+        let Some(resource) = self.resource else { return Ok(()) };
+        whole(resource, members)?;
+        documented(members, &self.check.shown)?;
+        let key = key(resource, members);
+        if self.keys.contains(&key) {
+            let observed = format!("answered the row {} twice", shown(&Value::Array(key)));
+            return Err(Mismatch::new(observed, "each row is on one page"));
+        }
+        self.known(resource, &key, members)?;
+        self.keys.push(key);
+        Ok(())
+    }
+
+    /// Whether the row is one that must be there, may be there, or must not.
+    fn known(&mut self, resource: &Resource, it: &[Value], row: &Members) -> Result<(), Mismatch> {
+        if self.lacks.iter().any(|row| key(resource, row) == it) {
+            let observed = format!("answered the row {}", shown(&Value::Array(it.to_vec())));
+            return Err(Mismatch::new(observed, "it must not be in this list"));
+        }
+        let found = self.missing.iter().position(|row| key(resource, row) == it);
+        let Some(at) = found else {
+            let expected = "the list must have the caller's rows only, or the parent's";
+            let observed = format!("answered the row {}", shown(&Value::Array(it.to_vec())));
+            return if self.only { Err(Mismatch::new(observed, expected)) } else { Ok(()) };
+        };
+        let made = self.missing.remove(at);
+        let differs =
+            resource.fields.iter().zip(&resource.table.columns).find(|(field, column)| {
+                let both = made.get(&field.name).zip(row.get(&field.name));
+                both.is_some_and(|(one, other)| {
+                    !groundplan_model::case::same_value(&column.ty, one, other)
+                })
+            });
+        match differs {
+            None => Ok(()),
+            Some((field, column)) => {
+                let name = &field.name;
+                let is = shown(row.get(name).unwrap_or(&Value::Null));
+                let was = shown(made.get(name).unwrap_or(&Value::Null));
+                let observed = format!("answered `{name}` as {is} in the list");
+                let mismatch = Mismatch::new(observed, format!("it was {was} before"));
+                Err(mismatch.at(column.span, format!("column `{name}`")))
+            }
+        }
+    }
+
+    fn next(&self, answer: &Answer, value: &Value) -> Option<Next> {
+        let links = answer.headers.get_all(LINK).iter().filter_map(|it| it.to_str().ok());
+        if let Some(address) = links.flat_map(|it| it.split(',')).find_map(next_link) {
+            return Some(Next::Address(address));
+        }
+        let ListShape::Envelope { next, .. } = &self.check.shape else { return None };
+        let cursor = next.iter().find_map(|name| value.get(name)?.as_str())?;
+        let is_address =
+            cursor.starts_with('/') || cursor.starts_with('?') || cursor.contains("://");
+        let cursor = cursor.to_owned();
+        Some(if is_address { Next::Address(cursor) } else { Next::Cursor(cursor) })
+    }
+}
+
+/// The members around the rows.
+fn envelope(value: &Value, total: &[String], next: &[String]) -> Result<(), Mismatch> {
+    let is_count = |it: &Value| it.is_u64();
+    let is_cursor = |it: &Value| it.is_null() || it.is_string() || it.is_boolean();
+    for name in total {
+        around(value, name, is_count, "the number of all rows was expected there")?;
+    }
+    for name in next {
+        around(value, name, is_cursor, "a cursor or null was expected there")?;
+    }
+    Ok(())
+}
+
+fn around(
+    value: &Value,
+    name: &str,
+    fits: impl Fn(&Value) -> bool,
+    expected: &str,
+) -> Result<(), Mismatch> {
+    match value.get(name) {
+        Some(it) if fits(it) => Ok(()),
+        Some(it) => Err(Mismatch::new(format!("answered {} as `{name}`", shown(it)), expected)),
+        None => Err(Mismatch::new(format!("answered a list without `{name}`"), expected)),
+    }
+}
+
+/// What tells a row from others.
+fn key(resource: &Resource, members: &Members) -> Vec<Value> {
+    let names = &resource.table.primary_key;
+    let fields = names.iter().filter_map(|name| {
+        let at = resource.table.column_index(name)?;
+        resource.fields.get(at)
+    });
+    let key: Vec<Value> = fields.filter_map(|field| members.get(&field.name).cloned()).collect();
+    if key.is_empty() { vec![Value::Object(members.clone())] } else { key }
+}
+
+/// The address of `<address>; rel="next"` (RFC 8288).
+fn next_link(link: &str) -> Option<String> {
+    let (address, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
+    let is_next = parameters.split(';').any(|it| {
+        let it = it.trim().replace('"', "");
+        it.eq_ignore_ascii_case("rel=next")
+    });
+    is_next.then(|| address.to_owned())
+}

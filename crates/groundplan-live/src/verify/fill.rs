@@ -1,0 +1,198 @@
+//! A [`Request`] of a case as an HTTP request, and as a command that people can try.
+
+use bytes::Bytes;
+use groundplan_model::case::{Body, Caller, Item, Part, Request, RowId, Target};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use http_body_util::Full;
+use serde_json::{Map, Value};
+
+use super::client::Client;
+use super::people::People;
+
+/// A row as it was answered last.
+#[derive(Clone, Debug)]
+pub(super) struct Captured {
+    pub(super) members: Map<String, Value>,
+    pub(super) location: Option<String>,
+}
+
+/// What requests are filled from.
+pub(super) struct Filler<'a> {
+    pub(super) people: &'a People,
+    pub(super) case: usize,
+    pub(super) rows: &'a [Option<Captured>],
+}
+
+/// A request with every part filled in.
+#[derive(Clone, Debug)]
+pub(super) struct Filled {
+    pub(super) method: &'static str,
+    pub(super) path: String,
+    authorization: Option<String>,
+    media_type: Option<&'static str>,
+    body: Bytes,
+    caller: Caller,
+    padded: bool,
+}
+
+impl Filler<'_> {
+    /// The request, or why it cannot be made.
+    pub(super) fn fill(&self, request: &Request) -> Result<Filled, String> {
+        let mut path = self.target(&request.target)?;
+        for (index, (name, value)) in request.query.iter().enumerate() {
+            path.push(if index == 0 && !path.contains('?') { '?' } else { '&' });
+            path.push_str(&format!("{}={}", encoded(name), encoded(value)));
+        }
+        Ok(Filled {
+            method: request.method.as_str(),
+            path,
+            authorization: self.people.authorization(request.caller, self.case)?,
+            media_type: request.media_type,
+            body: self.body(&request.body)?,
+            caller: request.caller,
+            padded: matches!(request.body, Body::Padded(..)),
+        })
+    }
+
+    fn target(&self, target: &Target) -> Result<String, String> {
+        match target {
+            Target::Path(parts) => {
+                let parts = parts.iter().map(|part| Ok(format!("/{}", self.part(part)?)));
+                let path = parts.collect::<Result<String, String>>()?;
+                Ok(if path.is_empty() { "/".to_owned() } else { path })
+            }
+            Target::Location(row) => {
+                let location = self.row(*row)?.location.as_deref();
+                let location = location.ok_or("the answer had no `Location`")?;
+                Ok(local(location).to_owned())
+            }
+        }
+    }
+
+    fn part(&self, part: &Part) -> Result<String, String> {
+        Ok(match part {
+            Part::Text(text) => encoded(text),
+            Part::Of(row, member) => match self.member(*row, member)? {
+                Value::String(text) => encoded(&text),
+                other => encoded(&other.to_string()),
+            },
+        })
+    }
+
+    fn body(&self, body: &Body) -> Result<Bytes, String> {
+        Ok(match body {
+            Body::None => Bytes::new(),
+            Body::Text(text) => text.clone().into(),
+            Body::Object(members) => self.object(members)?.into(),
+            Body::Padded(members, length) => {
+                let mut bytes = self.object(members)?;
+                bytes.resize(bytes.len().max(*length), b' ');
+                bytes.into()
+            }
+        })
+    }
+
+    fn object(&self, members: &[(String, Item)]) -> Result<Vec<u8>, String> {
+        let mut object = Map::new();
+        for (name, item) in members {
+            let value = self.item(item)?;
+            object.insert(name.clone(), value.unwrap_or(Value::Null));
+        }
+        Ok(Value::Object(object).to_string().into_bytes())
+    }
+
+    /// An item's value; `None` for a caller whose name nobody knows.
+    pub(super) fn item(&self, item: &Item) -> Result<Option<Value>, String> {
+        Ok(match item {
+            Item::Is(value) => Some(value.clone()),
+            Item::Of(row, member) => Some(self.member(*row, member)?),
+            Item::Caller(nth) => self.people.name(self.case, *nth).map(Value::String),
+        })
+    }
+
+    fn member(&self, row: RowId, member: &str) -> Result<Value, String> {
+        let found = self.row(row)?.members.get(member).cloned();
+        found.ok_or_else(|| format!("the row that was answered has no `{member}`"))
+    }
+
+    pub(super) fn row(&self, row: RowId) -> Result<&Captured, String> {
+        let row = self.rows.get(row.0).and_then(Option::as_ref);
+        row.ok_or_else(|| "a row that it needs was not made".to_owned())
+    }
+}
+
+impl Filled {
+    /// As it goes over the wire.
+    pub(super) fn http(&self, client: &Client) -> Result<http::Request<Full<Bytes>>, String> {
+        let mut request = http::Request::builder()
+            .method(self.method)
+            .uri(client.path(&self.path))
+            .header(HOST, client.authority());
+        if let Some(authorization) = &self.authorization {
+            request = request.header(AUTHORIZATION, authorization);
+        }
+        if let Some(media_type) = self.media_type {
+            request = request.header(CONTENT_TYPE, media_type);
+        }
+        let made = request.body(Full::new(self.body.clone()));
+        made.map_err(|error| format!("the request cannot be written: {error}"))
+    }
+
+    /// As a command. Tokens that hold are not shown.
+    pub(super) fn curl(&self, client: &Client) -> String {
+        let mut line = format!("curl -i -X {} {}", self.method, quoted(&client.url(&self.path)));
+        match self.caller {
+            _ if self.authorization.is_none() => {}
+            Caller::Nth(_) => line.push_str(" -H \"Authorization: Bearer $TOKEN\""),
+            Caller::Garbage => line.push_str(" -H 'Authorization: Bearer not-a-token'"),
+            Caller::Expired => line.push_str(" -H \"Authorization: Bearer $EXPIRED_TOKEN\""),
+            Caller::WrongKey => line.push_str(" -H \"Authorization: Bearer $FORGED_TOKEN\""),
+            Caller::Nobody => {}
+        }
+        if let Some(media_type) = self.media_type {
+            line.push_str(&format!(" -H 'Content-Type: {media_type}'"));
+        }
+        if self.padded {
+            let text = String::from_utf8_lossy(&self.body);
+            let (object, spaces) = text.split_at(text.trim_end().len());
+            let padding = format!("head -c {} /dev/zero | tr '\\0' ' '", spaces.len());
+            let object = quoted(object);
+            return format!("(printf %s {object}; {padding}) | {line} --data-binary @-");
+        }
+        if !self.body.is_empty() {
+            let body = String::from_utf8_lossy(&self.body);
+            line.push_str(&format!(" --data {}", quoted(&body)));
+        }
+        line
+    }
+
+    /// The same place with another query.
+    pub(super) fn at(&self, path: &str) -> Self {
+        Self { path: local(path).to_owned(), ..self.clone() }
+    }
+}
+
+/// An address without scheme and host.
+fn local(address: &str) -> &str {
+    let Some((_, rest)) = address.split_once("://") else { return address };
+    rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+}
+
+/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3).
+pub(super) fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// A word for a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}

@@ -1,0 +1,267 @@
+//! One case while its requests are made.
+
+use groundplan_model::case::{
+    Case, Cases, Check, ListCheck, Only, Purpose, Request, RowCheck, RowId, Step, Work,
+};
+use serde_json::Value;
+
+use super::check::{self, Expected, Page};
+use super::client::{Answer, Client, NoAnswer};
+use super::fill::{Captured, Filled, Filler};
+use super::stop::{Failure, Mismatch, Verdict};
+use super::{Run, VerifyError, flood, sentence};
+
+/// Most pages of one list that are read.
+const PAGES: usize = 200;
+
+/// Why a case goes no further.
+pub(super) enum Stop {
+    Failed(Box<Failure>),
+    NotProvoked(String),
+    Skipped(String),
+    Over(VerifyError),
+}
+
+/// One case with the rows that it has so far.
+pub(super) struct Stage<'a, 'p> {
+    pub(super) run: &'a Run<'p>,
+    pub(super) client: &'a mut Client,
+    pub(super) cases: &'a Cases,
+    pub(super) case: &'a Case,
+    number: usize,
+    rows: Vec<Option<Captured>>,
+}
+
+impl<'a, 'p> Stage<'a, 'p> {
+    pub(super) fn new(
+        run: &'a Run<'p>,
+        client: &'a mut Client,
+        cases: &'a Cases,
+        case: &'a Case,
+        number: usize,
+    ) -> Self {
+        Self { run, client, cases, case, number, rows: Vec::new() }
+    }
+
+    /// Makes the case's requests.
+    pub(super) async fn play(&mut self) -> Result<Verdict, VerifyError> {
+        let ended = match &self.case.work {
+            Work::NotProvoked(reason) => Err(Stop::NotProvoked(reason.clone())),
+            Work::Skipped(reason) => Err(Stop::Skipped(reason.clone())),
+            Work::Steps(steps) => self.steps(steps).await,
+            Work::Flood { setup, request, count, window_s, check } => {
+                match self.steps(setup).await {
+                    Ok(()) => flood::run(self, request, *count, *window_s, check).await,
+                    stopped => stopped,
+                }
+            }
+        };
+        match ended {
+            Ok(()) => Ok(Verdict::Passed),
+            Err(Stop::Failed(failure)) => Ok(Verdict::Failed(failure)),
+            Err(Stop::NotProvoked(reason)) => Ok(Verdict::NotProvoked(reason)),
+            Err(Stop::Skipped(reason)) => Ok(Verdict::Skipped(reason)),
+            Err(Stop::Over(error)) => Err(error),
+        }
+    }
+
+    /// Removes what the case made. Whatever that answers: rows may be gone already, and whether
+    /// removing works has a case of its own.
+    pub(super) async fn clean_up(&mut self) {
+        for request in &self.case.cleanup {
+            if let Ok(filled) = self.fill(request) {
+                let _ = self.exchange(&filled).await;
+            }
+        }
+    }
+
+    async fn steps(&mut self, steps: &[Step]) -> Result<(), Stop> {
+        for step in steps {
+            self.step(step).await?;
+        }
+        Ok(())
+    }
+
+    async fn step(&mut self, step: &Step) -> Result<(), Stop> {
+        let filled = self.fill(&step.request).map_err(|reason| self.unfilled(step, reason))?;
+        let answered = self.exchange(&filled).await;
+        let failed = |stage: &Self, mismatch| Stop::Failed(stage.failure(step, &filled, mismatch));
+        let answer = match answered {
+            Ok(answer) => answer,
+            Err(NoAnswer::Gone(error)) => return Err(Stop::Over(error)),
+            Err(NoAnswer::Broken(observed)) => {
+                return Err(failed(self, Mismatch::new(observed, "an answer was expected")));
+            }
+        };
+        self.spared(step, &answer)?;
+        let judged = match &step.check {
+            Check::List(list) => self.pages(&filled, answer, list).await?,
+            check => self.judge(check, &answer),
+        };
+        judged.map_err(|mismatch| failed(self, mismatch))
+    }
+
+    /// A request that cannot be filled in: an earlier answer lacked something, or the caller has
+    /// no token.
+    fn unfilled(&self, step: &Step, reason: String) -> Stop {
+        if step.purpose != Purpose::After {
+            return Stop::Skipped(reason);
+        }
+        let mut failure = Failure {
+            observed: sentence::subject(self.run.plan, self.cases, self.case, None),
+            expected: "it must lead to the new row".to_owned(),
+            request: String::new(),
+            place: None,
+            row: step.row,
+            lost: false,
+        };
+        failure.observed.push_str(&format!(" could not be followed up: {reason}"));
+        Stop::Failed(Box::new(failure))
+    }
+
+    /// A limit on requests that is reached before its turn says nothing about the case.
+    fn spared(&self, step: &Step, answer: &Answer) -> Result<(), Stop> {
+        let wanted = matches!(&step.check, Check::Error(error) if error.status == answer.status);
+        let Some(limit) = self.run.plan.rate_limit.as_ref() else { return Ok(()) };
+        if answer.status != 429 || wanted {
+            return Ok(());
+        }
+        let (count, window_s) = (limit.count, limit.window_s);
+        Err(Stop::NotProvoked(format!(
+            "the limit of {count} requests in {window_s} s was reached before"
+        )))
+    }
+
+    fn judge(&mut self, check: &Check, answer: &Answer) -> Result<(), Mismatch> {
+        match check {
+            Check::Made(row) => {
+                let members = check::success(answer).and_then(|()| check::object(answer))?;
+                self.keep(*row, answer, members);
+                Ok(())
+            }
+            Check::Done => check::success(answer),
+            Check::Row(row) => self.row(row, answer),
+            Check::Empty(status) => check::empty(answer, *status),
+            Check::Error(error) => check::error(self.run.plan, error, answer),
+            Check::MethodNotAllowed(methods) => check::method_not_allowed(answer, methods),
+            Check::List(_) => Ok(()),
+        }
+    }
+
+    fn row(&mut self, row: &RowCheck, answer: &Answer) -> Result<(), Mismatch> {
+        let filler = self.filler();
+        let mut known = Vec::new();
+        for (name, item) in &row.known {
+            // A row that was skipped lacks its members; that was told where it was made.
+            known.extend(filler.item(item).ok().flatten().map(|value| (name.clone(), value)));
+        }
+        let same = row.same_as.and_then(|row| filler.row(row).ok()).map(|it| it.members.clone());
+        let expected = Expected { check: row, known, same };
+        let members = check::row(self.run.plan, &expected, answer)?;
+        if let Some(row) = row.keep {
+            self.keep(row, answer, members);
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, row: RowId, answer: &Answer, members: serde_json::Map<String, Value>) {
+        if self.rows.len() <= row.0 {
+            self.rows.resize(row.0 + 1, None);
+        }
+        let earlier = self.rows.get(row.0).and_then(|it| it.as_ref()?.location.clone());
+        let location = Some(answer.header(http::header::LOCATION).to_owned());
+        let location = location.filter(|it| !it.is_empty()).or(earlier);
+        if let Some(place) = self.rows.get_mut(row.0) {
+            *place = Some(Captured { members, location });
+        }
+    }
+
+    /// Reads the pages of a list until it is known whether it is as it must be.
+    async fn pages(
+        &mut self,
+        first: &Filled,
+        answer: Answer,
+        list: &ListCheck,
+    ) -> Result<Result<(), Mismatch>, Stop> {
+        let mut pages = self.page_rules(list);
+        let (mut answer, mut filled) = (answer, first.clone());
+        for _ in 0..PAGES {
+            let next = match pages.read(&answer) {
+                Ok(next) => next,
+                Err(mismatch) => return Ok(Err(mismatch)),
+            };
+            let Some(next) = next.filter(|_| !pages.is_decided()) else {
+                return Ok(pages.finish());
+            };
+            filled = next_page(&filled, first, &next);
+            answer = match self.exchange(&filled).await {
+                Ok(answer) => answer,
+                Err(NoAnswer::Gone(error)) => return Err(Stop::Over(error)),
+                Err(NoAnswer::Broken(observed)) => {
+                    let expected = "the next page was expected";
+                    return Ok(Err(Mismatch::new(observed, expected)));
+                }
+            };
+        }
+        Err(Stop::NotProvoked(format!("the list has more than {PAGES} pages")))
+    }
+
+    fn page_rules<'l>(&self, list: &'l ListCheck) -> Page<'l, 'p> {
+        let rows = |ids: &[RowId]| {
+            let rows = ids.iter().filter_map(|row| self.rows.get(row.0)?.as_ref());
+            rows.map(|it| it.members.clone()).collect::<Vec<_>>()
+        };
+        let only = match list.only {
+            Only::Never => false,
+            Only::FreshCaller => self.run.people.are_fresh(),
+            Only::Always => true,
+        };
+        Page::new(self.run.plan, list, rows(&list.contains), rows(&list.lacks), only)
+    }
+
+    pub(super) fn fill(&self, request: &Request) -> Result<Filled, String> {
+        self.filler().fill(request)
+    }
+
+    fn filler(&self) -> Filler<'_> {
+        Filler { people: &self.run.people, case: self.number, rows: &self.rows }
+    }
+
+    pub(super) async fn exchange(&mut self, filled: &Filled) -> Result<Answer, NoAnswer> {
+        let request = filled.http(self.client).map_err(NoAnswer::Broken)?;
+        self.client.send(request).await
+    }
+
+    /// What is told about an answer that is not as it must be.
+    fn failure(&self, step: &Step, filled: &Filled, mismatch: Mismatch) -> Box<Failure> {
+        let (plan, cases, case) = (self.run.plan, self.cases, self.case);
+        let subject = match step.purpose {
+            Purpose::Setup => sentence::request(plan, &step.request),
+            Purpose::Test => sentence::subject(plan, cases, case, Some(&step.request)),
+            Purpose::After => sentence::after(plan, cases, case, &step.request),
+        };
+        Box::new(Failure {
+            observed: format!("{subject} {}", mismatch.observed),
+            expected: mismatch.expected,
+            request: filled.curl(self.client),
+            place: mismatch.place,
+            row: step.row,
+            lost: mismatch.lost || step.purpose == Purpose::After,
+        })
+    }
+}
+
+/// The request for the next page: an address, or a cursor for the first request's own.
+fn next_page(last: &Filled, first: &Filled, next: &check::Next) -> Filled {
+    match next {
+        check::Next::Address(address) if address.starts_with('?') => {
+            let path = last.path.split('?').next().unwrap_or_default();
+            last.at(&format!("{path}{address}"))
+        }
+        check::Next::Address(address) => last.at(address),
+        check::Next::Cursor(cursor) => {
+            let mark = if first.path.contains('?') { '&' } else { '?' };
+            first.at(&format!("{}{mark}cursor={}", first.path, super::fill::encoded(cursor)))
+        }
+    }
+}
