@@ -80,6 +80,6 @@ fn a_table_of_fields_is_named_by_its_heading() {
 
 #[test]
 fn code_that_does_not_parse_gives_what_can_be_read() {
-    check("```ts\ninterface A { id: string\n", &[]);
+    check("```ts\ninterface A { id: string\n```\n", &["typescript A(id:string)"]);
     check("```ts\ninterface A { id: string; } }}} <<\n```\n", &["typescript A(id:string)"]);
 }
