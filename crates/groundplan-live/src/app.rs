@@ -14,6 +14,7 @@ use hyper::body::Incoming;
 use crate::Fault;
 use crate::answer::{self, Response};
 use crate::auth::Verifier;
+use crate::callers::Callers;
 use crate::endpoint::{Asked, Endpoint};
 use crate::health::Pages;
 use crate::limits::Limiter;
@@ -27,6 +28,7 @@ pub(crate) struct App {
     pub(crate) plan: Arc<ServicePlan>,
     pub(crate) store: Store,
     pub(crate) verifier: Option<Verifier>,
+    pub(crate) callers: Callers,
     pub(crate) limiter: Option<Limiter>,
     pub(crate) fault: Option<Fault>,
     router: Router,
@@ -50,6 +52,7 @@ impl App {
         store.try_out(statements)?;
         Ok(Self {
             store,
+            callers: Callers::new(&plan),
             verifier: plan.auth.map(|_| Verifier::new(&options.key)),
             limiter: plan.rate_limit.as_ref().map(Limiter::new),
             fault,

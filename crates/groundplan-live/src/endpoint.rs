@@ -71,13 +71,12 @@ impl Endpoint {
     }
 
     fn caller(&self, app: &App, parts: &Parts) -> Result<Arc<str>, Refused> {
-        let Some(verifier) = &app.verifier else { return Ok(ANONYMOUS.into()) };
-        let subject = verifier.subject(&parts.headers);
-        if app.fault == Some(Fault::IgnoredAuth) {
-            Ok(subject.unwrap_or(ANONYMOUS.into()))
-        } else {
-            subject
-        }
+        let Some(verifier) = &app.verifier else { return Ok(app.callers.name(ANONYMOUS.into())) };
+        let subject = match verifier.subject(&parts.headers) {
+            Err(_) if app.fault == Some(Fault::IgnoredAuth) => ANONYMOUS.into(),
+            subject => subject?,
+        };
+        Ok(app.callers.name(subject))
     }
 
     async fn admitted(

@@ -95,6 +95,7 @@ fn connect(open: &GracefulShutdown, app: Arc<App>, stream: TcpStream, peer: Sock
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        .half_close(true)
         .pipeline_flush(true)
         .serve_connection(TokioIo::new(stream), service);
     let connection = open.watch(connection);

@@ -114,7 +114,7 @@ impl Member {
             Allowance::Writable { .. } => value::from_json(&self.column, value).map(Some),
             Allowance::SameAsKey => self.same(value, &target.key),
             Allowance::SameAsParent => self.same(value, &target.parent),
-            Allowance::SameAsCaller if value.as_str() == Some(subject) => Ok(None),
+            Allowance::SameAsCaller if is_caller(&value, subject) => Ok(None),
             Allowance::SameAsCaller => Err("must be the caller, or be left out".into()),
             Allowance::Closed => Err("is set by the service; leave it out".into()),
         }
@@ -123,5 +123,14 @@ impl Member {
     fn same(&self, value: serde_json::Value, path: &Cell) -> Result<Option<Cell>, value::Fault> {
         let said = value::from_json(&self.column, value)?;
         if said == *path { Ok(None) } else { Err("must repeat the path's value".into()) }
+    }
+}
+
+/// Callers of an owner column of numbers are numbers.
+fn is_caller(value: &serde_json::Value, subject: &str) -> bool {
+    match value {
+        serde_json::Value::String(text) => text == subject,
+        serde_json::Value::Number(number) => number.to_string() == subject,
+        _ => false,
     }
 }

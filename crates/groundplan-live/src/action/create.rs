@@ -90,10 +90,10 @@ impl Create {
         sent: Sent,
     ) -> Result<Made, Refused> {
         self.place.enter(db, subject, target)?;
+        self.references.check(db, subject, |at| sent.get(at)?.as_ref())?;
         if let Some(limit) = &self.limit {
             limit.check(db, subject)?;
         }
-        self.references.check(db, subject, |at| sent.get(at)?.as_ref())?;
         let row = self.insert.row(sent, subject, &target.parent);
         let mut body = Vec::with_capacity(512);
         let read = |made: &rusqlite::Row<'_>| {

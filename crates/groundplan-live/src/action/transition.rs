@@ -63,7 +63,12 @@ impl Change {
                 "UPDATE {table} SET {sets} WHERE {condition}{allowed} RETURNING {columns}"
             ),
             state_sql: format!("SELECT CAST({name} AS TEXT) FROM {table} WHERE {condition}"),
-            wanted: transition.from.join(" or "),
+            wanted: transition
+                .from
+                .iter()
+                .map(|it| format!("`{it}`"))
+                .collect::<Vec<_>>()
+                .join(" or "),
             constraints: draft.constraints(),
             shape,
             success: draft.route.success,
@@ -107,7 +112,7 @@ impl Change {
 
     fn illegal(&self, state: Option<&str>) -> Refused {
         let state = state.unwrap_or("empty");
-        let message = format!("the row's state is {state}, and has to be {}", self.wanted);
+        let message = format!("the row is `{state}`, and this takes one that is {}", self.wanted);
         Refused::new(Refusal::IllegalTransition, message)
     }
 }

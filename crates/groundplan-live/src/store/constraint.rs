@@ -49,9 +49,10 @@ impl Constraints {
             ffi::SQLITE_CONSTRAINT_DATATYPE => {
                 self.invalid(&self.in_message(message), "has a value of the wrong type")
             }
-            ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_TRIGGER => {
-                self.invalid(&self.in_check(message), "breaks a rule of the document")
-            }
+            ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_TRIGGER => self.invalid(
+                &self.in_check(message),
+                "does not fit the other values, by a rule of the document",
+            ),
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Refused::new(
                 Refusal::UnknownReference,
                 "the body refers to a row that is not there",
@@ -86,12 +87,25 @@ impl Constraints {
         self.named(|it| names.iter().any(|name| name.eq_ignore_ascii_case(it)))
     }
 
-    /// Writable columns that the CHECK's text names; those of all CHECKs where the message has only
-    /// the constraint's name.
+    /// Writable columns of the CHECK that failed. SQLite's message has its name, or its text (of a
+    /// text that begins with a quoted name, that name only), so the document's CHECKs with a column
+    /// of the message are looked up; where there is none, any of them may be the one.
     fn in_check(&self, message: &str) -> Vec<&Named> {
         let text = message.split_once(": ").map_or(message, |(_, text)| text);
-        let named = self.writable_in(text);
-        if named.is_empty() { self.writable_in(&self.checks.join(" ")) } else { named }
+        let told = self.writable_in(text);
+        let mut named: Vec<&Named> = Vec::new();
+        for columns in self.checks.iter().map(|check| self.writable_in(check)) {
+            let is_told = columns.iter().any(|it| told.iter().any(|told| told.column == it.column));
+            if told.is_empty() || is_told {
+                named.extend(columns);
+            }
+        }
+        if named.is_empty() {
+            return told;
+        }
+        named.sort_by_key(|it| &it.column);
+        named.dedup_by_key(|it| &it.column);
+        named
     }
 
     fn writable_in(&self, text: &str) -> Vec<&Named> {
