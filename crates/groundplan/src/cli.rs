@@ -8,6 +8,8 @@ pub(crate) mod reference;
 mod rules;
 mod run;
 mod token;
+mod up;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -19,12 +21,14 @@ use crate::ui::Ui;
 
 /// Every command, in the order of `--help`.
 static ALL: &[Command] = &[
+    Command::of::<up::Up>(),
     Command::of::<check::Check>(),
     Command::of::<explain::Explain>(),
     Command::of::<rules::Rules>(),
     Command::of::<inspect::Inspect>(),
     Command::of::<plan::Plan>(),
     Command::of::<run::RunService>(),
+    Command::of::<verify::Verify>(),
     Command::of::<token::Token>(),
     Command::of::<reference::Reference>(),
 ];

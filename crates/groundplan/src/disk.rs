@@ -12,7 +12,7 @@ mod write;
 pub(crate) use files::Files;
 pub(crate) use find::{Place, find};
 pub(crate) use read::read;
-pub(crate) use state::{State, delete_database};
+pub(crate) use state::{State, delete_database, fresh_key, read_key};
 pub(crate) use write::write;
 
 use std::path::{Component, Path};

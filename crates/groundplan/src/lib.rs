@@ -19,6 +19,7 @@ mod serve;
 mod service;
 mod suggest;
 mod ui;
+mod verdict;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -49,7 +49,10 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure>
 }
 
 /// Starts the service that `plan` describes.
-pub(crate) async fn start(plan: Arc<ServicePlan>, settings: Settings) -> Result<Running, Failure> {
+pub(crate) async fn start(
+    plan: Arc<ServicePlan>,
+    settings: Settings,
+) -> Result<Running, StartError> {
     let description = openapi(&plan);
     let options = RunOptions {
         address: settings.address,
@@ -60,7 +63,7 @@ pub(crate) async fn start(plan: Arc<ServicePlan>, settings: Settings) -> Result<
         openapi: format!("{description:#}\n"),
         fault: settings.fault,
     };
-    groundplan_live::start(plan, options).await.map_err(|error| failure(&error))
+    groundplan_live::start(plan, options).await
 }
 
 /// Serves until a signal comes, then answers what is being asked and ends. A second signal does not
@@ -132,10 +135,10 @@ pub(crate) fn probe(address: SocketAddr) -> Result<(), Failure> {
     }
 }
 
-/// A start error says what is wrong and, behind a semicolon, the way out.
-fn failure(error: &StartError) -> Failure {
+/// An error of the service says what is wrong and, behind its last semicolon, the way out.
+pub(crate) fn failure(error: &impl std::error::Error) -> Failure {
     let text = error.to_string();
-    match text.split_once("; ") {
+    match text.rsplit_once("; ") {
         Some((message, help)) => Failure::new(message, help),
         None => Failure::new(text, "run `groundplan check` on the document"),
     }

@@ -88,7 +88,7 @@ impl RunService {
         let mut signals = Signals::listen()?;
         let greeting = settings.clone();
         let running = tokio::select! {
-            running = serve::start(Arc::clone(&plan), settings) => running?,
+            running = serve::start(Arc::clone(&plan), settings) => running.map_err(|error| serve::failure(&error))?,
             () = signals.next() => return Ok(Exit::Interrupted),
         };
         ui.print(&serve::greeting(&plan, &greeting, running.address(), ui))?;

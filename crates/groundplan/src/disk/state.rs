@@ -44,7 +44,7 @@ impl State {
     pub(crate) fn key(&self) -> Result<Vec<u8>, Failure> {
         self.create()?;
         let path = self.key_path();
-        match write_new(&path, &fresh_key()?) {
+        match write_new(&path, &digits(&fresh_key()?)) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(unwritable(&path, &error)),
@@ -80,6 +80,15 @@ impl State {
     }
 }
 
+/// A random key.
+pub(crate) fn fresh_key() -> Result<Vec<u8>, Failure> {
+    let mut bytes = vec![0; KEY_BYTES];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Failure::new(format!("the system gives no random bytes: {error}"), "try again later")
+    })?;
+    Ok(bytes)
+}
+
 /// Deletes a database and what SQLite keeps beside it.
 pub(crate) fn delete_database(path: &Path) -> Result<(), Failure> {
     for suffix in ["", "-wal", "-shm"] {
@@ -94,6 +103,16 @@ pub(crate) fn delete_database(path: &Path) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Reads a key file: hexadecimal digits as in `.groundplan/dev-key`, or else its bytes as they are.
+pub(crate) fn read_key(path: &Path) -> Result<Vec<u8>, Failure> {
+    let name = printed(path);
+    let bytes = fs::read(path).map_err(|error| {
+        Failure::io(format!("cannot read the key `{name}`"), &error, "check --key-file")
+    })?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(hex(text.trim()).unwrap_or_else(|| text.trim_end().as_bytes().to_vec()))
 }
 
 fn parent(path: &Path) -> PathBuf {
@@ -128,12 +147,8 @@ fn write_new(path: &Path, key: &str) -> io::Result<()> {
     options.open(path)?.write_all(key.as_bytes())
 }
 
-fn fresh_key() -> Result<String, Failure> {
-    let mut bytes = [0; KEY_BYTES];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        Failure::new(format!("the system gives no random bytes: {error}"), "use --key-file")
-    })?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).chain(["\n".to_owned()]).collect())
+fn digits(key: &[u8]) -> String {
+    key.iter().map(|byte| format!("{byte:02x}")).chain(["\n".to_owned()]).collect()
 }
 
 fn hex(text: &str) -> Option<Vec<u8>> {

@@ -10,9 +10,13 @@ pub(crate) const SCHEMA_VERSION: u32 = 1;
 
 /// The document.
 pub(super) fn render(report: &Report<'_>) -> String {
-    let findings: Vec<Value> =
-        report.findings.iter().map(|it| finding(it, report.sources)).collect();
+    let findings = findings(report.findings, report.sources);
     printed(&json!({ "schema_version": SCHEMA_VERSION, "findings": findings }))
+}
+
+/// Findings as an array.
+pub(crate) fn findings(findings: &[Diagnostic], sources: &Sources<'_>) -> Value {
+    findings.iter().map(|it| finding(it, sources)).collect()
 }
 
 /// A value as it is written to a file: indented, with a line break at the end.
