@@ -21,7 +21,8 @@ fn status(answer: &Answer, wanted: u16) -> Result<(), Mismatch> {
         return Ok(());
     }
     let observed = format!("answered {}{}", answer.status, excerpt(answer));
-    Err(Mismatch::new(observed, format!("the document says {wanted}")))
+    let mismatch = Mismatch::new(observed, format!("the document says {wanted}"));
+    Err(Mismatch { lost: answer.status == 404, ..mismatch })
 }
 
 /// The beginning of an error's body: it may say what the service did not like.

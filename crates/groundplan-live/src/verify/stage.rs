@@ -246,7 +246,7 @@ impl<'a, 'p> Stage<'a, 'p> {
             request: filled.curl(self.client),
             place: mismatch.place,
             row: step.row,
-            lost: mismatch.lost || step.purpose == Purpose::After,
+            lost: mismatch.lost && step.purpose == Purpose::After,
         })
     }
 }

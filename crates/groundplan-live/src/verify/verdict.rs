@@ -38,7 +38,8 @@ fn add<'v>(
         Verdict::Failed(failure) => failure.row,
         _ => None,
     };
-    if let (Some(row), Verdict::Failed(failure)) = (blamed, verdict)
+    let maker = needs_lost(cases, lost, case, blamed);
+    if let (Some(row), Verdict::Failed(failure), None) = (blamed, verdict, maker)
         && let Some(sum) = sums.get_mut(row)
     {
         sum.failures.push((failure, Vec::new()));
@@ -49,14 +50,15 @@ fn add<'v>(
             Verdict::Passed => sum.passed += 1,
             Verdict::NotProvoked(reason) => sum.not_provoked.push(reason.clone()),
             Verdict::Skipped(reason) => sum.skipped.push(reason.clone()),
-            Verdict::Failed(failure) if blamed.is_some() => {
-                sum.not_provoked.push(format!("what it needs first failed: {}", failure.observed));
-            }
-            Verdict::Failed(failure) => match needs_lost(cases, lost, case) {
-                Some(maker) => {
+            Verdict::Failed(failure) => match (maker, blamed) {
+                (Some(maker), _) => {
                     sum.not_provoked.push(format!("{maker} does not keep the rows that it needs"));
                 }
-                None => sum.failures.push((failure, because(plan, case, failure))),
+                (None, Some(blamed)) => {
+                    let first = cases.rows.get(blamed).map_or("", |row| row.endpoint.as_str());
+                    sum.not_provoked.push(format!("{first}, which it needs first, failed"));
+                }
+                (None, None) => sum.failures.push((failure, because(plan, case, failure))),
             },
         }
     }
@@ -71,15 +73,21 @@ fn lost_rows(cases: &Cases, verdicts: &[Verdict]) -> Vec<usize> {
     lost.flat_map(|(case, _)| case.rows.iter().copied()).collect()
 }
 
-/// The endpoint that a case's set-up needs, where its rows do not last.
-fn needs_lost<'c>(cases: &'c Cases, lost: &[usize], case: &Case) -> Option<&'c str> {
+/// The endpoint that a case's set-up needs before the `blamed` one, where its rows do not last.
+fn needs_lost<'c>(
+    cases: &'c Cases,
+    lost: &[usize],
+    case: &Case,
+    blamed: Option<usize>,
+) -> Option<&'c str> {
     let steps = match &case.work {
         Work::Steps(steps) | Work::Flood { setup: steps, .. } => steps,
         _ => return None,
     };
     let is_setup = |step: &&Step| step.purpose == Purpose::Setup;
     let rows = steps.iter().filter(is_setup).filter_map(|step| step.row);
-    let row = rows.filter(|row| !case.rows.contains(row)).find(|row| lost.contains(row))?;
+    let before = rows.take_while(|row| Some(*row) != blamed);
+    let row = before.filter(|row| !case.rows.contains(row)).find(|row| lost.contains(row))?;
     cases.rows.get(row).map(|row| row.endpoint.as_str())
 }
 

@@ -39,6 +39,9 @@ pub struct RowCheck {
     pub except: Vec<String>,
     /// The row that the answer becomes.
     pub keep: Option<RowId>,
+    /// Whether every member must be there. Not asked of a look at what another request did: that
+    /// members are missing is told of the endpoint that is looked at.
+    pub whole: bool,
     /// Members that the document's example shows.
     pub shown: Vec<String>,
     /// Whether there must be a `Location`.
@@ -62,6 +65,8 @@ pub struct ListCheck {
     pub page: usize,
     /// Whether there is nothing but `contains`.
     pub only: Only,
+    /// Whether every member of its rows must be there.
+    pub whole: bool,
     /// Members that the document's example shows.
     pub shown: Vec<String>,
 }

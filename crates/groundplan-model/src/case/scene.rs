@@ -7,7 +7,7 @@ mod body;
 mod look;
 mod state;
 
-pub(super) use look::{list_check, row_check};
+pub(super) use look::{glance, list_check, row_check};
 pub(super) use state::allows;
 
 use crate::ServicePlan;

@@ -1,10 +1,10 @@
 //! Values that another row has already, and actions that the row's state does not allow.
 
-use crate::case::check::Check;
+use crate::case::check::{Check, RowCheck};
 use crate::case::request::{Body, Item, RowId};
-use crate::case::scene::{Scene, allows, bound};
+use crate::case::scene::{Scene, allows, bound, glance};
 use crate::case::{Case, Maker, Possible};
-use crate::service::{Operation, Refusal, Resource};
+use crate::service::{Operation, Refusal, Resource, Role};
 
 use super::{about, because, case};
 
@@ -42,7 +42,7 @@ fn members(maker: &Maker<'_, '_>, resource: &Resource, set: &[String]) -> Option
         let in_path = crate::case::fault::is_in_path(maker.route, column);
         if field.role.is_writable() && !in_path {
             members.push(field.name.clone());
-        } else if field.role != crate::service::Role::Owner && !in_path {
+        } else if field.role != Role::Owner && !in_path {
             return None;
         }
     }
@@ -119,14 +119,12 @@ fn from_state(maker: &mut Maker<'_, '_>, resource: usize, state: &str) -> Case {
 
 /// The row is in the state in which it was.
 fn unchanged(scene: &mut Scene<'_, '_>, resource: usize, row: RowId, state: &str) -> Possible<()> {
-    use crate::case::check::RowCheck;
-    use crate::service::Role;
     let Some((index, route)) = scene.reader(resource) else { return Ok(()) };
     let column = scene.resource(resource)?.role_index(Role::State);
     let Some(column) = column else { return Ok(()) };
     let known = vec![(scene.member(resource, column)?, Item::Is(state.into()))];
     let request = scene.request(index, scene.place_of(index, row), 0)?;
-    let check = RowCheck { known, ..crate::case::scene::row_check(route)? };
+    let check = RowCheck { known, ..glance(route)? };
     scene.after(request, Check::Row(check));
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::case::check::Check;
 use crate::case::request::{Body, Item};
-use crate::case::scene::{Scene, bound, row_check};
+use crate::case::scene::{Scene, bound, glance};
 use crate::case::{Case, Maker, Possible};
 use crate::schema::{ForeignKey, OnDelete};
 use crate::service::{Operation, Refusal, Resource};
@@ -119,6 +119,6 @@ fn stays(scene: &mut Scene<'_, '_>, row: crate::case::RowId) -> Possible<()> {
         return Ok(());
     };
     let request = scene.request(index, scene.place_of(index, row), 0)?;
-    scene.after(request, Check::Row(row_check(route)?));
+    scene.after(request, Check::Row(glance(route)?));
     Ok(())
 }

@@ -15,7 +15,7 @@ impl<'p> Scene<'_, 'p> {
         let Some((resource, caller)) = self.whose(row) else { return Ok(()) };
         if let Some((index, route)) = self.reader(resource) {
             let request = self.request(index, self.place_of(index, row), caller)?;
-            let check = RowCheck { same_as: Some(row), ..row_check(route)? };
+            let check = RowCheck { same_as: Some(row), ..glance(route)? };
             self.after(request, Check::Row(check));
         }
         self.listed(row, true)
@@ -43,7 +43,7 @@ impl<'p> Scene<'_, 'p> {
         };
         request.query.push(("limit".to_owned(), "100".to_owned()));
         let (contains, lacks) = if there { (vec![row], vec![]) } else { (vec![], vec![row]) };
-        let check = ListCheck { contains, lacks, ..list_check(route, 100)? };
+        let check = ListCheck { contains, lacks, whole: false, ..list_check(route, 100)? };
         self.after(request, Check::List(check));
         Ok(())
     }
@@ -75,9 +75,15 @@ pub(in crate::case) fn row_check(route: &Route) -> Possible<RowCheck> {
         same_as: None,
         except: Vec::new(),
         keep: None,
+        whole: true,
         shown: members(route.response_example.as_ref()),
         location: false,
     })
+}
+
+/// A look at a row, of which only what is asked for matters.
+pub(in crate::case) fn glance(route: &Route) -> Possible<RowCheck> {
+    Ok(RowCheck { whole: false, shown: Vec::new(), ..row_check(route)? })
 }
 
 /// A list as `route` answers it.
@@ -90,6 +96,7 @@ pub(in crate::case) fn list_check(route: &Route, page: usize) -> Possible<ListCh
         lacks: Vec::new(),
         page,
         only: Only::Never,
+        whole: true,
         shown: members(shown_item(route)),
     })
 }

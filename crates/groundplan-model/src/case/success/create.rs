@@ -2,7 +2,7 @@
 
 use crate::case::check::{Check, RowCheck};
 use crate::case::request::{Body, Caller, Request, RowId, Target};
-use crate::case::scene::{Filled, Scene, bound, row_check};
+use crate::case::scene::{Filled, Scene, bound, glance, row_check};
 use crate::case::value::Size;
 use crate::case::{Case, Maker, Possible};
 use crate::document::Method;
@@ -84,7 +84,7 @@ fn follow_location(scene: &mut Scene<'_, '_>, row: RowId) -> Possible<()> {
         media_type: None,
         body: Body::None,
     };
-    let check = RowCheck { same_as: Some(row), ..row_check(route)? };
+    let check = RowCheck { same_as: Some(row), ..glance(route)? };
     scene.after(request, Check::Row(check));
     Ok(())
 }
