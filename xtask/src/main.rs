@@ -7,6 +7,7 @@
     reason = "a program for the terminal that starts other programs"
 )]
 
+mod accuracy;
 mod bench;
 mod program;
 mod test;
@@ -23,6 +24,7 @@ struct Command {
 static COMMANDS: &[Command] = &[
     Command { name: "test", summary: "everything that CI checks", run: test::run },
     Command { name: "bench", summary: "the measured ratios", run: bench::run },
+    Command { name: "accuracy", summary: "how well real documents are read", run: accuracy::run },
 ];
 
 fn main() -> ExitCode {
@@ -37,7 +39,7 @@ fn main() -> ExitCode {
 fn usage() -> ExitCode {
     eprintln!("usage: cargo xtask COMMAND\n");
     for command in COMMANDS {
-        eprintln!("  {:<8}{}", command.name, command.summary);
+        eprintln!("  {:<10}{}", command.name, command.summary);
     }
     ExitCode::from(2)
 }
