@@ -2,6 +2,7 @@
 
 mod curl;
 mod log;
+mod options;
 mod signals;
 
 use std::future::Future;
@@ -14,6 +15,7 @@ use groundplan_live::{Database, Fault, RunOptions, Running, StartError, mint};
 use groundplan_model::ServicePlan;
 
 pub(crate) use log::Log;
+pub(crate) use options::{DEFAULT_PORT, ServiceOptions};
 pub(crate) use signals::Signals;
 
 use crate::disk::printed;
@@ -126,7 +128,7 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
 }
 
 /// Whether `address` is free to listen on.
-pub(crate) fn probe(address: SocketAddr) -> Result<(), Failure> {
+fn probe(address: SocketAddr) -> Result<(), Failure> {
     match std::net::TcpListener::bind(address) {
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             Err(failure(&StartError::PortInUse { address }))

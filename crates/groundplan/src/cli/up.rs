@@ -8,14 +8,13 @@ use groundplan_analysis::Selection;
 use groundplan_live::{Database, Running, StartError, VerifyOptions, verify};
 use groundplan_model::{Document, ServicePlan, Severity, Workspace};
 
-use super::run::{DEFAULT_PORT, database};
 use super::{Outcome, Run, Ui};
-use crate::disk::{Files, State, fresh_key};
+use crate::disk::{Files, fresh_key};
 use crate::exit::{Exit, Failure};
 use crate::findings::{check_all, summary};
 use crate::load::{load, tell};
 use crate::render::{Report, Sources, TEXT};
-use crate::serve::{self, Log, Settings, Signals};
+use crate::serve::{self, DEFAULT_PORT, Log, ServiceOptions, Settings, Signals};
 use crate::service::service_of;
 use crate::ui::STRONG;
 use crate::verdict;
@@ -40,6 +39,9 @@ pub(crate) struct Up {
     /// The port to listen on [default: 4010, or any that is free]
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
+
+    #[command(flatten)]
+    options: ServiceOptions,
 }
 
 impl Run for Up {
@@ -98,13 +100,8 @@ impl Up {
         plan: &Arc<ServicePlan>,
         ui: &mut Ui,
     ) -> Result<(Running, Settings), Failure> {
-        let state = State::of(&self.target);
-        let mut settings = Settings {
-            address: SocketAddr::from((Ipv4Addr::LOCALHOST, self.port.unwrap_or(DEFAULT_PORT))),
-            database: database(None, &state, plan)?,
-            key: state.key()?,
-            fault: None,
-        };
+        let port = self.port.unwrap_or(DEFAULT_PORT);
+        let mut settings = self.options.settings(&self.target, plan, port)?;
         let mut started = serve::start(Arc::clone(plan), settings.clone()).await;
         if let (Err(StartError::PortInUse { address }), None) = (&started, self.port) {
             ui.note(&format!("Port {} is in use: taking another one.\n", address.port()));

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::printed;
 use crate::exit::Failure;
@@ -26,11 +26,11 @@ impl State {
     /// repository, so that `token FILE` finds what `run FOLDER` made and nothing further away.
     pub(crate) fn of(target: &Path) -> Self {
         if target.is_dir() {
-            return Self { folder: target.join(FOLDER) };
+            return Self { folder: plain(&target.join(FOLDER)) };
         }
         let beside = parent(target);
         let found = upwards(&beside).into_iter().find(|folder| folder.join(FOLDER).is_dir());
-        Self { folder: found.unwrap_or(beside).join(FOLDER) }
+        Self { folder: plain(&found.unwrap_or(beside).join(FOLDER)) }
     }
 
     /// The database of `document`, in a folder that is there.
@@ -113,6 +113,11 @@ pub(crate) fn read_key(path: &Path) -> Result<Vec<u8>, Failure> {
     })?;
     let text = String::from_utf8_lossy(&bytes);
     Ok(hex(text.trim()).unwrap_or_else(|| text.trim_end().as_bytes().to_vec()))
+}
+
+/// Without `.` parts, as it is printed in messages.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 fn parent(path: &Path) -> PathBuf {

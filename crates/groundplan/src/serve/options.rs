@@ -1,0 +1,60 @@
+//! The options that every command with a service of its own has.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use groundplan_live::Database;
+use groundplan_model::ServicePlan;
+
+use super::{Settings, probe};
+use crate::disk::{State, delete_database};
+use crate::exit::Failure;
+
+/// The port that is taken where none is named.
+pub(crate) const DEFAULT_PORT: u16 = 4010;
+
+/// Where the service listens and keeps its rows.
+#[derive(clap::Args)]
+pub(crate) struct ServiceOptions {
+    /// The address to listen on; 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+
+    /// The database file, or `:memory:` [default: one in `.groundplan/` beside the document]
+    #[arg(long, value_name = "PATH", visible_alias = "db")]
+    database: Option<PathBuf>,
+
+    /// Delete the database first
+    #[arg(long)]
+    fresh: bool,
+}
+
+impl ServiceOptions {
+    /// What the service of `plan`, named by `target`, is started with.
+    pub(crate) fn settings(
+        &self,
+        target: &Path,
+        plan: &ServicePlan,
+        port: u16,
+    ) -> Result<Settings, Failure> {
+        let state = State::of(target);
+        let address = SocketAddr::new(self.host, port);
+        let database = self.database(&state, plan)?;
+        if let Database::File(path) = &database
+            && self.fresh
+        {
+            // A service that is running there must not lose its rows under its feet.
+            probe(address)?;
+            delete_database(path)?;
+        }
+        Ok(Settings { address, database, key: state.key()?, fault: None })
+    }
+
+    fn database(&self, state: &State, plan: &ServicePlan) -> Result<Database, Failure> {
+        match &self.database {
+            Some(path) if path == Path::new(":memory:") => Ok(Database::Memory),
+            Some(path) => Ok(Database::File(path.to_owned())),
+            None => state.database(plan.source.path()).map(Database::File),
+        }
+    }
+}
