@@ -1,1 +1,17 @@
-//! x
+//! All tests that look at more than one crate, in one binary: it links the service once.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "tests read files, start programs, and end with a panic where something is wrong"
+)]
+
+mod cases;
+mod docs;
+mod folder;
+mod robustness;
+mod tidy;
+mod verify;

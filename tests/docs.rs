@@ -1,0 +1,61 @@
+//! Pages that the program makes from its own tables, and pages that name its commands.
+
+use groundplan_tests::{File, files, read, root};
+
+#[test]
+fn the_page_of_the_command_line_is_what_the_program_says() {
+    is_current("docs/cli.md", &groundplan::cli_reference());
+}
+
+#[test]
+fn the_manual_of_the_rules_is_what_the_program_says() {
+    is_current("docs/rules.md", &groundplan::rules_reference());
+}
+
+/// `UPDATE=1` writes the page.
+fn is_current(path: &str, text: &str) {
+    let full = root().join(path);
+    let text = format!("{}\n", text.trim_end());
+    if std::env::var("UPDATE").is_ok_and(|it| it == "1") {
+        std::fs::write(&full, &text).expect("the page can be written");
+    }
+    let stands = std::fs::read_to_string(&full).unwrap_or_default();
+    assert!(stands == text, "{path} is stale; UPDATE=1 cargo test -p groundplan-tests docs");
+}
+
+#[test]
+fn the_first_screen_of_the_readme_holds_both_commands() {
+    let readme = read("README.md");
+    let screen: Vec<&str> = readme.lines().take(50).map(str::trim).collect();
+    for command in ["cargo run --release -- up examples/data-export", "cargo xtask test"] {
+        assert!(screen.contains(&command), "`{command}` is not on the first screen");
+    }
+}
+
+#[test]
+fn commands_in_our_pages_exist() {
+    let reference = groundplan::cli_reference();
+    let known = |name: &str| reference.contains(&format!("## groundplan {name}\n"));
+    let pages = files("").into_iter().filter(|it| it.is(".md") && is_ours(it));
+    for page in pages {
+        for name in commands(page.text()) {
+            assert!(known(name) || name == "help", "{}: `groundplan {name}`", page.path);
+        }
+    }
+}
+
+/// Documents of examples and cases may name what they like.
+fn is_ours(page: &File) -> bool {
+    !page.path.starts_with("tests/") && !page.path.contains("/docs/")
+        || page.path.starts_with("docs/")
+}
+
+/// Words after `groundplan ` in code.
+fn commands(text: &str) -> impl Iterator<Item = &str> {
+    let starts = text.match_indices("`groundplan ").chain(text.match_indices("\ngroundplan "));
+    starts.filter_map(|(at, found)| {
+        let rest = text.get(at + found.len()..)?;
+        let end = rest.find(|it: char| !it.is_ascii_lowercase())?;
+        (end > 0).then(|| &rest[..end])
+    })
+}

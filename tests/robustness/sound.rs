@@ -1,0 +1,117 @@
+//! What holds for every document.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use groundplan_analysis::{Selection, check_document};
+use groundplan_model::{Diagnostic, Document, FileSet, ServicePlan, Workspace, lower, plan};
+use groundplan_syntax::{Source, Span, Tree, apply, parse};
+
+/// No file but the document itself.
+struct Nothing;
+
+impl FileSet for Nothing {
+    fn exists(&self, _: &str) -> bool {
+        false
+    }
+}
+
+/// Reads, checks and plans the document, and looks at every place. Names the document where a
+/// phase panics.
+pub(super) fn is_sound(name: &str, bytes: &[u8]) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| phases(bytes))) {
+        let message = payload.downcast_ref::<String>().map(String::as_str);
+        let message = message.or_else(|| payload.downcast_ref::<&str>().copied());
+        let end = bytes.len().min(2_000);
+        let text = String::from_utf8_lossy(&bytes[..end]);
+        panic!("{name}: {}\n{text}", message.unwrap_or("a panic"));
+    }
+}
+
+fn phases(bytes: &[u8]) {
+    let source = Source::from_bytes("a.md", bytes);
+    let tree = parse(&source);
+    tree_is_sound(&source, &tree);
+    let document = lower(&source, &tree);
+    document_is_sound(&source, &document);
+    if let Some(plan) = plan(&document) {
+        plan_is_sound(&source, &plan);
+    }
+    let workspace = Workspace::new(vec![document], &Nothing);
+    for document in &workspace.documents {
+        let found = check_document(&workspace, document, &Selection::default());
+        found.iter().for_each(|it| finding_is_sound(&source, it));
+    }
+}
+
+/// Whether the span is text of the source.
+fn lies_in(source: &Source, span: Span, what: &str) {
+    let inside = span.start <= span.end && source.text().get(span.range()).is_some();
+    assert!(inside, "{what}: {span:?} is no text of {} bytes", source.text().len());
+}
+
+fn tree_is_sound(source: &Source, tree: &Tree) {
+    for id in tree.descendants(tree.root()) {
+        lies_in(source, tree.span(id), "a node");
+        for child in tree.children(id) {
+            assert!(child > id, "a child stands behind its parent");
+        }
+    }
+    for problem in &tree.problems {
+        lies_in(source, problem.span, "a problem");
+    }
+}
+
+fn document_is_sound(source: &Source, document: &Document) {
+    let spans = (document.sections.iter().map(|it| it.span))
+        .chain(document.header.iter().flat_map(|it| [it.span, it.value.span]))
+        .chain(document.endpoints.iter().flat_map(|it| [it.span, it.statement]))
+        .chain(document.operations.iter().map(|it| it.span))
+        .chain(document.examples.iter().map(|it| it.span))
+        .chain(document.examples.iter().filter_map(|it| it.fault.as_ref()).map(|it| it.span))
+        .chain(document.error_cases.iter().flat_map(|it| [it.span, it.statement]))
+        .chain(document.targets.iter().flat_map(|it| [it.name.span, it.statement]))
+        .chain(document.checklist.iter().flat_map(|it| [it.marker, it.text.span]))
+        .chain(document.questions.iter().map(|it| it.text.span))
+        .chain(document.changes.iter().map(|it| it.version.span))
+        .chain(document.links.iter().map(|it| it.span))
+        .chain(document.placeholders.iter().map(|it| it.text.span))
+        .chain(document.policies.iter().map(|it| it.text.span))
+        .chain(document.transitions.iter().map(|it| it.span))
+        .chain(document.schema.tables.iter().map(|it| it.span))
+        .chain(document.schema.tables.iter().flat_map(|it| &it.columns).map(|it| it.span))
+        .chain(document.schema.indexes.iter().map(|it| it.span))
+        .chain(document.schema.uses.iter().map(|it| it.table.span))
+        .chain(document.schema.faults.iter().map(|it| it.span));
+    spans.for_each(|span| lies_in(source, span, "a fact"));
+}
+
+fn plan_is_sound(source: &Source, plan: &ServicePlan) {
+    for route in &plan.routes {
+        lies_in(source, route.span, "a route");
+        route.evidence.iter().for_each(|it| lies_in(source, it.span, "evidence"));
+        if let Some(binding) = &route.binding {
+            let resource = plan.resources.get(binding.resource).expect("the resource is there");
+            let key = binding.key.iter().map(|it| it.column);
+            key.for_each(|column| assert!(resource.column(column).is_some(), "a key's column"));
+        }
+    }
+    plan.notes.iter().for_each(|it| lies_in(source, it.span, "a note"));
+    for resource in &plan.resources {
+        assert_eq!(resource.fields.len(), resource.table.columns.len(), "one field a column");
+    }
+    let description = groundplan_build::openapi(plan);
+    assert!(description["paths"].is_object(), "an OpenAPI file has paths");
+    assert!(!groundplan_build::api_page(&description).is_empty());
+    groundplan_build::sqlite_schema(plan);
+}
+
+fn finding_is_sound(source: &Source, finding: &Diagnostic) {
+    lies_in(source, finding.span, finding.rule);
+    assert!(!finding.message.contains('\n'), "{}: more than a line", finding.rule);
+    for label in &finding.related {
+        lies_in(source, label.span, finding.rule);
+    }
+    if let Some(fix) = &finding.fix {
+        apply(source.text(), &fix.edits).unwrap_or_else(|it| panic!("{}: {it:?}", finding.rule));
+    }
+}
