@@ -14,6 +14,8 @@ mod writer;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::block_in_place;
 
 use crate::refused::Refused;
 use crate::service::{RunOptions, StartError};
@@ -21,6 +23,9 @@ use crate::service::{RunOptions, StartError};
 pub(crate) use constraint::Constraints;
 use readers::Readers;
 use writer::Writer;
+
+#[cfg(test)]
+mod tests;
 
 /// A connection that threads take turns on.
 type Shared = Arc<Mutex<Connection>>;
@@ -42,6 +47,15 @@ impl Store {
     /// Runs `work` on a connection, here and now.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
         self.readers.read(work)
+    }
+
+    /// Runs `work` like [`Store::read`], but lets other requests off this thread meanwhile: for
+    /// statements that may look at every row.
+    pub(crate) fn read_slowly<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
+        match Handle::current().runtime_flavor() {
+            RuntimeFlavor::MultiThread => block_in_place(|| self.read(work)),
+            _ => self.read(work),
+        }
     }
 
     /// Runs `work` in the writer's next transaction; answers when that is committed. `work` may

@@ -75,11 +75,13 @@ impl List {
         let target = self.place.target(call.params)?;
         let query = call.parts.uri.query().unwrap_or_default();
         let page = self.filters.read(query)?;
-        let rows = call.store.read(|db| self.read(db, &call.subject, target, page))?;
+        let slow = !page.filters.is_empty() || self.counts();
+        let read = |db: &Connection| self.read(db, &call.subject, target, page);
+        let rows = if slow { call.store.read_slowly(read) } else { call.store.read(read) }?;
         let link = rows.next.as_ref().map(|cursor| {
             format!("<{}?{}>; rel=\"next\"", call.parts.uri.path(), next_query(query, cursor))
         });
-        let mut response = answer::json(self.success, self.form.wrap(rows));
+        let mut response = answer::json(self.success, wrap(&self.form, rows));
         if let Some(link) = link.and_then(|link| HeaderValue::try_from(link).ok()) {
             response.headers_mut().insert(LINK, link);
         }
@@ -103,13 +105,22 @@ impl List {
         // One row more than the page shows whether there is another page.
         values.push(Cell::Integer(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)));
         let mut statement = sql::prepare(db, &sql, &head, &values)?;
-        let mut rows = statement.raw_query();
-        let (mut json, mut last, mut count) = (Vec::with_capacity(4096), Vec::new(), 0);
+        let (json, next) = self.write_rows(statement.raw_query(), limit)?;
+        Ok(Rows { json, next, total })
+    }
+
+    /// Writes `limit` rows as an array; with the cursor of the next page where there are more.
+    fn write_rows(
+        &self,
+        mut rows: rusqlite::Rows<'_>,
+        limit: usize,
+    ) -> rusqlite::Result<(Vec<u8>, Option<String>)> {
+        let (mut json, mut last, mut count) = (Vec::with_capacity(4096), None, 0);
         json.push(b'[');
         while let Some(row) = rows.next()? {
             if count == limit {
                 json.push(b']');
-                return Ok(Rows { json, next: Some(write_cursor(&last)), total });
+                return Ok((json, last));
             }
             if count > 0 {
                 json.push(b',');
@@ -117,11 +128,16 @@ impl List {
             self.shape.write(row, &mut json)?;
             count += 1;
             if count == limit {
-                last = self.order_values(row)?;
+                last = Some(write_cursor(&self.order_values(row)?));
             }
         }
         json.push(b']');
-        Ok(Rows { json, next: None, total })
+        Ok((json, None))
+    }
+
+    /// Whether answers show the number of all rows.
+    fn counts(&self) -> bool {
+        matches!(&self.form, ListShape::Envelope { total, .. } if !total.is_empty())
     }
 
     fn order_values(&self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Cell>> {
@@ -135,7 +151,7 @@ impl List {
         head: &sql::Head<'_>,
         page: &Page,
     ) -> rusqlite::Result<Option<i64>> {
-        if !matches!(&self.form, ListShape::Envelope { total, .. } if !total.is_empty()) {
+        if !self.counts() {
             return Ok(None);
         }
         let values: Vec<Cell> = page.filters.iter().map(|(_, value)| value.clone()).collect();
@@ -194,29 +210,23 @@ fn order(resource: &Resource) -> Vec<String> {
     names.into_iter().map(|name| format!("{table}.{}", quote(name))).collect()
 }
 
-trait Wrap {
-    fn wrap(&self, rows: Rows) -> Vec<u8>;
-}
-
-impl Wrap for ListShape {
-    /// The page in the document's form.
-    fn wrap(&self, rows: Rows) -> Vec<u8> {
-        let Self::Envelope { items, total, next } = self else { return rows.json };
-        let mut body = Vec::with_capacity(rows.json.len() + 128);
-        body.push(b'{');
-        push_member(&mut body, items, &rows.json);
-        for name in total {
-            body.push(b',');
-            push_member(&mut body, name, rows.total.unwrap_or_default().to_string().as_bytes());
-        }
-        for name in next {
-            body.push(b',');
-            let cursor = serde_json::Value::from(rows.next.clone()).to_string();
-            push_member(&mut body, name, cursor.as_bytes());
-        }
-        body.push(b'}');
-        body
+/// The page in the document's form.
+fn wrap(form: &ListShape, rows: Rows) -> Vec<u8> {
+    let ListShape::Envelope { items, total, next } = form else { return rows.json };
+    let mut body = Vec::with_capacity(rows.json.len() + 128);
+    body.push(b'{');
+    push_member(&mut body, items, &rows.json);
+    for name in total {
+        body.push(b',');
+        push_member(&mut body, name, rows.total.unwrap_or_default().to_string().as_bytes());
     }
+    for name in next {
+        body.push(b',');
+        let cursor = serde_json::Value::from(rows.next.clone()).to_string();
+        push_member(&mut body, name, cursor.as_bytes());
+    }
+    body.push(b'}');
+    body
 }
 
 fn push_member(body: &mut Vec<u8>, name: &str, json: &[u8]) {

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
 use crate::action::change::touch;
-use crate::action::fill::time;
+use crate::action::fill::Filler;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::place::{Place, Target};
@@ -22,10 +22,8 @@ use crate::wire::Shape;
 /// `POST /things/{id}/cancel`
 pub(crate) struct Change {
     place: Place,
-    /// The new state; `None` where the column keeps the time at which it was reached.
-    to: Option<Cell>,
-    /// Types of the columns that get the present time, in the statement's order.
-    stamps: Vec<ColumnType>,
+    /// What the statement's columns get.
+    values: Vec<Filler>,
     sql: String,
     /// Selects the present state.
     state_sql: String,
@@ -40,35 +38,19 @@ impl Change {
     pub(super) fn new(draft: &Draft<'_>, place: Place, transition: &Transition) -> Self {
         let column = draft.resource.column(transition.column);
         let name = column.map_or_else(|| "NULL".to_owned(), |it| quote(&it.name));
-        let to = column.and_then(|column| target_state(column, &transition.to));
-        let mut stamps: Vec<ColumnType> = Vec::new();
-        let mut sets = vec![format!("{name} = ?{FIRST_VALUE}")];
-        if to.is_none() {
-            stamps.extend(column.map(|it| it.ty.clone()));
-        }
-        if let Some(moment) = moment(draft, transition) {
-            sets.push(format!("{} = ?{}", quote(&moment.name), FIRST_VALUE + sets.len()));
-            stamps.push(moment.ty.clone());
-        }
-        let (touched, stamp) = touch(draft, FIRST_VALUE + sets.len());
-        sets.extend(touched);
-        stamps.extend(stamp);
+        let (sets, values) = sets(draft, transition);
         let shape = draft.shape();
         let (table, condition, columns) = (&place.table, &place.condition, shape.columns());
         let (sets, allowed) = (sets.join(", "), allowed(column, &name, transition));
+        let sql =
+            format!("UPDATE {table} SET {sets} WHERE {condition}{allowed} RETURNING {columns}");
+        let state_sql = format!("SELECT CAST({name} AS TEXT) FROM {table} WHERE {condition}");
+        let wanted: Vec<String> = transition.from.iter().map(|it| format!("`{it}`")).collect();
         Self {
-            to,
-            stamps,
-            sql: format!(
-                "UPDATE {table} SET {sets} WHERE {condition}{allowed} RETURNING {columns}"
-            ),
-            state_sql: format!("SELECT CAST({name} AS TEXT) FROM {table} WHERE {condition}"),
-            wanted: transition
-                .from
-                .iter()
-                .map(|it| format!("`{it}`"))
-                .collect::<Vec<_>>()
-                .join(" or "),
+            values,
+            sql,
+            state_sql,
+            wanted: wanted.join(" or "),
             constraints: draft.constraints(),
             shape,
             success: draft.route.success,
@@ -96,8 +78,7 @@ impl Change {
     ) -> Result<Vec<u8>, Refused> {
         self.place.enter(db, subject, target)?;
         let now = Timestamp::now();
-        let stamps = self.stamps.iter().map(|ty| time(ty, now));
-        let values: Vec<Cell> = self.to.iter().cloned().chain(stamps).collect();
+        let values: Vec<Cell> = self.values.iter().filter_map(|it| it.fill(now)).collect();
         let head = target.head(subject);
         let mut body = Vec::with_capacity(512);
         let write = |row: &rusqlite::Row<'_>| self.shape.write(row, &mut body);
@@ -117,11 +98,31 @@ impl Change {
     }
 }
 
-/// The new state as its column keeps it; `None` for a column of times.
-fn target_state(column: &Column, to: &str) -> Option<Cell> {
+/// Assignments of the statement, and what each parameter gets: the new state, when it was reached,
+/// and what every change of a row sets.
+fn sets(draft: &Draft<'_>, transition: &Transition) -> (Vec<String>, Vec<Filler>) {
+    let column = draft.resource.column(transition.column);
+    let state = column.map(|it| (it, state(it, &transition.to)));
+    let moment = moment(draft, transition).map(|it| (it, Filler::Now(it.ty.clone())));
+    let (mut sets, mut values) = (Vec::new(), Vec::new());
+    for (column, value) in state.into_iter().chain(moment) {
+        sets.push(format!("{} = ?{}", quote(&column.name), FIRST_VALUE + sets.len()));
+        values.push(value);
+    }
+    let (touched, stamp) = touch(draft, FIRST_VALUE + sets.len());
+    sets.extend(touched);
+    values.extend(stamp.map(Filler::Now));
+    (sets, values)
+}
+
+/// A state as its column keeps it: a value, or the time at which it was reached.
+fn state(column: &Column, name: &str) -> Filler {
     match column.ty {
-        ColumnType::Timestamp | ColumnType::Date => None,
-        _ => Some(value::from_text(column, to).unwrap_or_else(|_| Cell::Text(to.to_owned()))),
+        ColumnType::Timestamp | ColumnType::Date => Filler::Now(column.ty.clone()),
+        _ => {
+            let cell = value::from_text(column, name);
+            Filler::Constant(cell.unwrap_or_else(|_| Cell::Text(name.to_owned())))
+        }
     }
 }
 
@@ -134,9 +135,8 @@ fn moment<'a>(draft: &Draft<'a>, transition: &Transition) -> Option<&'a Column> 
 
 /// The condition on the present state; nothing where any will do.
 fn allowed(column: Option<&Column>, name: &str, transition: &Transition) -> String {
-    let state = |text: &String| match column.and_then(|it| target_state(it, text)) {
-        Some(Cell::Integer(number)) => number.to_string(),
-        Some(Cell::Text(text)) => literal(&text),
+    let state = |text: &String| match column.map(|it| state(it, text)) {
+        Some(Filler::Constant(Cell::Integer(number))) => number.to_string(),
         _ => literal(text),
     };
     let from: Vec<String> =

@@ -5,6 +5,9 @@ use rusqlite::{Error, ffi};
 
 use crate::refused::{FieldFault, Refused};
 
+#[cfg(test)]
+mod tests;
+
 /// What is needed to read SQLite's messages about one table.
 #[derive(Debug)]
 pub(crate) struct Constraints {

@@ -1,0 +1,151 @@
+//! Writing together, and opening what is there.
+
+use std::path::PathBuf;
+
+use groundplan_model::service::Refusal;
+use rusqlite::Connection;
+
+use super::Store;
+use crate::Fault;
+use crate::refused::Refused;
+use crate::service::{Database, RunOptions, StartError};
+
+const SCHEMA: &str = "CREATE TABLE things (name TEXT PRIMARY KEY NOT NULL) STRICT;";
+
+fn options(database: Database, fault: Option<Fault>) -> RunOptions {
+    RunOptions {
+        address: ([127, 0, 0, 1], 0).into(),
+        database,
+        key: Vec::new(),
+        schema_sql: SCHEMA.to_owned(),
+        openapi: String::new(),
+        api_page: String::new(),
+        fault,
+    }
+}
+
+/// A file of its own for each test, gone at the end.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str) -> Self {
+        let own = format!("groundplan-live-{name}-{}.db", std::process::id());
+        let file = Self(std::env::temp_dir().join(own));
+        file.remove();
+        file
+    }
+
+    fn options(&self) -> RunOptions {
+        options(Database::File(self.0.clone()), None)
+    }
+
+    fn remove(&self) {
+        for end in ["", "-wal", "-shm"] {
+            let mut path = self.0.clone().into_os_string();
+            path.push(end);
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+async fn add(store: &Store, name: &'static str) -> Result<(), Refused> {
+    let insert = move |db: &Connection| Ok(db.execute("INSERT INTO things VALUES (?1)", [name])?);
+    store.write(insert).await.map(drop)
+}
+
+fn count(store: &Store) -> i64 {
+    store
+        .read(|db| db.query_row("SELECT count(*) FROM things", [], |row| row.get(0)))
+        .expect("a count")
+}
+
+fn refused(options: &RunOptions) -> StartError {
+    Store::open(options).err().expect("a refusal")
+}
+
+#[tokio::test]
+async fn a_job_that_fails_does_not_undo_the_others_of_its_transaction() {
+    let store = Store::open(&options(Database::Memory, None)).expect("a store");
+    let jobs = tokio::join!(add(&store, "a"), add(&store, "b"), add(&store, "a"), add(&store, "c"));
+    assert!(jobs.0.is_ok() && jobs.1.is_ok() && jobs.3.is_ok());
+    assert!(jobs.2.is_err());
+    assert_eq!(count(&store), 3);
+}
+
+#[tokio::test]
+async fn a_job_that_panics_does_not_end_the_writer() {
+    let store = Store::open(&options(Database::Memory, None)).expect("a store");
+    let panics = |_: &Connection| -> Result<(), Refused> { panic!("on purpose") };
+    let refused = store.write(panics).await.expect_err("no answer");
+    assert_eq!(refused.refusal, Refusal::Unavailable);
+    assert!(add(&store, "a").await.is_ok());
+}
+
+#[tokio::test]
+async fn the_seeded_fault_loses_what_it_says_it_wrote() {
+    let store = Store::open(&options(Database::Memory, Some(Fault::LostWrite))).expect("a store");
+    assert!(add(&store, "a").await.is_ok());
+    assert_eq!(count(&store), 0);
+}
+
+#[tokio::test]
+async fn rows_are_there_when_the_file_is_opened_again() {
+    let file = File::new("again");
+    let store = Store::open(&file.options()).expect("a store");
+    add(&store, "a").await.expect("a row");
+    store.close();
+    assert!(add(&store, "b").await.is_err(), "the store is closed");
+    drop(store);
+    assert_eq!(count(&Store::open(&file.options()).expect("the same store")), 1);
+}
+
+#[test]
+fn a_file_for_other_tables_is_refused_and_kept() {
+    let file = File::new("changed");
+    drop(Store::open(&file.options()).expect("a store"));
+    let schema_sql = SCHEMA.replace("name", "title");
+    let error = refused(&RunOptions { schema_sql, ..file.options() });
+    assert!(matches!(error, StartError::SchemaChanged { .. }), "{error}");
+    assert!(error.to_string().contains("--fresh"));
+    assert!(Store::open(&file.options()).is_ok());
+}
+
+#[test]
+fn a_file_of_another_program_is_refused() {
+    let file = File::new("foreign");
+    let db = Connection::open(&file.0).expect("a database");
+    db.execute_batch("CREATE TABLE theirs (it)").expect("a table");
+    let error = refused(&file.options());
+    assert!(matches!(error, StartError::Foreign { .. }), "{error}");
+}
+
+#[test]
+fn a_locked_file_is_refused_with_the_way_out() {
+    let file = File::new("locked");
+    drop(Store::open(&file.options()).expect("a store"));
+    let other = Connection::open(&file.0).expect("a database");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    let error = refused(&file.options());
+    assert!(matches!(error, StartError::Locked { .. }), "{error}");
+    assert!(error.to_string().contains("stop that program"));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_refused() {
+    let path = std::env::temp_dir().join("groundplan-live-nowhere").join("it.db");
+    let error = refused(&options(Database::File(path), None));
+    assert!(matches!(error, StartError::Unwritable { .. }), "{error}");
+}
+
+#[test]
+fn tables_that_sqlite_does_not_take_are_refused() {
+    let schema_sql = "CREATE TABLE".to_owned();
+    let error = refused(&RunOptions { schema_sql, ..options(Database::Memory, None) });
+    assert!(matches!(error, StartError::Schema { .. }), "{error}");
+}
