@@ -70,8 +70,18 @@ impl<'a, 'p> Scene<'a, 'p> {
 
     /// A row of `resource` that belongs to `caller`: a new one.
     pub(super) fn make(&mut self, resource: usize, caller: usize) -> Possible<RowId> {
+        self.make_sized(resource, caller, Size::Usual)
+    }
+
+    /// A new row of `resource` with the members of a size.
+    pub(super) fn make_sized(
+        &mut self,
+        resource: usize,
+        caller: usize,
+        size: Size,
+    ) -> Possible<RowId> {
         let (index, route) = self.maker(resource)?;
-        let (request, filled) = self.creation(index, route, caller, Size::Usual)?;
+        let (request, filled) = self.creation(index, route, caller, size)?;
         let row = self.keep(resource, caller, filled);
         self.setup(request, Check::Made(row));
         Ok(row)

@@ -3,6 +3,7 @@
 use crate::case::check::{Check, RowCheck};
 use crate::case::request::{Body, Item, RowId};
 use crate::case::scene::{Scene, allows, bound, glance};
+use crate::case::value::Size;
 use crate::case::{Case, Maker, Possible};
 use crate::service::{Operation, Refusal, Resource, Role};
 
@@ -54,7 +55,10 @@ fn same(maker: &mut Maker<'_, '_>, names: &[String]) -> Case {
     let name = format!("with the `{}` of another row", names.join("` and `"));
     case(maker, Refusal::Duplicate, &name, |scene, check| {
         let resource = bound(scene.route(index)?)?;
-        let first = scene.make(resource, 0)?;
+        let fields = &scene.resource(resource)?.fields;
+        let is_required = |name: &String| fields.iter().any(|it| it.name == *name && it.required);
+        let size = if names.iter().all(is_required) { Size::Usual } else { Size::Largest };
+        let first = scene.make_sized(resource, 0, size)?;
         let taken = taken(scene, resource, first, names)?;
         let (mut request, _) = scene.valid(index, 0)?;
         if let Body::Object(sent) = &mut request.body {
