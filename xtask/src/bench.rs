@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: builds Groundplan and its benches for release, and measures. Options are
 //! those of the benches: `cargo xtask bench --help` lists them.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::program::{cargo, run as run_program};
+use crate::program::{cargo, in_root, run as run_program};
 
 pub(crate) fn run(args: &[String]) -> ExitCode {
     match build().and_then(|()| measure(args)) {
@@ -15,13 +16,20 @@ pub(crate) fn run(args: &[String]) -> ExitCode {
     }
 }
 
-/// The benches start the `groundplan` that lies beside them.
+/// Both in one build: the benches start the `groundplan` that lies beside them.
 fn build() -> Result<(), String> {
     let packages = ["--package", "groundplan", "--package", "groundplan-benches"];
     run_program(cargo().args(["build", "--release"]).args(packages))
 }
 
+// Not `cargo run`: for one package alone it would choose other features, and build all of it again.
 fn measure(args: &[String]) -> Result<(), String> {
-    let program = ["run", "--release", "--quiet", "--package", "groundplan-benches", "--"];
-    run_program(cargo().args(program).args(args))
+    run_program(in_root(release()?.join("groundplan-benches")).args(args))
+}
+
+/// The folder of release builds, beside the one that this program lies in.
+fn release() -> Result<PathBuf, String> {
+    let own = std::env::current_exe().map_err(|error| format!("where am I? {error}"))?;
+    let target = own.parent().and_then(|folder| folder.parent());
+    target.map(|target| target.join("release")).ok_or_else(|| "this program lies nowhere".into())
 }
