@@ -7,9 +7,12 @@ mod mermaid;
 mod prisma;
 mod python;
 mod rust;
+mod slices;
 #[cfg(test)]
 mod tests;
 mod typescript;
+
+use std::ops::Range;
 
 use groundplan_syntax::Span;
 use tree_sitter::{Language, Node, Parser};
@@ -22,8 +25,8 @@ struct Grammar {
     form: &'static str,
     /// Info strings of its fences.
     names: &'static [&'static str],
-    /// Words without which a block defines no type.
-    triggers: &'static [&'static str],
+    /// The parts of a block that define types.
+    slices: fn(&str) -> Vec<Range<usize>>,
     language: fn() -> Language,
     read: fn(&Block<'_>, Node<'_>) -> Vec<Entity>,
 }
@@ -50,15 +53,21 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 fn typed(reading: &Reading<'_>, fence: Fence, name: &str) -> Option<Vec<Entity>> {
     let grammar = GRAMMARS.iter().find(|grammar| grammar.names.contains(&name))?;
     let text = reading.source.slice(fence.content);
-    if !grammar.triggers.iter().any(|word| text.contains(word)) {
+    let slices = (grammar.slices)(text);
+    if slices.is_empty() {
         return None;
     }
     let mut parser = Parser::new();
     parser.set_language(&(grammar.language)()).ok()?;
-    let tree = parser.parse(text, None)?;
-    let block = Block { text, base: fence.content.start as usize, form: grammar.form };
-    let entities = (grammar.read)(&block, tree.root_node());
-    Some(entities.into_iter().filter(|entity| !entity.fields.is_empty()).collect())
+    let mut found = Vec::new();
+    for slice in slices {
+        let base = fence.content.start as usize + slice.start;
+        let text = text.get(slice)?;
+        let tree = parser.parse(text, None)?;
+        found.extend((grammar.read)(&Block { text, base, form: grammar.form }, tree.root_node()));
+    }
+    found.retain(|entity| !entity.fields.is_empty());
+    Some(found)
 }
 
 /// A block of code, and how its nodes become facts.

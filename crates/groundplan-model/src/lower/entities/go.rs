@@ -1,12 +1,18 @@
 //! `type Order struct { ID string }`
 
+use std::ops::Range;
+
 use tree_sitter::{Language, Node};
 
-use super::{Block, Grammar, children, nodes};
+use super::{Block, Grammar, children, nodes, slices};
 use crate::document::{Entity, EntityField};
 
 pub(super) static GRAMMAR: Grammar =
-    Grammar { form: "go", names: &["go", "golang"], triggers: &["struct"], language, read };
+    Grammar { form: "go", names: &["go", "golang"], slices, language, read };
+
+fn slices(text: &str) -> Vec<Range<usize>> {
+    slices::braced(text, |line| line.starts_with("type ") && line.contains("struct"))
+}
 
 fn language() -> Language {
     tree_sitter_go::LANGUAGE.into()

@@ -2,13 +2,13 @@
 
 use tree_sitter::{Language, Node};
 
-use super::{Block, Grammar, children, nodes};
+use super::{Block, Grammar, children, nodes, slices};
 use crate::document::{Entity, EntityField};
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     form: "python",
     names: &["python", "py", "python3"],
-    triggers: &["class "],
+    slices: slices::classes,
     language,
     read,
 };

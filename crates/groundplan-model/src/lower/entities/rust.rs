@@ -1,12 +1,21 @@
 //! `struct Order { id: Uuid }`
 
+use std::ops::Range;
+
 use tree_sitter::{Language, Node};
 
-use super::{Block, Grammar, children, nodes};
+use super::{Block, Grammar, children, nodes, slices};
 use crate::document::{Entity, EntityField};
 
 pub(super) static GRAMMAR: Grammar =
-    Grammar { form: "rust", names: &["rust", "rs"], triggers: &["struct"], language, read };
+    Grammar { form: "rust", names: &["rust", "rs"], slices, language, read };
+
+fn slices(text: &str) -> Vec<Range<usize>> {
+    slices::braced(text, |line| {
+        let line = line.strip_prefix("pub(crate) ").or(line.strip_prefix("pub ")).unwrap_or(line);
+        line.starts_with("struct ")
+    })
+}
 
 fn language() -> Language {
     tree_sitter_rust::LANGUAGE.into()

@@ -2,16 +2,25 @@
 
 use tree_sitter::{Language, Node};
 
-use super::{Block, Grammar, children, nodes};
+use super::{Block, Grammar, children, nodes, slices};
 use crate::document::{Entity, EntityField};
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     form: "typescript",
     names: &["typescript", "ts", "tsx"],
-    triggers: &["interface ", "type ", "class "],
+    slices: |text| slices::braced(text, begins),
     language,
     read,
 };
+
+fn begins(line: &str) -> bool {
+    let line = ["export ", "default ", "declare ", "abstract "]
+        .iter()
+        .fold(line, |line, word| line.strip_prefix(word).unwrap_or(line));
+    line.starts_with("interface ")
+        || line.starts_with("class ")
+        || line.starts_with("type ") && line.contains('{')
+}
 
 fn language() -> Language {
     tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()

@@ -1,0 +1,72 @@
+//! The parts of a code block that define types. Whole blocks are mostly functions, and parsing those
+//! took longer than reading the rest of the document.
+
+use std::ops::Range;
+
+/// From each line that begins a definition to its closing brace.
+pub(super) fn braced(text: &str, begins: fn(&str) -> bool) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, line) in lines(text) {
+        let inside = found.last().is_some_and(|last| at < last.end);
+        if !inside && begins(line.trim_start()) {
+            let end = closing_brace(text, at).unwrap_or(text.len());
+            found.push(at..end);
+        }
+    }
+    found
+}
+
+/// Behind the brace that closes the first one after `from`.
+fn closing_brace(text: &str, from: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate().skip(from) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth <= 1 => return Some(at + 1),
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Classes of Python by their indentation, each up to its first method: fields stand before those.
+pub(super) fn classes(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (at, line) in lines(text) {
+        let body = line.trim_start();
+        let indent = line.len() - body.len();
+        let ends = !body.trim().is_empty() && open.is_some_and(|(_, outer)| indent <= outer);
+        let method = ["def ", "async def ", "@"].iter().any(|it| body.starts_with(it));
+        if let Some((start, _)) = open.filter(|_| ends || method) {
+            found.push(start..at);
+            open = None;
+        }
+        if body.starts_with("class ") {
+            open = Some((at + indent, indent));
+        }
+    }
+    found.extend(open.map(|(start, _)| start..text.len()));
+    found.retain(|range| text.get(range.clone()).is_some_and(has_field));
+    found
+}
+
+/// Whether a line of a class looks like a field: `name: type`, or a column.
+fn has_field(class: &str) -> bool {
+    class.lines().skip(1).any(|line| {
+        let body = line.trim_start();
+        let len = body.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(0);
+        let rest = body.get(len..).unwrap_or("").trim_start();
+        len > 0 && (rest.starts_with(':') || rest.starts_with('=') && rest.contains('('))
+    })
+}
+
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    })
+}
