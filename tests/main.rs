@@ -13,5 +13,6 @@ mod cases;
 mod docs;
 mod folder;
 mod robustness;
+mod sessions;
 mod tidy;
 mod verify;

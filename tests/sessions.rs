@@ -1,0 +1,9 @@
+//! The program from outside: arguments in; standard output, standard error and exit code out.
+//! Few, because the parts have tests of their own: these show that they are wired.
+
+mod check;
+mod http;
+mod program;
+mod run;
+mod up;
+mod verify;

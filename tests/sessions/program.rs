@@ -1,0 +1,107 @@
+//! The built program, run in a folder.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+
+use groundplan_tests::root;
+
+/// What a run gave.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) code: Option<i32>,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+}
+
+/// Runs `groundplan ARGUMENTS` in `folder` to its end.
+pub(super) fn groundplan<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
+    let output = command(folder, arguments).output().expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
+    Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+pub(super) fn command<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Command {
+    let mut command = Command::new(binary());
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "GROUNDPLAN_LOG", "GROUNDPLAN_TOKEN"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// The program beside this test's own binary, brought up to date: `cargo test` of this package
+/// alone does not build it.
+fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let own = std::env::current_exe().expect("a test has a path");
+        let folder = own.ancestors().nth(2).expect("it lies in deps").to_owned();
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(root()).args(["build", "--quiet", "--workspace", "--bin", "groundplan"]);
+        if folder.ends_with("release") {
+            cargo.arg("--release");
+        }
+        assert!(cargo.status().expect("cargo starts").success(), "the program does not build");
+        folder.join(format!("groundplan{}", std::env::consts::EXE_SUFFIX))
+    })
+}
+
+/// A program that goes on until it is stopped; killed with this value.
+pub(super) struct Serving {
+    child: Child,
+    output: BufReader<std::process::ChildStdout>,
+    /// What was printed until the service was there.
+    pub(super) greeting: String,
+}
+
+impl Serving {
+    /// Starts `groundplan ARGUMENTS` and waits for the last line of its greeting.
+    pub(super) fn start<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Self {
+        let mut command = command(folder, arguments);
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let output = BufReader::new(child.stdout.take().expect("it is piped"));
+        let mut serving = Self { child, output, greeting: String::new() };
+        while !serving.greeting.ends_with("Ctrl-C stops it.\n") {
+            let read = serving.output.read_line(&mut serving.greeting).expect("it prints");
+            assert!(read > 0, "it ended with\n{}", serving.greeting);
+        }
+        serving
+    }
+
+    /// `http://127.0.0.1:4010`
+    pub(super) fn url(&self) -> &str {
+        let at = self.greeting.find("runs on ").expect("the greeting says where") + 8;
+        self.greeting[at..].lines().next().expect("a line")
+    }
+
+    /// The value of a line of the greeting.
+    pub(super) fn line(&self, name: &str) -> &str {
+        let lines = self.greeting.lines().map(str::trim);
+        let found = lines.filter_map(|line| line.strip_prefix(name)).next();
+        found.unwrap_or_else(|| panic!("no `{name}` in\n{}", self.greeting)).trim()
+    }
+
+    /// Sends SIGINT, as Ctrl-C does, and waits for the end; the rest of the output with it.
+    pub(super) fn interrupt(mut self) -> (ExitStatus, String) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &id]).status().expect("kill starts");
+        assert!(sent.success());
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).expect("it prints");
+        (self.child.wait().expect("it ends"), rest)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
