@@ -25,6 +25,9 @@ pub use start_error::StartError;
 /// How long a stop waits for answers that are under way.
 const DRAIN: Duration = Duration::from_secs(10);
 
+/// A longer request line with its headers is answered 431.
+const HEAD_BYTES: usize = 64 * 1024;
+
 /// How long to wait where the system has no file handle left for a connection.
 const EXHAUSTED: Duration = Duration::from_millis(50);
 
@@ -95,8 +98,9 @@ fn connect(open: &GracefulShutdown, app: Arc<App>, stream: TcpStream, peer: Sock
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        // A client that has said all may close its side and still wants the answer.
         .half_close(true)
-        .pipeline_flush(true)
+        .max_buf_size(HEAD_BYTES)
         .serve_connection(TokioIo::new(stream), service);
     let connection = open.watch(connection);
     tokio::spawn(async move {
