@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, bail};
 
 use crate::corpus;
+use crate::cpu;
 use crate::folder::{Folder, sibling};
 use crate::options::Options;
 use crate::report::{Line, Report};
@@ -22,15 +23,15 @@ pub(crate) fn bench(options: &Options, report: &mut Report) -> Result<()> {
     );
     let mut check = check(&sibling("groundplan")?, folder.path());
     let mut walk = walk(folder.path())?;
-    let (mut ours, mut theirs) = (Rounds::default(), Rounds::default());
+    let (mut ours, mut theirs) = (Figures::default(), Figures::default());
     // The first turn only fills the page cache.
-    time(&mut check)?;
-    time(&mut walk)?;
+    Figures::default().add(&mut check)?;
+    Figures::default().add(&mut walk)?;
     for _ in 0..options.rounds.max(5) {
-        ours.push(time(&mut check)?);
-        theirs.push(time(&mut walk)?);
+        ours.add(&mut check)?;
+        theirs.add(&mut walk)?;
     }
-    report.add(Line { name: "check", unit: "ms a run", more_is_better: false, ours, theirs });
+    add_lines(report, ours, theirs);
     report.note(format!(
         "check: `groundplan check` on {} generated documents of {} KB on average against reading \
          and parsing the same files with pulldown-cmark on every core and keeping nothing.",
@@ -54,13 +55,34 @@ fn walk(folder: &Path) -> Result<Command> {
     Ok(command)
 }
 
-/// How many milliseconds `command` takes.
-fn time(command: &mut Command) -> Result<f64> {
-    let start = Instant::now();
-    let status = command.status().with_context(|| format!("cannot start {command:?}"))?;
-    let elapsed = start.elapsed();
-    if !status.success() {
-        bail!("{command:?}: {status}");
+fn add_lines(report: &mut Report, ours: Figures, theirs: Figures) {
+    let line =
+        |name, ours, theirs| Line { name, unit: "ms a run", more_is_better: false, ours, theirs };
+    report.add(line("check", ours.wall_ms, theirs.wall_ms));
+    if ours.cpu_ms.summary().median.is_finite() {
+        report.add(line("check, CPU", ours.cpu_ms, theirs.cpu_ms));
     }
-    Ok(elapsed.as_secs_f64() * 1e3)
+}
+
+/// What the runs of one side took, on the clock and of the processors.
+#[derive(Default)]
+struct Figures {
+    wall_ms: Rounds,
+    cpu_ms: Rounds,
+}
+
+impl Figures {
+    fn add(&mut self, command: &mut Command) -> Result<()> {
+        let before = cpu::children_seconds();
+        let start = Instant::now();
+        let status = command.status().with_context(|| format!("cannot start {command:?}"))?;
+        self.wall_ms.push(start.elapsed().as_secs_f64() * 1e3);
+        if !status.success() {
+            bail!("{command:?}: {status}");
+        }
+        if let (Some(before), Some(after)) = (before, cpu::children_seconds()) {
+            self.cpu_ms.push((after - before) * 1e3);
+        }
+        Ok(())
+    }
 }

@@ -10,6 +10,7 @@
     reason = "a program for the terminal that measures time and starts other programs"
 )]
 
+mod accuracy;
 mod by_hand;
 mod corpus;
 mod cpu;
@@ -44,6 +45,7 @@ static MODES: &[Mode] = &[
     Mode { name: "walk", run: walk::run },
     Mode { name: "by-hand", run: by_hand::run },
     Mode { name: "corpus", run: corpus::run },
+    Mode { name: "accuracy", run: accuracy::run },
 ];
 
 fn main() -> ExitCode {
