@@ -1,6 +1,9 @@
 //! Pages that the program makes from its own tables, and pages that name its commands.
 
+use groundplan_syntax::{Kind, Source, parse};
 use groundplan_tests::{File, files, read, root};
+
+use crate::folder::Folder;
 
 #[test]
 fn the_page_of_the_command_line_is_what_the_program_says() {
@@ -33,13 +36,35 @@ fn the_first_screen_of_the_readme_holds_both_commands() {
 }
 
 #[test]
+fn the_findings_that_the_readme_shows_are_what_the_program_prints() {
+    let readme = Source::new("README.md", &read("README.md"));
+    let document = fence(&readme, "markdown");
+    let folder = Folder::empty();
+    folder.write("orders.md", document.as_bytes());
+    let output = groundplan::capture(["groundplan", "check", &folder.full("orders.md")]);
+    let text = output.stdout.replace(&folder.full(""), "");
+    let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
+    let shown = format!("$ groundplan check orders.md\n{}\n", lines.join("\n"));
+    assert_eq!(fence(&readme, "console"), shown);
+}
+
+/// The content of the first fence with this info string.
+fn fence(source: &Source, wanted: &str) -> String {
+    let tree = parse(source);
+    let content = tree.descendants(tree.root()).find_map(|id| match tree.kind(id) {
+        Kind::Fence { info, content, .. } if source.slice(info) == wanted => Some(content),
+        _ => None,
+    });
+    source.slice(content.expect(wanted)).to_owned()
+}
+
+#[test]
 fn commands_in_our_pages_exist() {
-    let reference = groundplan::cli_reference();
-    let known = |name: &str| reference.contains(&format!("## groundplan {name}\n"));
+    let known = |name: &str| groundplan::capture(["groundplan", name, "--help"]).code == 0;
     let pages = files("").into_iter().filter(|it| it.is(".md") && is_ours(it));
     for page in pages {
         for name in commands(page.text()) {
-            assert!(known(name) || name == "help", "{}: `groundplan {name}`", page.path);
+            assert!(known(name), "{}: `groundplan {name}`", page.path);
         }
     }
 }

@@ -102,14 +102,14 @@ fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
         5 => bytes[at..end].iter_mut().for_each(|it| *it = if *it == b'\n' { b' ' } else { *it }),
         _ => {
             if let Some(byte) = bytes.get_mut(at) {
-                *byte = random.next().to_le_bytes()[0];
+                *byte = random.number().to_le_bytes()[0];
             }
         }
     }
 }
 
 pub(super) fn bytes(random: &mut Random) -> Vec<u8> {
-    (0..random.below(600)).map(|_| random.next().to_le_bytes()[0]).collect()
+    (0..random.below(600)).map(|_| random.number().to_le_bytes()[0]).collect()
 }
 
 pub(super) fn words(random: &mut Random) -> Vec<u8> {
