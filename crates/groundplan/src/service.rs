@@ -1,24 +1,29 @@
 //! Which document's service is meant, and its plan.
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
+use groundplan_model::profile::Kind;
 use groundplan_model::service::Operation;
 use groundplan_model::{Document, ServicePlan, plan};
 use rayon::prelude::*;
 
 use crate::disk::printed;
 use crate::exit::Failure;
-use crate::load::load;
+use crate::load::{load, tell};
 use crate::render::plural;
 use crate::ui::Ui;
 
-/// The plan of the service that `target` describes: of the document itself, or of the one in the
-/// folder from which most endpoints can be derived.
+/// The plan of the service that `target` describes: of the document itself, or of the folder's
+/// technical design, or else of the document from which most endpoints can be derived.
 pub(crate) fn service(target: &Path, ui: &mut Ui) -> Result<ServicePlan, Failure> {
     let mut loaded = load(&[PathBuf::from(target)])?;
-    if let Some(failure) = loaded.failures.pop() {
+    if loaded.documents.is_empty()
+        && let Some(failure) = loaded.failures.pop()
+    {
         return Err(failure);
     }
+    tell(loaded.failures, ui)?;
     service_of(target, &loaded.documents, ui)
 }
 
@@ -28,26 +33,46 @@ pub(crate) fn service_of(
     documents: &[Document],
     ui: &mut Ui,
 ) -> Result<ServicePlan, Failure> {
-    let mut plans: Vec<ServicePlan> = documents.par_iter().filter_map(plan).collect();
+    let mut candidates: Vec<Candidate> = documents.par_iter().filter_map(candidate).collect();
     if target.is_dir() {
-        plans.retain(|plan| derived(plan) > 0);
+        candidates.retain(|it| it.rank.endpoints > 0);
     }
     // Stable: documents of one rank stay in the order of their names.
-    plans.sort_by_key(|plan| std::cmp::Reverse(derived(plan)));
-    let mut plans = plans.into_iter();
-    let Some(best) = plans.next() else { return Err(no_service(target)) };
-    let others: Vec<ServicePlan> = plans.collect();
-    let ties = others.iter().take_while(|it| derived(it) == derived(&best));
-    let ties: Vec<&ServicePlan> = std::iter::once(&best).chain(ties).collect();
-    if ties.len() > 1 {
-        return Err(several(&ties));
+    candidates.sort_by_key(|it| Reverse(it.rank));
+    let Some(best) = candidates.first() else { return Err(no_service(target)) };
+    let rank = best.rank;
+    let equals = candidates.iter().filter(|it| it.rank == rank).count();
+    if equals > 1 {
+        return Err(several(candidates.get(..equals).unwrap_or_default()));
     }
-    if !others.is_empty() {
-        let count = plural(derived(&best), "endpoint");
-        let path = best.source.path();
-        ui.note(&format!("Taking the service of {path}, which states {count}, most of all.\n"));
+    if candidates.len() > 1 {
+        let others = plural(candidates.len() - 1, "other document");
+        let best = &best.plan.source;
+        let note = format!("Taking the service of {}, before that of {others}.\n", best.path());
+        ui.note(&note);
     }
-    Ok(best)
+    let best = candidates.into_iter().next().map(|it| it.plan);
+    best.ok_or_else(|| no_service(target))
+}
+
+/// A document that describes a service.
+struct Candidate {
+    plan: ServicePlan,
+    rank: Rank,
+}
+
+/// How likely a document is to be the one that is meant, compared from left to right.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    is_design: bool,
+    endpoints: usize,
+}
+
+fn candidate(document: &Document) -> Option<Candidate> {
+    let plan = plan(document)?;
+    let is_design = document.classification.kind == Kind::TechnicalDesign;
+    let rank = Rank { is_design, endpoints: derived(&plan) };
+    Some(Candidate { plan, rank })
 }
 
 /// How many endpoints do something.
@@ -70,11 +95,11 @@ fn no_service(target: &Path) -> Failure {
     )
 }
 
-fn several(plans: &[&ServicePlan]) -> Failure {
-    let lines: Vec<String> = plans
-        .iter()
-        .map(|it| format!("  {} ({})", it.source.path(), plural(derived(it), "endpoint")))
-        .collect();
+fn several(candidates: &[Candidate]) -> Failure {
+    let line = |it: &Candidate| {
+        format!("  {} ({})", it.plan.source.path(), plural(it.rank.endpoints, "endpoint"))
+    };
+    let lines: Vec<String> = candidates.iter().map(line).collect();
     Failure::new(
         format!("several documents describe a service:\n{}", lines.join("\n")),
         "name the one that you mean",

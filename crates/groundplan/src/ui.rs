@@ -1,7 +1,9 @@
 //! Standard output and standard error: plain or coloured, on a terminal or kept for a test.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
+use anstream::stream::{AsLockedWrite, RawStream};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
@@ -151,16 +153,37 @@ impl Write for Sink {
 }
 
 fn stdout(choice: ColorChoice) -> Stream {
-    let stream = AutoStream::new(io::stdout(), choice);
-    let styled = stream.current_choice() != ColorChoice::Never;
+    let (stream, styled) = stream(io::stdout(), choice);
     let width = terminal_size::terminal_size_of(io::stdout()).map(|size| usize::from(size.0.0));
     Stream { sink: Sink::Stdout(BufWriter::with_capacity(1 << 16, stream)), styled, width }
 }
 
 fn stderr(choice: ColorChoice) -> Stream {
-    let stream = AutoStream::new(io::stderr(), choice);
-    let styled = stream.current_choice() != ColorChoice::Never;
+    let (stream, styled) = stream(io::stderr(), choice);
     Stream { sink: Sink::Stderr(BufWriter::new(stream)), styled, width: None }
+}
+
+/// The stream, and whether it takes colours.
+fn stream<S: RawStream + AsLockedWrite>(raw: S, choice: ColorChoice) -> (AutoStream<S>, bool) {
+    let chosen = match choice {
+        ColorChoice::Auto => AutoStream::choice(&raw),
+        chosen => chosen,
+    };
+    match chosen {
+        // What is not coloured is not painted in the first place: searching it for escapes took a
+        // second for ten thousand documents.
+        ColorChoice::Never => (AutoStream::always_ansi(raw), false),
+        chosen => (AutoStream::new(raw, chosen), true),
+    }
+}
+
+/// `text` without control characters: a document must not move a reader's cursor.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| c.is_control() && c != '\n';
+    match text.contains(is_harmful) {
+        true => Cow::Owned(text.replace(is_harmful, "\u{fffd}")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// `text` in `style` where `styled`.

@@ -10,7 +10,7 @@ use groundplan_model::ServicePlan;
 pub(crate) use json::json;
 
 use crate::render::{Report, Sources, TEXT, plural};
-use crate::ui::{DIM, ERROR, GOOD, STRONG, Ui, WARNING, paint};
+use crate::ui::{DIM, ERROR, GOOD, STRONG, Ui, WARNING, paint, printable};
 
 /// A text longer than this is cut in the table.
 const LONGEST_CHARS: usize = 60;
@@ -74,13 +74,14 @@ fn outcome(row: &RowResult, styled: bool) -> String {
     let word = paint(styled, style, row.outcome.as_str());
     match reason.is_empty() {
         true => word,
-        false => format!("{word}{}", paint(styled, DIM, &format!(": {reason}"))),
+        false => format!("{word}{}", paint(styled, DIM, &format!(": {}", printable(reason)))),
     }
 }
 
 fn cut(text: &str) -> String {
+    let text = printable(text);
     match text.char_indices().nth(LONGEST_CHARS) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text)),
-        None => text.to_owned(),
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(&text)),
+        None => text.into_owned(),
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use groundplan_model::{Diagnostic, Severity};
 
 use super::Report;
-use crate::ui::{DIM, ERROR, HELP, STRONG, WARNING, paint};
+use crate::ui::{DIM, ERROR, HELP, STRONG, WARNING, paint, printable};
 
 /// Findings, a line each.
 pub(super) fn render(report: &Report<'_>) -> String {
@@ -28,6 +28,6 @@ fn line(text: &mut String, finding: &Diagnostic, report: &Report<'_>) {
     let rule = paint(report.styled, style, &rule);
     let colon = paint(report.styled, DIM, ":");
     let (line, column) = (at.line, at.column);
-    let message = &finding.message;
+    let message = printable(&finding.message);
     let _ = writeln!(text, "{path}{colon}{line}{colon}{column}{colon} {rule} {message}");
 }

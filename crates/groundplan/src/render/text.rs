@@ -7,6 +7,7 @@ use groundplan_syntax::{Source, Span};
 use rayon::prelude::*;
 
 use super::{Report, Sources};
+use crate::ui::printable;
 
 /// Lines of context around a place. The renderer scans all that it is given, so it is given no more:
 /// a whole document of 24 KB costs six times as much and looks the same.
@@ -55,10 +56,10 @@ fn groups<'a>(finding: &'a Diagnostic, sources: &Sources<'a>) -> Vec<Group<'a>> 
     }
     for label in finding.related.iter().filter(|label| sources.get(&label.path).is_none()) {
         group = group.element(Origin::path(&*label.path));
-        group = group.element(Level::NOTE.message(&label.message));
+        group = group.element(Level::NOTE.message(printable(&label.message)));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(help));
+        group = group.element(Level::HELP.message(printable(help)));
     }
     let fix = finding.fix.as_ref().zip(sources.get(&finding.path));
     let patch = fix.and_then(|(fix, source)| patch(fix, source));
@@ -150,8 +151,8 @@ fn patch<'a>(fix: &'a Fix, source: &'a Source) -> Option<Group<'a>> {
         return None;
     }
     let title = match fix.certainty {
-        Certainty::Stated => fix.title.clone(),
-        _ => format!("{} (with --unsafe-fixes)", fix.title),
+        Certainty::Stated => printable(&fix.title),
+        _ => format!("{} (with --unsafe-fixes)", printable(&fix.title)).into(),
     };
     let group = Group::with_title(Level::HELP.secondary_title(title));
     let (line, offset, text) = window(source, first_line, last_line);

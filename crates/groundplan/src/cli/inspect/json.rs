@@ -2,8 +2,8 @@
 
 use groundplan_model::Document;
 use groundplan_model::document::{
-    Change, ChecklistItem, Endpoint, ErrorCase, Example, ExampleRole, Link, Mark, Operation,
-    Placeholder, Policy, Question, Requirement, Section, Target, Text, Transition,
+    Change, ChecklistItem, Endpoint, Entity, EntityField, ErrorCase, Example, ExampleRole, Link,
+    Mark, Operation, Placeholder, Policy, Question, Requirement, Section, Target, Text, Transition,
 };
 use groundplan_model::schema::{Column, Table};
 use groundplan_syntax::Span;
@@ -16,12 +16,16 @@ pub(super) fn document(document: &Document) -> Value {
     let it = Reader { document };
     json!({
         "path": document.source.path(),
+        "kind": document.classification.kind.as_str(),
+        "profile": document.classification.profile,
+        "kind_reasons": document.classification.reasons,
         "title": document.title.as_ref().map(|title| &title.text),
         "status": it.status(),
         "header": it.header(),
         "endpoints": it.endpoints(),
         "operations": it.each(&document.operations, Reader::operation),
         "tables": it.each(&document.schema.tables, Reader::table),
+        "types": it.each(&document.entities, Reader::entity),
         "tasks": it.tasks(),
         "requirements": it.each(&document.requirements, Reader::requirement),
         "requirement_refs": names(&document.requirement_refs),
@@ -102,7 +106,18 @@ impl Reader<'_> {
     fn table(&self, it: &Table) -> Value {
         let column = |it: &Column| json!({ "name": it.name, "type": it.declared, "line": self.line(it.span) });
         let columns: Vec<Value> = it.columns.iter().map(column).collect();
-        json!({ "name": it.name, "line": self.line(it.span), "columns": columns })
+        let line = self.line(it.span);
+        json!({ "name": it.name, "line": line, "form": "sql", "columns": columns })
+    }
+
+    fn entity(&self, it: &Entity) -> Value {
+        let field = |it: &EntityField| {
+            let line = self.line(it.span);
+            json!({ "name": it.name, "type": it.ty, "optional": it.optional, "line": line })
+        };
+        let fields: Vec<Value> = it.fields.iter().map(field).collect();
+        let line = self.line(it.name.span);
+        json!({ "name": it.name.text, "line": line, "form": it.form, "fields": fields })
     }
 
     fn tasks(&self) -> Value {

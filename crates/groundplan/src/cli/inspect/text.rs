@@ -4,13 +4,14 @@ use std::fmt::Write;
 
 use groundplan_model::Document;
 use groundplan_model::document::{
-    Concept, Endpoint, Example, ExampleRole, Mark, Section, Status, Target, Text, Transition,
+    Concept, Endpoint, Entity, Example, ExampleRole, Mark, Section, Status, Target, Text,
+    Transition,
 };
 use groundplan_model::schema::Table;
 use groundplan_syntax::Span;
 
 use super::words;
-use crate::ui::{DIM, STRONG, paint};
+use crate::ui::{DIM, STRONG, paint, printable};
 
 /// A text longer than this is cut: the line number leads to the rest.
 const LONGEST_CHARS: usize = 90;
@@ -36,6 +37,7 @@ static GROUPS: &[Group] = &[
         })
     }),
     ("tables", |it| rows(&it.schema.tables, |it| (it.span, table(it)))),
+    ("types", |it| rows(&it.entities, |it| (it.name.span, entity(it)))),
     ("SQL that does not parse", |it| rows(&it.schema.faults, text)),
     ("examples", |it| rows(&it.examples, |example| (example.span, self::example(example, it)))),
     ("errors", |it| {
@@ -76,7 +78,13 @@ static GROUPS: &[Group] = &[
 pub(super) fn document(document: &Document, styled: bool) -> String {
     let path = paint(styled, STRONG, document.source.path());
     let title = document.title.as_ref().map_or("no title", |title| &title.text);
-    let mut page = format!("{path}: {title}\n");
+    let mut page = format!("{path}: {}\n", cut(title));
+    let kind = &document.classification;
+    let why = match kind.reasons.is_empty() {
+        true => "no profile fits".to_owned(),
+        false => cut(&kind.reasons.join(", ")),
+    };
+    let _ = writeln!(page, "  {} ({}): {why}", kind.kind.as_str(), kind.profile);
     for (name, read) in GROUPS {
         let rows = read(document);
         if rows.is_empty() {
@@ -124,6 +132,11 @@ fn table(table: &Table) -> String {
     let columns: Vec<String> =
         table.columns.iter().map(|it| format!("{} {}", it.name, it.declared)).collect();
     format!("{}: {}", table.name, columns.join(", "))
+}
+
+fn entity(it: &Entity) -> String {
+    let fields: Vec<&str> = it.fields.iter().map(|it| &*it.name).collect();
+    format!("{} ({}): {}", it.name.text, it.form, fields.join(", "))
 }
 
 fn example(it: &Example, document: &Document) -> String {
@@ -175,9 +188,9 @@ fn tasks(document: &Document) -> Vec<Row> {
 
 /// The first line of a text, cut where it is long.
 fn cut(text: &str) -> String {
-    let line = text.lines().next().unwrap_or("").trim();
+    let line = printable(text.lines().next().unwrap_or("").trim());
     match line.char_indices().nth(LONGEST_CHARS) {
-        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or(line)),
-        None => line.to_owned(),
+        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or(&line)),
+        None => line.into_owned(),
     }
 }

@@ -10,7 +10,7 @@ use super::super::inspect::certainty;
 use super::{assumptions, level};
 use crate::render::plural;
 use crate::service::derived;
-use crate::ui::{DIM, ERROR, GOOD, STRONG, WARNING, paint};
+use crate::ui::{DIM, ERROR, GOOD, STRONG, WARNING, paint, printable};
 
 /// Marks a status that has no row in the document and needs none.
 const STAR: &str = " (*)";
@@ -35,7 +35,8 @@ impl Page<'_> {
     fn head(&mut self) {
         let plan = self.plan;
         let path = paint(self.styled, STRONG, plan.source.path());
-        let _ = writeln!(self.text, "{path}: {} {}", plan.title, plan.version);
+        let _ =
+            writeln!(self.text, "{path}: {} {}", printable(&plan.title), printable(&plan.version));
         if let Some(auth) = plan.auth {
             self.row("auth", &format!("bearer token {}", self.place(auth)));
         }
@@ -59,17 +60,20 @@ impl Page<'_> {
 
     fn route(&mut self, route: &Route) {
         let title = format!("{} {}", route.method.as_str(), route.path_text());
-        let title = paint(self.styled, STRONG, &title);
+        let title = paint(self.styled, STRONG, &printable(&title));
         let _ = writeln!(self.text, "\n{title}  {}", self.place(route.span));
         match &route.operation {
             Operation::Underived(reason) => {
                 let refused = paint(self.styled, ERROR, "501");
-                self.row("answers", &format!("{refused} {reason}"));
+                self.row("answers", &format!("{refused} {}", printable(reason)));
             }
             _ => self.derived(route),
         }
         for evidence in &route.evidence {
-            self.row(evidence.rule, &format!("{} {}", evidence.note, self.place(evidence.span)));
+            self.row(
+                evidence.rule,
+                &format!("{} {}", printable(&evidence.note), self.place(evidence.span)),
+            );
         }
     }
 
@@ -159,7 +163,8 @@ impl Page<'_> {
         };
         let level = paint(self.styled, style, level(note.level));
         let place = self.place(note.span);
-        let _ = writeln!(self.text, "  {level} {}: {} {place}", note.rule, note.message);
+        let _ =
+            writeln!(self.text, "  {level} {}: {} {place}", note.rule, printable(&note.message));
     }
 
     fn summary(&mut self) {
