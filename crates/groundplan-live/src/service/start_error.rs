@@ -28,7 +28,7 @@ pub enum StartError {
     /// Another program writes to the file and does not let go.
     #[error(
         "the database {} is locked by another program; \
-         stop that program, or choose another file with --db",
+         stop that program, or choose another file with --database",
         path.display()
     )]
     Locked {
@@ -38,7 +38,7 @@ pub enum StartError {
     /// The file cannot be opened or written.
     #[error(
         "cannot open the database {}: {reason}; \
-         check that its folder exists and may be written, or choose another file with --db",
+         check that its folder exists and may be written, or choose another file with --database",
         path.display()
     )]
     Unwritable {
@@ -49,7 +49,7 @@ pub enum StartError {
     },
     /// The file is something else than our database.
     #[error(
-        "{} is not a database of groundplan: {reason}; choose another file with --db",
+        "{} is not a database of groundplan: {reason}; choose another file with --database",
         path.display()
     )]
     Foreign {
@@ -61,7 +61,7 @@ pub enum StartError {
     /// The file was made for other tables than the document describes now.
     #[error(
         "the database {} was made for other tables than the document describes now; \
-         pass --fresh to begin with an empty one, or choose another file with --db",
+         pass --fresh to begin with an empty one, or choose another file with --database",
         path.display()
     )]
     SchemaChanged {
