@@ -1,6 +1,7 @@
 //! Endpoints in every form: one reader a form.
 
 pub(super) mod bullet;
+pub(super) mod decorator;
 pub(super) mod heading;
 pub(super) mod lines;
 pub(super) mod mention;
@@ -70,6 +71,9 @@ fn path_length(text: &str) -> usize {
             ' ' if depth > 0 => {}
             '`' | '"' | '\'' | '(' | '|' | '\\' => return at,
             c if c.is_whitespace() => return at,
+            // Paths are ASCII (RFC 3986); a letter of another script begins the next word, where
+            // a language sets no space.
+            c if !c.is_ascii() && depth <= 0 => return at,
             _ => {}
         }
     }
