@@ -4,8 +4,6 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stderr,
-    clippy::unwrap_used,
     reason = "tests read files, start programs, and end with a panic where something is wrong"
 )]
 
