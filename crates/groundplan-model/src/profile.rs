@@ -10,7 +10,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use globset::GlobMatcher;
+use globset::GlobSet;
 
 use crate::document::Concept;
 
@@ -104,6 +104,11 @@ pub struct Profile {
     pub kinds: Vec<KindRule>,
     /// Its own words for sections.
     pub concepts: Vec<(Concept, String)>,
+    /// All patterns of paths, matched at once: one regular expression a pattern took longer than
+    /// parsing the document.
+    globs: GlobSet,
+    /// The patterns in the set's order, each with the index of its kind.
+    patterns: Vec<(usize, String)>,
 }
 
 /// How a document of one kind is known.
@@ -111,8 +116,6 @@ pub struct Profile {
 pub struct KindRule {
     /// The kind.
     pub kind: Kind,
-    /// Patterns of paths, as written, with their matchers.
-    paths: Vec<(String, GlobMatcher)>,
     /// Headings, in lower case and without numbers.
     headings: Vec<String>,
     /// Header keys, in lower case.

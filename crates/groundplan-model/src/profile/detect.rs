@@ -17,8 +17,15 @@ pub(crate) fn detect(document: &Document, profiles: &[Profile]) -> Classificatio
     let traits = Traits::of(document);
     let mut best = (0, Classification::default());
     for profile in profiles {
-        for rule in &profile.kinds {
-            let (score, reasons) = traits.judge(rule);
+        let paths: Vec<&(usize, String)> = profile
+            .globs
+            .matches(traits.path)
+            .into_iter()
+            .filter_map(|at| profile.patterns.get(at))
+            .collect();
+        for (index, rule) in profile.kinds.iter().enumerate() {
+            let path = paths.iter().find(|(kind, _)| *kind == index).map(|(_, it)| it.as_str());
+            let (score, reasons) = traits.judge(rule, path);
             if score > best.0 {
                 let profile = profile.name.clone();
                 best = (score, Classification { kind: rule.kind, profile, reasons });
@@ -48,10 +55,10 @@ impl<'a> Traits<'a> {
         }
     }
 
-    fn judge(&self, rule: &KindRule) -> (usize, Vec<String>) {
+    fn judge(&self, rule: &KindRule, path: Option<&str>) -> (usize, Vec<String>) {
         let mut score = 0;
         let mut reasons = Vec::new();
-        if let Some((pattern, _)) = rule.paths.iter().find(|(_, glob)| glob.is_match(self.path)) {
+        if let Some(pattern) = path {
             // Of two patterns the longer one says more.
             score += PATH + pattern.len().min(60) / 4;
             reasons.push(format!("the path matches `{pattern}`"));

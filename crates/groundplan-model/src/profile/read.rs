@@ -1,6 +1,6 @@
 //! A profile file to a [`Profile`].
 
-use globset::GlobBuilder;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::{Table, Value};
 
 use super::{Kind, KindRule, Profile, ProfileError};
@@ -9,29 +9,41 @@ use crate::document::Concept;
 pub(super) fn profile(text: &str) -> Result<Profile, ProfileError> {
     let table: Table = text.parse().map_err(|error: toml::de::Error| fault(error.message()))?;
     only(&table, &["name", "title", "kind", "concepts"])?;
-    let kinds = table.get("kind").and_then(Value::as_array).cloned().unwrap_or_default();
+    let tables = table.get("kind").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut kinds = Vec::new();
+    let mut patterns = Vec::new();
+    for (index, value) in tables.iter().enumerate() {
+        let table =
+            value.as_table().ok_or_else(|| fault("`kind` is a list of tables: [[kind]]"))?;
+        kinds.push(kind(table)?);
+        patterns.extend(strings(table, "paths")?.into_iter().map(|pattern| (index, pattern)));
+    }
     Ok(Profile {
         name: string(&table, "name")?,
         title: string(&table, "title")?,
-        kinds: kinds.iter().map(kind).collect::<Result<_, _>>()?,
         concepts: concepts(&table)?,
+        globs: globs(&patterns)?,
+        kinds,
+        patterns,
     })
 }
 
-fn kind(value: &Value) -> Result<KindRule, ProfileError> {
-    let table = value.as_table().ok_or_else(|| fault("`kind` is a list of tables: [[kind]]"))?;
+fn globs(patterns: &[(usize, String)]) -> Result<GlobSet, ProfileError> {
+    let mut set = GlobSetBuilder::new();
+    for (_, pattern) in patterns {
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        set.add(glob.map_err(|error| fault(&error.to_string()))?);
+    }
+    set.build().map_err(|error| fault(&error.to_string()))
+}
+
+fn kind(table: &Table) -> Result<KindRule, ProfileError> {
     only(table, &["kind", "paths", "headings", "header"])?;
     let name = string(table, "kind")?;
     let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
     let lower = |list: Vec<String>| list.into_iter().map(|it| it.to_lowercase()).collect();
-    let pattern = |text: String| {
-        let glob = GlobBuilder::new(&text).literal_separator(true).build();
-        let glob = glob.map_err(|error| fault(&error.to_string()))?;
-        Ok((text, glob.compile_matcher()))
-    };
     Ok(KindRule {
         kind: kind.ok_or_else(|| fault(&format!("no kind is named `{name}`")))?,
-        paths: strings(table, "paths")?.into_iter().map(pattern).collect::<Result<_, _>>()?,
         headings: lower(strings(table, "headings")?),
         header: lower(strings(table, "header")?),
     })
