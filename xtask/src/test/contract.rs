@@ -41,6 +41,8 @@ fn probe(bin: &Path) -> Result<(), String> {
 
 fn run_schemathesis(bin: &Path, url: &str, token: &str) -> Result<(), String> {
     let mut command = in_root(bin.join("schemathesis"));
+    // It leaves a folder where it runs.
+    command.current_dir(root().join("target/contract"));
     command.arg("run").arg(format!("{url}/openapi.json"));
     command.args(["--header", &format!("Authorization: Bearer {token}")]);
     command.args(["--checks", CHECKS, "--max-examples", "30", "--seed", "1"]);
