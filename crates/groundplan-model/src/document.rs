@@ -1,22 +1,44 @@
 //! A document's facts: one type a kind of fact, each with the place that states it.
 
+mod decision;
+mod dependency;
+mod diagram;
 mod endpoint;
 mod entity;
+mod environment;
 mod header;
 mod items;
+mod mention;
+mod phase;
 mod policy;
 mod requirement;
+mod retention;
+mod risk;
+mod rollout;
 mod section;
 mod target;
+mod term;
+mod threat;
 
+pub use decision::{Choice, Decision};
+pub use dependency::Dependency;
+pub use diagram::Diagram;
 pub use endpoint::{Endpoint, ErrorCase, Example, ExampleRole, Form, Method, Operation};
 pub use entity::{Entity, EntityField};
+pub use environment::Environment;
 pub use header::{HeaderField, State, Status};
 pub use items::{Change, ChecklistItem, Link, Mark, Placeholder, Question};
+pub use mention::Mention;
+pub use phase::Phase;
 pub use policy::{Policy, PolicyKind, Transition};
 pub use requirement::Requirement;
+pub use retention::Retention;
+pub use risk::Risk;
+pub use rollout::{Rollback, RolloutStep};
 pub use section::{Concept, Section};
 pub use target::{Comparator, Metric, Quantity, Target, TargetRole, Unit};
+pub use term::Term;
+pub use threat::Threat;
 
 use groundplan_syntax::{Problem, Source, Span};
 
@@ -42,6 +64,8 @@ pub struct Document {
     pub title: Option<Text>,
     /// Header fields in order, whatever form they were written in.
     pub header: Vec<HeaderField>,
+    /// Header fields that the document's end repeats.
+    pub footer: Vec<HeaderField>,
     /// The status that the header states.
     pub status: Option<Status>,
     /// Headings with what lies under them, in order.
@@ -86,6 +110,30 @@ pub struct Document {
     pub policies: Vec<Policy>,
     /// Allowed changes of state.
     pub transitions: Vec<Transition>,
+    /// Decisions, and alternatives that were weighed.
+    pub decisions: Vec<Decision>,
+    /// What the service or the work needs from others.
+    pub dependencies: Vec<Dependency>,
+    /// What may go wrong.
+    pub risks: Vec<Risk>,
+    /// Attacks and weaknesses.
+    pub threats: Vec<Threat>,
+    /// How long data is kept.
+    pub retention: Vec<Retention>,
+    /// Where the service runs.
+    pub environments: Vec<Environment>,
+    /// Steps of the rollout.
+    pub rollout: Vec<RolloutStep>,
+    /// How the change is taken back.
+    pub rollback: Option<Rollback>,
+    /// Phases of the work, every statement of one.
+    pub phases: Vec<Phase>,
+    /// The glossary.
+    pub glossary: Vec<Term>,
+    /// Diagrams with the names of their nodes.
+    pub diagrams: Vec<Diagram>,
+    /// Markdown files that the text names without a link.
+    pub file_mentions: Vec<Mention>,
     /// What is broken in the Markdown itself.
     pub problems: Vec<Problem>,
 }

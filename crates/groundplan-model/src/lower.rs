@@ -4,24 +4,38 @@ mod blocks;
 mod changes;
 mod checklist;
 mod components;
+mod decisions;
+mod dependencies;
+mod diagrams;
 mod endpoints;
 mod entities;
 mod environment;
+mod environments;
 mod errors;
+mod file_mentions;
+mod footer;
+mod glossary;
 mod header;
 mod ids;
 mod json;
+mod labels;
 mod links;
 mod openapi;
+mod phases;
 mod placeholders;
 mod policies;
 mod prose;
 mod questions;
 mod requirements;
+mod retention;
+mod risks;
+mod rollout;
 mod sections;
 mod source_paths;
 mod sql;
 mod targets;
+mod threats;
+mod topics;
 mod transitions;
 mod yaml;
 
@@ -62,6 +76,18 @@ const READERS: &[Reader] = &[
     placeholders::read,
     policies::read,
     transitions::read,
+    footer::read,
+    decisions::read,
+    dependencies::read,
+    risks::read,
+    threats::read,
+    retention::read,
+    environments::read,
+    rollout::read,
+    phases::read,
+    glossary::read,
+    diagrams::read,
+    file_mentions::read,
 ];
 
 /// Reads every fact that the document states, by the built-in profiles. Never fails.
@@ -77,6 +103,7 @@ pub fn lower_with(source: &Source, tree: &Tree, profiles: &[Profile]) -> Documen
     header::read(&mut reading);
     reading.document.classification = profile::detect(&reading.document, profiles);
     sections::name_by_profile(&mut reading, profiles);
+    reading.topics = topics::Topics::find(&reading.document.sections);
     for read in READERS {
         read(&mut reading);
     }
@@ -90,6 +117,7 @@ struct Reading<'a> {
     tree: &'a Tree,
     tables: Vec<Table>,
     fences: Vec<Fence>,
+    topics: topics::Topics,
     document: Document,
 }
 
@@ -127,7 +155,8 @@ impl<'a> Reading<'a> {
                 _ => {}
             }
         }
-        Self { source, text, tree, tables, fences, document: empty(source, tree) }
+        let topics = topics::Topics::default();
+        Self { source, text, tree, tables, fences, topics, document: empty(source, tree) }
     }
 
     /// The text of `node`, trimmed, with the node's place.

@@ -20,6 +20,10 @@ pub struct HeaderField {
 pub struct Status {
     /// The state, where the words are known; `None` for an unfilled choice or unknown words.
     pub state: Option<State>,
+    /// What follows the words of the state.
+    pub detail: Option<String>,
+    /// The first date among the words, as `2026-01-31`.
+    pub date: Option<String>,
     /// The words of the document.
     pub raw: Text,
 }

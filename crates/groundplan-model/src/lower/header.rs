@@ -5,6 +5,8 @@ mod status;
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
+pub(super) use fields::of as fields_of;
+
 use super::{Reading, yaml};
 use crate::document::{HeaderField, Text};
 
@@ -14,7 +16,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for node in area {
         match tree.kind(node) {
             Kind::FrontMatter(content) => front_matter(reading, content),
-            Kind::Paragraph | Kind::Quote | Kind::List { .. } => fields::read(reading, node),
+            Kind::Paragraph | Kind::Quote | Kind::List { .. } => {
+                let found = fields::of(reading, node);
+                reading.document.header.extend(found);
+            }
             Kind::Table => table(reading, tree.span(node)),
             _ => {}
         }

@@ -23,9 +23,10 @@ const PLAIN_KEYS: [&str; 14] = [
     "requirement",
 ];
 
-/// Reads the fields of one block and of the blocks inside it.
-pub(super) fn read(reading: &mut Reading<'_>, block: NodeId) {
+/// The fields of one block and of the blocks inside it.
+pub(in super::super) fn of(reading: &Reading<'_>, block: NodeId) -> Vec<HeaderField> {
     let tree = reading.tree;
+    let mut found = Vec::new();
     let inner = std::iter::once(block).chain(tree.descendants(block));
     for node in inner {
         let span = match tree.kind(node) {
@@ -36,18 +37,17 @@ pub(super) fn read(reading: &mut Reading<'_>, block: NodeId) {
             },
             _ => continue,
         };
-        lines(reading, span);
+        lines(reading, span, &mut found);
     }
+    found
 }
 
 /// Reads the fields of running text, line by line.
-fn lines(reading: &mut Reading<'_>, span: Span) {
+fn lines(reading: &Reading<'_>, span: Span, found: &mut Vec<HeaderField>) {
     let mut at = span.start as usize;
     for line in reading.source.slice(span).split_inclusive('\n') {
         for (start, part) in parts(line) {
-            if let Some(field) = field(part, at + start) {
-                reading.document.header.push(field);
-            }
+            found.extend(field(part, at + start));
         }
         at += line.len();
     }

@@ -34,7 +34,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let document = &reading.document;
     let field = KEYS.iter().find_map(|key| document.field(key));
     let raw = field.map(|field| field.value.clone()).or_else(|| from_section(reading));
-    reading.document.status = raw.map(|raw| Status { state: state(&raw.text), raw });
+    reading.document.status = raw.map(status);
 }
 
 /// The first line under a heading `Status`, as decision records write it.
@@ -51,14 +51,86 @@ fn from_section(reading: &Reading<'_>) -> Option<Text> {
     Some(Text { text: line.trim().trim_matches('*').to_owned(), span })
 }
 
-/// The state that a status text begins with; `None` for a choice that nobody made.
-fn state(raw: &str) -> Option<State> {
-    let text = raw.to_lowercase();
-    let start = text.find(|c: char| c.is_alphabetic())?;
-    let words = text.get(start..)?;
+/// State, detail and date of a status text.
+fn status(raw: Text) -> Status {
+    let (state, after) = state(&raw.text);
+    let detail = raw.text.get(after..).and_then(detail);
+    Status { state, detail, date: date(&raw.text), raw }
+}
+
+/// The state of a status text, and where the words of the state end. No state for a choice that
+/// nobody made.
+fn state(raw: &str) -> (Option<State>, usize) {
+    // "STUB → IMPL": where it came from tells nothing about where it is.
+    let from = raw.rfind(['→', '⇒']).map_or(0, |at| at + '→'.len_utf8());
+    let start = from + after_box(raw.get(from..).unwrap_or(""));
     if raw.matches('|').count() >= 2 || raw.matches(" / ").count() >= 2 {
-        return None;
+        return (None, start);
     }
-    let begins = |word: &str| prose::find_word(words, word) == Some(0);
-    WORDS.iter().find(|(word, _)| begins(word)).map(|(_, state)| *state)
+    let words = raw.get(start..).unwrap_or("").to_ascii_lowercase();
+    let lead = words.find(char::is_alphabetic).unwrap_or(0);
+    let words = words.get(lead..).unwrap_or("");
+    let found = beginning(words).or_else(|| anywhere(first_clause(words)));
+    match found {
+        Some((state, end)) => (Some(state), start + lead + end),
+        None => (by_sign(raw), start + lead),
+    }
+}
+
+/// Past the box of `[x] completed`.
+fn after_box(text: &str) -> usize {
+    let lead = text.len() - text.trim_start().len();
+    let is_box = ["[ ]", "[x]", "[X]"].iter().any(|it| text.trim_start().starts_with(it));
+    if is_box { lead + 3 } else { 0 }
+}
+
+/// The spelling that `words` begin with.
+fn beginning(words: &str) -> Option<(State, usize)> {
+    let begins = |word: &str| words.starts_with(word) && prose::is_word(words, 0, word.len());
+    WORDS.iter().find(|(word, _)| begins(word)).map(|(word, state)| (*state, word.len()))
+}
+
+/// The longest spelling in `words`: "all tasks complete".
+fn anywhere(words: &str) -> Option<(State, usize)> {
+    let mut spellings = WORDS.iter();
+    spellings.find_map(|(word, state)| Some((*state, prose::find_word(words, word)? + word.len())))
+}
+
+fn first_clause(words: &str) -> &str {
+    let end = words.find(['—', '–', '(', ';', '.', ',', ':']).unwrap_or(words.len());
+    words.get(..end).unwrap_or(words)
+}
+
+/// The sign before words that no table knows: `⏳ Contract kinds`.
+fn by_sign(raw: &str) -> Option<State> {
+    const SIGNS: [(char, State); 5] = [
+        ('⏳', State::InProgress),
+        ('🚧', State::InProgress),
+        ('🔄', State::InProgress),
+        ('✅', State::Implemented),
+        ('📝', State::Draft),
+    ];
+    let first = raw.trim_start().chars().next()?;
+    SIGNS.iter().find(|(sign, _)| *sign == first).map(|(_, state)| *state)
+}
+
+/// What follows the words of the state, without the punctuation and the brackets around it.
+fn detail(rest: &str) -> Option<String> {
+    let is_edge = |c: char| c.is_whitespace() || "-–—:;,.*_`|✅⏳\"'".contains(c);
+    let text = rest.trim_matches(is_edge);
+    let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    let text = inner.filter(|it| !it.contains(['(', ')'])).unwrap_or(text);
+    text.contains(char::is_alphanumeric).then(|| text.to_owned())
+}
+
+/// The first `2026-01-31` in a text.
+fn date(text: &str) -> Option<String> {
+    let is_date = |window: &[u8]| {
+        window.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+    };
+    let at = text.as_bytes().windows(10).position(is_date)?;
+    text.get(at..at + 10).map(str::to_owned)
 }

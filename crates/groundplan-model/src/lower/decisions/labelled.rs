@@ -1,0 +1,60 @@
+//! `### Decision 2: Storage` headings and `**Decision**: …` lines.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use groundplan_syntax::Span;
+
+use super::super::topics::unnumbered;
+use super::super::{Reading, labels, prose};
+use super::options;
+use crate::document::{Decision, Section};
+
+const CHOICE: [&str; 5] = ["decision", "chosen", "choice", "chosen approach", "selected approach"];
+const OFFERED: [&str; 4] =
+    ["alternatives considered", "alternatives", "options considered", "alternatives rejected"];
+
+static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = ["decision:", "decision**", "decision ", "chosen:", "chosen**", "choice:", "choice**"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
+pub(super) fn read(reading: &Reading<'_>) -> Vec<Decision> {
+    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
+    if triggers.is_empty() {
+        return Vec::new();
+    }
+    let sections = &reading.document.sections;
+    let ends = sections.iter().skip(1).map(|it| it.heading.start);
+    let ends = ends.chain([Span::at(reading.text.len()).end]);
+    let own = sections.iter().zip(ends);
+    let told = own.filter(|(it, end)| triggers.any_in(Span { start: it.heading.start, end: *end }));
+    told.filter_map(|(section, end)| decision(reading, section, end)).collect()
+}
+
+/// The decision of one section: by its heading, or by a label in its own text.
+fn decision(reading: &Reading<'_>, section: &Section, end: u32) -> Option<Decision> {
+    let body = Span { start: section.heading.end, end };
+    let text = reading.source.slice(body);
+    let choice = labels::value(text, body.start, &CHOICE);
+    let named = numbered(&section.title.text);
+    if named.is_none() && choice.is_none() {
+        return None;
+    }
+    let span = choice.as_ref().map_or(section.heading, |it| it.span);
+    let title = named.unwrap_or_else(|| section.title.text.trim());
+    let words = choice.map_or_else(|| title.to_owned(), |it| it.text);
+    let offered = labels::value(text, body.start, &OFFERED).map(|it| it.text);
+    // A sentence about alternatives is no list of names.
+    let offered = offered.filter(|it| !it.contains(". ") && it.len() <= 200);
+    let options = offered.map(|it| options(&it, &words)).unwrap_or_default();
+    Some(Decision { area: title.to_owned(), choice: Some(words), options, span })
+}
+
+/// The words of "Decision 2: words" and "Decision: words".
+fn numbered(title: &str) -> Option<&str> {
+    let rest = unnumbered(title).strip_prefix("Decision")?.trim_start();
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let words = rest.trim_start().strip_prefix([':', '—', '–', '-'])?.trim();
+    (!words.is_empty()).then_some(words)
+}

@@ -1,0 +1,66 @@
+//! Markdown files that text names without a link: `001_FPRD|Orders.md`, `[ORDERS_PRD.md]`.
+
+use groundplan_syntax::{Kind, Span};
+use memchr::memmem;
+
+use super::Reading;
+use crate::document::Mention;
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    let hidden = hidden(reading);
+    for at in memmem::find_iter(reading.text.as_bytes(), ".md") {
+        let mention = mention(reading.text, at);
+        found.extend(mention.filter(|it| !is_inside(&hidden, it.span)));
+    }
+    reading.document.file_mentions = found;
+}
+
+/// Links, code blocks, comments and front matter, in order.
+fn hidden(reading: &Reading<'_>) -> Vec<Span> {
+    let tree = reading.tree;
+    let nodes = tree.descendants(tree.root()).filter(|node| {
+        matches!(
+            tree.kind(*node),
+            Kind::Link(_)
+                | Kind::Image(_)
+                | Kind::Fence { .. }
+                | Kind::IndentedCode
+                | Kind::HtmlBlock
+                | Kind::InlineHtml
+                | Kind::FrontMatter(_)
+        )
+    });
+    nodes.map(|node| tree.span(node)).collect()
+}
+
+fn is_inside(hidden: &[Span], span: Span) -> bool {
+    let after = hidden.partition_point(|it| it.start <= span.start);
+    let before = after.checked_sub(1).and_then(|at| hidden.get(at));
+    before.is_some_and(|it| span.start < it.end)
+}
+
+/// The name that ends with the `.md` at `at`.
+fn mention(text: &str, at: usize) -> Option<Mention> {
+    let end = at + ".md".len();
+    let next = text.get(end..)?.chars().next();
+    let follows = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '*' | '('));
+    if follows {
+        return None;
+    }
+    let before = text.get(..at)?;
+    let is_part = |c: char| c.is_alphanumeric() || "_-./|+@\\:#~".contains(c);
+    let start = before.rfind(|c: char| !is_part(c)).map_or(0, |it| {
+        it + before.get(it..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+    });
+    let raw = text.get(start..end)?;
+    // Templates and patterns name no file: `NNN_[name].md`, `*.md`, `{id}.md`.
+    let is_pattern = text.get(..start)?.ends_with([']', '*', '}', '>', ')', '$', '?']);
+    let name = raw.trim_start_matches(['|', '.', '@', ':', '-', '\\', '#']);
+    let name = if raw.starts_with("./") || raw.starts_with("../") { raw } else { name };
+    let stem = name.strip_suffix(".md")?.rsplit('/').next()?;
+    let is_named = stem.contains(char::is_alphanumeric) && !name.contains("://");
+    let span = Span::new(end - name.len(), end);
+    let found = Mention { target: name.replace("\\|", "|"), span };
+    (is_named && !is_pattern).then_some(found)
+}

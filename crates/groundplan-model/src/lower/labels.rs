@@ -1,0 +1,120 @@
+//! Labels: `**Key:** value`, `Key: value`, `Term — meaning`.
+
+use groundplan_syntax::Span;
+
+use super::prose;
+use crate::document::Text;
+
+/// A label with what follows it.
+#[derive(Clone, Copy)]
+pub(super) struct Labelled<'a> {
+    /// The label, without markup and colon.
+    pub(super) label: &'a str,
+    /// The rest, without the separator; empty for a label that stands alone.
+    pub(super) rest: &'a str,
+}
+
+impl Labelled<'_> {
+    /// Whether the label is one of `names`, which are in lower case.
+    pub(super) fn is(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.label.eq_ignore_ascii_case(name))
+    }
+}
+
+/// What stands before a label: the mark of an item, its number, its box.
+const LEADS: &[char] = &[' ', '\t', '-', '*', '+', '>', '•', '·'];
+
+/// The label that `text` begins with.
+pub(super) fn split(text: &str) -> Option<Labelled<'_>> {
+    let text = unmarked(text);
+    let (label, rest) = delimited(text).or_else(|| separated(text))?;
+    let label = label.trim().trim_end_matches(':').trim_matches(['*', '_', '`', '[', ']']).trim();
+    let rest = rest.trim_start_matches(['*', '_']).trim();
+    (!label.is_empty() && label.len() <= 80).then_some(Labelled { label, rest })
+}
+
+/// `text` without the mark, the number and the box of its item. Two stars stay: they begin a label.
+pub(super) fn unmarked(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    for mark in ["- ", "* ", "+ ", "> ", "• ", "[ ] ", "[x] ", "[X] "] {
+        rest = rest.strip_prefix(mark).unwrap_or(rest).trim_start();
+    }
+    let number = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let after = rest.get(number..).filter(|_| number > 0).unwrap_or("");
+    after.strip_prefix(". ").or_else(|| after.strip_prefix(") ")).unwrap_or(rest).trim_start()
+}
+
+/// `**Label** rest`, `` `Label` rest ``: a separator must follow, or stand in the label.
+fn delimited(text: &str) -> Option<(&str, &str)> {
+    let mark = ["**", "__", "`", "*", "_"].into_iter().find(|mark| text.starts_with(mark))?;
+    let (label, rest) = text.get(mark.len()..)?.split_once(mark)?;
+    let rest = rest.trim_start();
+    if label.trim_end().ends_with(':') || rest.is_empty() {
+        return Some((label, rest));
+    }
+    let separators = [":", "—", "–", "- ", "→", "="];
+    separators.iter().find_map(|it| rest.strip_prefix(it)).map(|rest| (label, rest))
+}
+
+/// `Label: rest`, `Label - rest`: short, and no sentence.
+fn separated(text: &str) -> Option<(&str, &str)> {
+    let line = text.lines().next()?;
+    let ends = [": ", " — ", " – ", " - ", " → "];
+    let at = ends.iter().filter_map(|it| Some((line.find(it)?, it.len()))).min();
+    let (at, len) = at.or_else(|| Some((line.trim_end().strip_suffix(':')?.len(), 1)))?;
+    let label = text.get(..at)?;
+    let is_short = label.len() <= 60 && !label.contains(". ");
+    is_short.then_some((label, text.get(at + len..)?))
+}
+
+/// The value of the first of `keys` in a block that begins at `base`: from `Key:` to the end of the
+/// line. `keys` are in lower case.
+pub(super) fn value(text: &str, base: u32, keys: &[&str]) -> Option<Text> {
+    let lower = text.to_ascii_lowercase();
+    keys.iter().find_map(|key| {
+        let (start, end) = labelled(&lower, key)?;
+        let raw = text.get(start..end)?;
+        let lead = raw.len() - raw.trim_start_matches(['*', '_', ' ', ':']).len();
+        let words = raw.get(lead..)?.trim_end_matches(['*', '_', ' ', '\\', ')']);
+        let at = base as usize + start + lead;
+        let is_said = words.contains(char::is_alphanumeric);
+        let span = Span::new(at, at + words.len());
+        is_said.then(|| Text { text: prose_text(words), span })
+    })
+}
+
+/// Where the value of `key` stands in `text`, which is in lower case.
+fn labelled(text: &str, key: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| prose::find_word(rest, key)) {
+        let start = from + at;
+        from = start + key.len();
+        let rest = text.get(from..)?;
+        let after = rest.trim_start_matches(['*', '_', '`', ' ']);
+        if after.starts_with(':') && begins_label(text.get(..start)?) {
+            let value = text.len() - after.len() + 1;
+            let len = after.find('\n').map_or(after.len() - 1, |at| at.saturating_sub(1));
+            return Some((value, value + len));
+        }
+    }
+    None
+}
+
+/// Whether a label may begin after `before`: at the start of a line, or after an end of a clause.
+fn begins_label(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    let line = line.trim_end_matches(LEADS).trim_end_matches(['_', '`']).trim_end_matches(' ');
+    line.is_empty() || line.ends_with(['.', ';', '(', '→', '|', '—', ',', ')'])
+}
+
+/// Words without the marks of emphasis and code.
+pub(super) fn prose_text(words: &str) -> String {
+    let words = words.trim().replace("**", "").replace('`', "");
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text says that there is nothing to say.
+pub(super) fn is_nothing(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.').to_ascii_lowercase();
+    matches!(text.as_str(), "" | "none" | "n/a" | "tbd" | "없음" | "-" | "none identified")
+}

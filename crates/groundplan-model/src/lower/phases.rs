@@ -1,0 +1,174 @@
+//! Phases of the work: numbered headings, bold lines and rows of tables.
+
+use groundplan_syntax::{Kind, NodeId, Span};
+
+use super::topics::{self, unnumbered};
+use super::{Reading, Table, labels, prose};
+use crate::document::{Phase, Text};
+
+const WORDS: [&str; 6] = ["phase", "milestone", "stage", "sprint", "iteration", "단계"];
+/// Columns that tell a table of work from one of states.
+const WORK: [&str; 16] = [
+    "duration",
+    "timeline",
+    "deliverables",
+    "tasks",
+    "goal",
+    "focus",
+    "outcome",
+    "effort",
+    "estimate",
+    "estimated time",
+    "estimated hours",
+    "scope",
+    "delivers",
+    "tickets",
+    "points",
+    "기간",
+];
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    for section in &reading.document.sections {
+        let title = &section.title.text;
+        if let Some(mut phase) = phase(title, section.heading) {
+            phase.files = files(reading, section.span);
+            found.push(phase);
+        }
+    }
+    let tree = reading.tree;
+    let paragraphs = tree.children(tree.root()).filter(|it| tree.kind(*it) == Kind::Paragraph);
+    for node in paragraphs {
+        found.extend(bold(reading, node));
+    }
+    for table in &reading.tables {
+        rows(reading, table, &mut found);
+    }
+    found.sort_by_key(|it: &Phase| it.span);
+    reading.document.phases = found;
+}
+
+/// "Phase 2: Workers (ORD-12) - 5 points".
+fn phase(title: &str, span: Span) -> Option<Phase> {
+    let title = unnumbered(title).trim();
+    let name = title.get(..name_end(title)?)?;
+    let rest = title.get(name.len()..)?;
+    let follows = rest.trim_start().starts_with([':', '-', '—', '–', '(', '.', '|', '[']);
+    if !rest.trim().is_empty() && !follows {
+        return None;
+    }
+    let shown = without_notes(title);
+    Some(Phase { title: shown, ticket: ticket(rest), points: points(rest), files: Vec::new(), span })
+}
+
+/// Where `Phase 2a` ends at the start of a title.
+fn name_end(title: &str) -> Option<usize> {
+    let is_word = |word: &&&str| {
+        title.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word))
+    };
+    let word = WORDS.iter().find(is_word)?;
+    let rest = title.get(word.len()..)?;
+    let number = rest.trim_start();
+    let gap = rest.len() - number.len();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let len = number.find(|c: char| !is_part(c)).unwrap_or(number.len());
+    let digits = number.get(..len)?.trim_end_matches(['.', '-']);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.len() <= 5
+        || digits.len() <= 3 && digits.chars().all(|c| "IVXABC".contains(c));
+    (gap > 0 && is_number && !digits.is_empty()).then_some(word.len() + gap + digits.len())
+}
+
+/// The title without ticket, points and what else follows in brackets.
+fn without_notes(title: &str) -> String {
+    let end = title.find(['(', '[']);
+    let cut = end.and_then(|at| title.get(..at)).map(str::trim_end);
+    let kept = cut.filter(|it| it.len() > 8 && it.contains(':')).unwrap_or(title);
+    kept.trim_end_matches([' ', '-', '—', '–', ':']).to_owned()
+}
+
+/// `ORD-12` or `#34`.
+fn ticket(text: &str) -> Option<String> {
+    let is_edge = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '#' | '_'));
+    let is_ticket = |word: &&str| {
+        let is_digits = |it: &str| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit());
+        let is_key = |it: &str| it.len() >= 2 && it.chars().all(|c| c.is_ascii_uppercase());
+        let keyed = word.rsplit_once('-').is_some_and(|(key, id)| is_key(key) && is_digits(id));
+        keyed || word.strip_prefix('#').is_some_and(is_digits)
+    };
+    text.split(is_edge).find(is_ticket).map(str::to_owned)
+}
+
+/// `5 points`, `3 story points`, `8 SP`.
+fn points(text: &str) -> Option<u32> {
+    let lower = text.to_ascii_lowercase();
+    let words = ["story points", "story point", "points", "point", "pts", "sp"];
+    let at = words.iter().filter_map(|word| prose::find_word(&lower, word)).min()?;
+    let before = lower.get(..at)?.trim_end();
+    let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    before.get(start..)?.parse().ok()
+}
+
+/// "**Phase 1: Pilot** (2 weeks)" at the start of a paragraph.
+fn bold(reading: &Reading<'_>, node: NodeId) -> Option<Phase> {
+    let tree = reading.tree;
+    let span = tree.span(node);
+    if !reading.source.slice(span).starts_with("**") {
+        return None;
+    }
+    let line = reading.source.line_of(span.start as usize);
+    let span = Span { start: span.start, end: line.end.max(span.start) };
+    phase(labels::prose_text(reading.source.slice(span)).trim_end_matches(':'), span)
+}
+
+fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Phase>) {
+    let first = table.titles.first().map_or("", String::as_str);
+    if !WORDS.contains(&first) || table.column(&WORK).is_none() {
+        return;
+    }
+    let ticket_at = table.column_with(&["ticket", "tickets", "issue", "jira"]);
+    let points_at = table.column_with(&["points", "story points", "sp"]);
+    found.extend(table.view.rows.iter().filter_map(|row| {
+        let cell = reading.cell(row, Some(0)).filter(|it| !is_total(&it.text))?;
+        let of = |column| reading.cell(row, column).map(|it| it.text);
+        let number = of(points_at).and_then(|it| prose::number(&it).map(|(count, _)| count));
+        Some(Phase {
+            ticket: of(ticket_at).and_then(|it| ticket(&it)).or_else(|| ticket(&cell.text)),
+            points: number.and_then(|it| u32::try_from(it).ok()).or_else(|| points(&cell.text)),
+            files: Vec::new(),
+            title: cell.text,
+            span: row.span,
+        })
+    }));
+}
+
+fn is_total(text: &str) -> bool {
+    text.trim().to_ascii_lowercase().starts_with("total")
+}
+
+/// The first name in backticks of each item of the list under "**Files:**".
+fn files(reading: &Reading<'_>, section: Span) -> Vec<Text> {
+    let tree = reading.tree;
+    let mut found = Vec::new();
+    let mut is_listing = false;
+    for node in topics::blocks_in(tree, section) {
+        match tree.kind(node) {
+            Kind::Paragraph => {
+                let label = labels::split(reading.source.slice(tree.span(node)));
+                is_listing = label.is_some_and(|it| it.is(&["files", "files to modify", "key files"]));
+            }
+            Kind::List { .. } if is_listing => {
+                found.extend(tree.children(node).filter_map(|item| file(reading, item)));
+            }
+            _ => is_listing = false,
+        }
+    }
+    found
+}
+
+fn file(reading: &Reading<'_>, item: NodeId) -> Option<Text> {
+    let tree = reading.tree;
+    tree.descendants(item).find_map(|node| match tree.kind(node) {
+        Kind::Code(span) => Some(Text { text: reading.source.slice(span).to_owned(), span }),
+        _ => None,
+    })
+}

@@ -1,0 +1,117 @@
+//! How long data is kept: rows of tables with a retention column, labels, and sentences such as
+//! "exports are deleted after 7 days".
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use groundplan_syntax::{Kind, Span};
+
+use super::{Reading, Table, blocks, labels, prose};
+use crate::document::Retention;
+
+const PERIOD: [&str; 6] =
+    ["retention", "retention period", "retention time", "kept for", "보존 기간", "보관 기간"];
+const DATA: [&str; 9] =
+    ["data type", "data", "log type", "type", "category", "table", "entity", "log", "데이터"];
+
+/// Without the letters that differ: "retention", "retained"; "deleted after", "expire after".
+static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = ["retention", "retained for", "kept for", "deleted after", "purged after"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    for table in &reading.tables {
+        rows(reading, table, &mut found);
+    }
+    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
+    if !triggers.is_empty() {
+        texts(reading, &triggers, &mut found);
+    }
+    found.sort_by_key(|it| it.span);
+    reading.document.retention = found;
+}
+
+fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Retention>) {
+    let Some(period) = table.column(&PERIOD) else { return };
+    let data = table.column(&DATA).filter(|it| *it != period).unwrap_or(0);
+    found.extend(table.view.rows.iter().filter_map(|row| {
+        let data = reading.cell(row, Some(data))?.text;
+        let period = reading.cell(row, Some(period))?.text;
+        Some(Retention { data, days: days(&period), period, span: row.span })
+    }));
+}
+
+fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Retention>) {
+    let tree = reading.tree;
+    for node in tree.descendants(tree.root()) {
+        let span = match tree.kind(node) {
+            Kind::Paragraph => tree.span(node),
+            Kind::Item => match blocks::own_text(tree, node) {
+                Some(span) => span,
+                None => continue,
+            },
+            _ => continue,
+        };
+        if triggers.any_in(span) {
+            found.extend(label(reading, span).or_else(|| sentence(reading, span)));
+        }
+    }
+}
+
+/// "Log retention: 30 days"; a bare "Retention" is about what its section is about.
+fn label(reading: &Reading<'_>, span: Span) -> Option<Retention> {
+    let labelled = labels::split(reading.source.slice(span))?;
+    let name = labelled.label.to_ascii_lowercase();
+    let at = prose::find_word(&name, "retention")?;
+    let period = labels::prose_text(labelled.rest);
+    let days = days(&period);
+    // A label such as "Retention policy" with a sentence behind it states no period.
+    if days.is_none() && period.split_whitespace().count() > 4 || labels::is_nothing(&period) {
+        return None;
+    }
+    let before = labelled.label.get(..at)?.trim();
+    let section = || reading.document.section_at(span.start).map(|it| it.title.text.clone());
+    let data = if before.is_empty() { section().unwrap_or_default() } else { before.to_owned() };
+    Some(Retention { data, period, days, span })
+}
+
+/// "finished exports are kept for 7 days": the words before the verb are the data.
+fn sentence(reading: &Reading<'_>, span: Span) -> Option<Retention> {
+    const VERBS: [&str; 4] = ["retained for", "kept for", "deleted after", "purged after"];
+    let text = labels::prose_text(labels::unmarked(reading.source.slice(span)));
+    let lower = text.to_ascii_lowercase();
+    let (at, verb) = VERBS.iter().filter_map(|it| Some((lower.find(it)?, it))).min()?;
+    let period = text.get(at + verb.len()..)?.trim_start();
+    let end = period.find(['.', ',', ';', '(', ')']).unwrap_or(period.len());
+    let period = period.get(..end)?.trim().to_owned();
+    let days = Some(days(&period)?);
+    let before = text.get(..at)?.trim_end();
+    let clause = before.rsplit(['.', ';', ':', ',']).next()?.trim();
+    let verbs = ["is", "are", "be", "automatically", "must", "should", "will"];
+    let words = clause.split_whitespace().take_while(|word| !verbs.contains(word));
+    let data = words.collect::<Vec<_>>().join(" ");
+    (!data.is_empty()).then_some(Retention { data, period, days, span })
+}
+
+/// Days of `30 days`, `6 months`, `1 year`, `48 hours`; the first quantity counts.
+fn days(period: &str) -> Option<u32> {
+    let (count, rest) = prose::number(period)?;
+    let unit = rest.trim_start_matches([' ', '-', '+']).to_ascii_lowercase();
+    let count = u32::try_from(count).ok()?;
+    let begins = |words: &[&str]| words.iter().any(|word| unit.starts_with(word));
+    let is_letter = unit.get(1..).is_none_or(|it| !it.starts_with(char::is_alphabetic));
+    match () {
+        () if begins(&["day", "일"]) || (is_letter && begins(&["d"])) => Some(count),
+        () if begins(&["week", "wk"]) || (is_letter && begins(&["w"])) => count.checked_mul(7),
+        () if begins(&["month", "mo", "개월"]) => count.checked_mul(30),
+        () if begins(&["year", "yr", "년"]) || (is_letter && begins(&["y"])) => {
+            count.checked_mul(365)
+        }
+        () if begins(&["hour", "hr"]) || (is_letter && begins(&["h"])) => {
+            (count % 24 == 0).then_some(count / 24)
+        }
+        () => None,
+    }
+}

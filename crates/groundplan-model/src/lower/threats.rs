@@ -1,0 +1,106 @@
+//! Threats: rows of threat and vulnerability tables, STRIDE lists, and items under headings about
+//! threats.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use groundplan_syntax::{Kind, NodeId};
+
+use super::topics::Topic;
+use super::{Reading, Table, blocks, labels, prose};
+use crate::document::Threat;
+
+const NAME: [&str; 8] = [
+    "threat",
+    "threats",
+    "vulnerability",
+    "attack",
+    "attack vector",
+    "threat category",
+    "stride",
+    "위협",
+];
+const MITIGATION: [&str; 7] = [
+    "mitigation",
+    "mitigations",
+    "countermeasure",
+    "defense",
+    "protection",
+    "mitigation strategy",
+    "대응",
+];
+const STRIDE: [&str; 7] = [
+    "spoofing",
+    "tampering",
+    "repudiation",
+    "information disclosure",
+    "denial of service",
+    "elevation of privilege",
+    "privilege escalation",
+];
+
+static TRIGGERS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(STRIDE).ok());
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let mut found = Vec::new();
+    for table in &reading.tables {
+        rows(reading, table, &mut found);
+    }
+    stride(reading, &mut found);
+    listed(reading, &mut found);
+    found.sort_by_key(|it: &Threat| it.span);
+    found.dedup_by_key(|it| it.span);
+    reading.document.threats = found;
+}
+
+fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Threat>) {
+    let Some(name) = table.column(&NAME) else { return };
+    let mitigation = table.column(&MITIGATION).or_else(|| table.column_with(&["mitigation"]));
+    if mitigation.is_none() && !reading.topics.is_under(table.view.span.start, Topic::Threats) {
+        return;
+    }
+    found.extend(table.view.rows.iter().filter_map(|row| {
+        let named = reading.cell(row, Some(name))?;
+        let mitigation = reading.cell(row, mitigation).map(|cell| cell.text);
+        Some(Threat { name: named.text, mitigation, span: row.span })
+    }));
+}
+
+/// Items with one of STRIDE's six names as their label.
+fn stride(reading: &Reading<'_>, found: &mut Vec<Threat>) {
+    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
+    if triggers.is_empty() {
+        return;
+    }
+    let tree = reading.tree;
+    let items = tree.descendants(tree.root()).filter(|node| tree.kind(*node) == Kind::Item);
+    let named = items.filter(|node| triggers.any_in(tree.span(*node)));
+    let threats = named.filter_map(|node| item(reading, node));
+    let is_stride = |it: &Threat| {
+        let name = it.name.to_lowercase();
+        STRIDE.iter().any(|word| name.starts_with(word))
+    };
+    found.extend(threats.filter(is_stride));
+}
+
+/// Labelled items under headings about threats.
+fn listed(reading: &Reading<'_>, found: &mut Vec<Threat>) {
+    let tree = reading.tree;
+    for node in reading.topics.blocks(Topic::Threats, tree) {
+        if matches!(tree.kind(node), Kind::List { .. }) {
+            found.extend(tree.children(node).filter_map(|node| item(reading, node)));
+        }
+    }
+}
+
+fn item(reading: &Reading<'_>, node: NodeId) -> Option<Threat> {
+    let tree = reading.tree;
+    let span = blocks::own_text(tree, node)
+        .or_else(|| tree.children(node).next().map(|it| tree.span(it)))?;
+    let labelled = labels::split(reading.source.slice(span))?;
+    let rest = labels::prose_text(labelled.rest);
+    let rest = rest.strip_prefix("Mitigation:").map_or(rest.as_str(), str::trim).to_owned();
+    let mitigation = (!labels::is_nothing(&rest)).then_some(rest);
+    Some(Threat { name: labels::prose_text(labelled.label), mitigation, span })
+}

@@ -1,0 +1,136 @@
+//! What headings announce, finer than [`crate::document::Concept`]: one heading may announce several
+//! topics ("Dependencies & Risks"), and the phrase must be the heading, not a word in it ("Risk 3:
+//! rollback fails" announces no rollback).
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use groundplan_syntax::{NodeId, Span, Tree};
+
+use super::prose;
+use crate::document::Section;
+
+macro_rules! topics {
+    ($($name:ident = $key:literal,)*) => {
+        /// What the facts under a heading are.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Topic { $($name,)* }
+
+        const KEYS: &[(&str, Topic)] = &[$(($key, Topic::$name),)*];
+    };
+}
+
+topics! {
+    Alternatives = "alternatives",
+    Decisions = "decisions",
+    Outcome = "outcome",
+    Dependencies = "dependencies",
+    Risks = "risks",
+    Threats = "threats",
+    Retention = "retention",
+    Environments = "environments",
+    Rollout = "rollout",
+    Rollback = "rollback",
+    Glossary = "glossary",
+}
+
+/// A phrase of `topics.tsv`. One after `=` must be the whole heading: "Type Definitions" is no
+/// glossary.
+struct Phrase {
+    topic: Topic,
+    is_whole: bool,
+}
+
+/// The phrases, and the automaton that finds them all at once.
+static PHRASES: LazyLock<(Vec<Phrase>, Option<AhoCorasick>)> = LazyLock::new(|| {
+    let lines = include_str!("topics.tsv").lines().filter_map(|line| line.split_once('\t'));
+    let phrases = lines.filter_map(|(key, list)| {
+        let (_, topic) = KEYS.iter().find(|(name, _)| *name == key)?;
+        Some(list.split('|').map(move |phrase| (phrase, *topic)))
+    });
+    let phrases: Vec<(&str, Topic)> = phrases.flatten().collect();
+    let words = phrases.iter().map(|(phrase, _)| phrase.trim_start_matches('='));
+    let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok();
+    let is_whole = |phrase: &str| phrase.starts_with('=');
+    let told = phrases.iter().map(|(it, topic)| Phrase { topic: *topic, is_whole: is_whole(it) });
+    (told.collect(), automaton)
+});
+
+/// Sections that announce a topic.
+#[derive(Default)]
+pub(super) struct Topics(Vec<Place>);
+
+/// One section with one topic.
+#[derive(Clone, Copy)]
+struct Place {
+    topic: Topic,
+    section: Span,
+}
+
+impl Topics {
+    /// The topics of every heading.
+    pub(super) fn find(sections: &[Section]) -> Self {
+        let (phrases, automaton) = &*PHRASES;
+        let mut found = Self::default();
+        for section in sections {
+            let title = unnumbered(&section.title.text);
+            let hits = automaton.iter().flat_map(|it| it.find_overlapping_iter(title));
+            for hit in hits.filter(|it| announces(title, it.start(), it.end())) {
+                let Some(phrase) = phrases.get(hit.pattern().as_usize()) else { continue };
+                if !phrase.is_whole || hit.len() == title.trim_end().len() {
+                    found.0.push(Place { topic: phrase.topic, section: section.span });
+                }
+            }
+        }
+        found
+    }
+
+    /// The outermost sections of a topic, in order.
+    pub(super) fn spans(&self, topic: Topic) -> impl Iterator<Item = Span> + '_ {
+        let mut end = 0;
+        let places = self.0.iter().filter(move |place| place.topic == topic);
+        places.map(|place| place.section).filter(move |span| {
+            let is_outer = span.start >= end;
+            end = end.max(span.end);
+            is_outer
+        })
+    }
+
+    /// Whether `offset` lies under a heading of `topic`.
+    pub(super) fn is_under(&self, offset: u32, topic: Topic) -> bool {
+        let holds = |span: Span| span.start <= offset && offset < span.end;
+        self.0.iter().any(|place| place.topic == topic && holds(place.section))
+    }
+
+    /// The blocks of every section of `topic`, headings included.
+    pub(super) fn blocks(&self, topic: Topic, tree: &Tree) -> Vec<NodeId> {
+        self.spans(topic).flat_map(|span| blocks_in(tree, span)).collect()
+    }
+}
+
+/// The outermost blocks that begin in `span`.
+pub(super) fn blocks_in(tree: &Tree, span: Span) -> impl Iterator<Item = NodeId> + '_ {
+    let blocks = tree.children(tree.root()).skip_while(move |it| tree.span(*it).start < span.start);
+    blocks.take_while(move |it| tree.span(*it).start < span.end)
+}
+
+/// A heading without the number and the sign before its words.
+pub(super) fn unnumbered(title: &str) -> &str {
+    let words = title.trim_start_matches(|c: char| !c.is_alphabetic());
+    if words.is_empty() { title } else { words }
+}
+
+/// Whether the phrase at `start..end` is the heading but for a few words: adjectives before it, or a
+/// remark after it.
+fn announces(title: &str, start: usize, end: usize) -> bool {
+    const REMARKS: [&str; 10] = ["(", ":", "-", "–", "—", "/", "&", "and ", "*", "✅"];
+    let before = title.get(..start).unwrap_or("").trim();
+    let after = title.get(end..).unwrap_or("").trim();
+    let is_adjective = |word: &str| word == "&" || word.chars().all(char::is_alphabetic);
+    let begins = before.is_empty() && REMARKS.iter().any(|it| after.starts_with(it));
+    let ends = after.is_empty()
+        && before.len() <= 24
+        && before.split_whitespace().count() <= 2
+        && before.split_whitespace().all(is_adjective);
+    prose::is_word(title, start, end) && (begins || ends)
+}
