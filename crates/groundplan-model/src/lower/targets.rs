@@ -1,12 +1,14 @@
 //! Targets and alert thresholds, from tables and list items.
 
+mod items;
 mod metric;
 mod quantity;
 
-use groundplan_syntax::{Kind, NodeId, Row, Span};
+use groundplan_syntax::{Row, Span};
 
-use super::{Reading, Table, blocks};
-use crate::document::{Concept, Quantity, Target, TargetRole, Text, Unit};
+use super::{Reading, Table, ids};
+use crate::document::{Comparator, Quantity, Target, TargetRole, Text, Unit};
+use quantity::Bound;
 
 const METRIC: [&str; 8] =
     ["metric", "indicator", "measure", "kpi", "slo", "sli", "operation", "지표"];
@@ -20,8 +22,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for table in &reading.tables {
         table_targets(reading, table, &mut found);
+        requirement_rows(reading, table, &mut found);
     }
-    items(reading, &mut found);
+    items::read(reading, &mut found);
     found.sort_by_key(|target| target.statement);
     reading.document.targets = found;
 }
@@ -36,7 +39,10 @@ fn table_targets(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) 
         }
         return;
     }
-    let Some(name) = metric else { return };
+    let Some(name) = metric else {
+        promises(reading, table, found);
+        return;
+    };
     let alert = table.column(&ALERT).filter(|column| *column != name);
     let threshold = table.column(&["threshold"]).filter(|column| *column != name);
     let goal = table.column(&GOAL).filter(|column| *column != name);
@@ -46,9 +52,68 @@ fn table_targets(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) 
     for row in &table.view.rows {
         for (column, role) in [(goal, TargetRole::Goal), (alert, TargetRole::Alert)] {
             let Some(column) = column else { continue };
-            found.extend(target(reading, table, row, name, column, role));
+            let Some(first) = target(reading, table, row, name, column, role) else { continue };
+            let others = further(&first);
+            found.push(first);
+            found.extend(others);
         }
     }
+}
+
+/// A table of anything with a column of targets: rows whose target has a number with a unit.
+fn promises(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
+    let Some(goal) = table.column(&["target", "goal", "목표"]).filter(|it| *it > 0) else {
+        return;
+    };
+    for row in &table.view.rows {
+        let first = target(reading, table, row, 0, goal, TargetRole::Goal);
+        let has_unit = |it: &Target| it.quantity.as_ref().is_some_and(|it| it.unit != Unit::Count);
+        if let Some(first) = first.filter(has_unit) {
+            let others = further(&first);
+            found.push(first);
+            found.extend(others);
+        }
+    }
+}
+
+/// The bounds after a cell's first: "≤ 10 s cold, ≤ 2 s warm" promises twice.
+fn further(first: &Target) -> Vec<Target> {
+    let Some(quantity) = &first.quantity else { return Vec::new() };
+    let raw = &quantity.raw;
+    let bounds = quantity::bounds(&raw.text).into_iter().skip(1);
+    let compared = bounds.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
+    let more = compared
+        .map(|it| Target { quantity: Some(quantity_of(&it, raw.clone())), ..first.clone() });
+    more.collect()
+}
+
+/// Rows of a table of requirements that state a bound: `| NFR-1 | Search < 5 s |`.
+fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
+    const WORDS: [&str; 3] = ["requirement", "description", "criterion"];
+    let mut columns = WORDS.iter().filter_map(|word| table.column(&[word]));
+    let Some(column) = columns.find(|column| *column > 0) else { return };
+    for row in &table.view.rows {
+        let (Some(id), Some(words)) = (reading.cell(row, Some(0)), reading.cell(row, Some(column)))
+        else {
+            continue;
+        };
+        let Some(id) = ids::at_start(&id.text, 0) else { continue };
+        // What is no function is a quality: there a number alone is a promise.
+        let is_quality = id.prefix == "NFR";
+        let bounds = quantity::bounds(&words.text).into_iter();
+        let kept =
+            bounds.filter(|it| it.unit != Unit::Count && (it.comparator.is_some() || is_quality));
+        found.extend(kept.map(|it| {
+            let mut target = build(TargetRole::Goal, words.clone(), words.clone(), "", row.span);
+            target.quantity = Some(quantity_of(&it, words.clone()));
+            target
+        }));
+    }
+}
+
+fn quantity_of(bound: &Bound, raw: Text) -> Quantity {
+    let comparator = bound.comparator.unwrap_or(Comparator::Equal);
+    Quantity { comparator, value: bound.value, unit: bound.unit, raw }
 }
 
 fn target(
@@ -89,37 +154,4 @@ fn borrow_unit(quantity: &mut Quantity, about: &str) {
     } else if says(&["/second", "per second", "/s", "rps"]) {
         quantity.unit = Unit::PerSecond;
     }
-}
-
-/// "- API response: < 200 ms" in a section about performance.
-fn items(reading: &Reading<'_>, found: &mut Vec<Target>) {
-    let tree = reading.tree;
-    for node in tree.descendants(tree.root()) {
-        let at = tree.span(node).start;
-        if tree.kind(node) == Kind::Item && reading.is_under(at, &[Concept::Performance]) {
-            found.extend(item(reading, node));
-        }
-    }
-}
-
-fn item(reading: &Reading<'_>, node: NodeId) -> Option<Target> {
-    let tree = reading.tree;
-    let span = match tree.children(node).next().map(|first| (tree.kind(first), first)) {
-        Some((Kind::Paragraph, first)) => tree.span(first),
-        _ => blocks::own_text(tree, node)?,
-    };
-    let line = reading.source.slice(span).lines().next()?;
-    let (name, value) = line.split_once(':')?;
-    let start = span.start as usize;
-    let value_at = start + name.len() + 1;
-    let lead = value.len() - value.trim_start_matches(['*', ' ']).len();
-    let text = |text: &str, at: usize| {
-        let clean = text.trim().trim_matches(['*', '`', ' ']).to_owned();
-        Text { text: clean, span: Span::new(at, at + text.trim_end().len()) }
-    };
-    let value = text(value.get(lead..)?, value_at + lead);
-    let found = build(TargetRole::Goal, text(name, start), value, "", span);
-    let bound = found.quantity.as_ref()?;
-    let compares = bound.comparator != crate::document::Comparator::Equal;
-    (compares && bound.unit != Unit::Count).then_some(found)
 }

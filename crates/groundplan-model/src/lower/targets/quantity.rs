@@ -1,47 +1,80 @@
-//! Numbers with comparison and unit: `<200ms`, "within 2 seconds", `1,000 RPS`, `> 5%`.
+//! Numbers with comparison and unit: `<200ms`, "within 2 seconds", `1,000 RPS`, `90%+`, `3秒以内`.
 
 use crate::document::{Comparator, Quantity, Text, Unit};
 
-/// Comparisons, longer spellings first.
-const COMPARATORS: &[(&str, Comparator)] = &[
-    ("<=", Comparator::AtMost),
-    (">=", Comparator::AtLeast),
-    ("≤", Comparator::AtMost),
-    ("≥", Comparator::AtLeast),
-    ("<", Comparator::Less),
-    (">", Comparator::Greater),
+/// Comparisons that stand before a number, longer spellings first.
+const BEFORE: &[(&str, Comparator)] = &[
+    ("greater than", Comparator::Greater),
+    ("no more than", Comparator::AtMost),
+    ("not exceed", Comparator::AtMost),
     ("less than", Comparator::Less),
     ("more than", Comparator::Greater),
-    ("greater than", Comparator::Greater),
+    ("exceeding", Comparator::Greater),
     ("at least", Comparator::AtLeast),
     ("at most", Comparator::AtMost),
+    ("minimum", Comparator::AtLeast),
+    ("exceeds", Comparator::Greater),
+    ("exceed", Comparator::Greater),
     ("up to", Comparator::AtMost),
     ("within", Comparator::AtMost),
     ("under", Comparator::Less),
     ("below", Comparator::Less),
     ("above", Comparator::Greater),
     ("over", Comparator::Greater),
-    ("exceeds", Comparator::Greater),
+    ("<=", Comparator::AtMost),
+    (">=", Comparator::AtLeast),
+    ("≤", Comparator::AtMost),
+    ("≥", Comparator::AtLeast),
+    ("<", Comparator::Less),
+    (">", Comparator::Greater),
+];
+
+/// Comparisons that stand after a number and its unit.
+const AFTER: &[(&str, Comparator)] = &[
+    ("or more", Comparator::AtLeast),
+    ("or higher", Comparator::AtLeast),
+    ("or better", Comparator::AtLeast),
+    ("or less", Comparator::AtMost),
+    ("or faster", Comparator::AtMost),
+    ("or lower", Comparator::AtMost),
+    ("以内", Comparator::AtMost),
+    ("以下", Comparator::AtMost),
+    ("未満", Comparator::Less),
+    ("以上", Comparator::AtLeast),
+    ("超過", Comparator::Greater),
+    ("を超え", Comparator::Greater),
+    ("이내", Comparator::AtMost),
+    ("이하", Comparator::AtMost),
+    ("미만", Comparator::Less),
+    ("이상", Comparator::AtLeast),
+    ("초과", Comparator::Greater),
 ];
 
 /// Unit words with their unit and factor, longer spellings first.
 const UNITS: &[(&str, Unit, f64)] = &[
-    ("milliseconds", Unit::Milliseconds, 1.0),
     ("requests per second", Unit::PerSecond, 1.0),
-    ("requests/second", Unit::PerSecond, 1.0),
-    ("requests/s", Unit::PerSecond, 1.0),
+    ("requests per minute", Unit::PerMinute, 1.0),
     ("errors per minute", Unit::PerMinute, 1.0),
+    ("requests/second", Unit::PerSecond, 1.0),
     ("requests/minute", Unit::PerMinute, 1.0),
+    ("milliseconds", Unit::Milliseconds, 1.0),
+    ("requests/min", Unit::PerMinute, 1.0),
+    ("requests/s", Unit::PerSecond, 1.0),
     ("per second", Unit::PerSecond, 1.0),
     ("per minute", Unit::PerMinute, 1.0),
     ("seconds", Unit::Milliseconds, 1_000.0),
     ("minutes", Unit::Milliseconds, 60_000.0),
     ("percent", Unit::Percent, 1.0),
-    ("second", Unit::Milliseconds, 1_000.0),
-    ("minute", Unit::Milliseconds, 60_000.0),
+    ("req/min", Unit::PerMinute, 1.0),
     ("/minute", Unit::PerMinute, 1.0),
     ("/second", Unit::PerSecond, 1.0),
+    ("second", Unit::Milliseconds, 1_000.0),
+    ("minute", Unit::Milliseconds, 60_000.0),
+    ("ミリ秒", Unit::Milliseconds, 1.0),
+    ("밀리초", Unit::Milliseconds, 1.0),
     ("req/s", Unit::PerSecond, 1.0),
+    ("hours", Unit::Milliseconds, 3_600_000.0),
+    ("hour", Unit::Milliseconds, 3_600_000.0),
     ("/min", Unit::PerMinute, 1.0),
     ("msec", Unit::Milliseconds, 1.0),
     ("rps", Unit::PerSecond, 1.0),
@@ -51,6 +84,8 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("gib", Unit::Bytes, 1_073_741_824.0),
     ("mib", Unit::Bytes, 1_048_576.0),
     ("kib", Unit::Bytes, 1_024.0),
+    ("秒", Unit::Milliseconds, 1_000.0),
+    ("초", Unit::Milliseconds, 1_000.0),
     ("ms", Unit::Milliseconds, 1.0),
     ("µs", Unit::Milliseconds, 0.001),
     ("us", Unit::Milliseconds, 0.001),
@@ -62,51 +97,131 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("%", Unit::Percent, 1.0),
 ];
 
-/// The first bound in a cell or a clause; `None` where it has no number. Percentile names such as
-/// `p95` are read over.
-pub(super) fn read(text: &Text) -> Option<Quantity> {
-    let words = text.text.to_lowercase();
-    let (at, value, rest) = first_number(&words)?;
-    let before = words.get(..at)?;
-    let comparator = comparator(before).unwrap_or(Comparator::Equal);
-    let (unit, factor) = unit(rest);
-    Some(Quantity { comparator, value: value * factor, unit, raw: text.clone() })
+/// A number in running text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Bound {
+    /// Where the comparison begins, or the number where there is none.
+    pub(super) start: usize,
+    /// Where the unit and a comparison after it end.
+    pub(super) end: usize,
+    /// How it is compared; `None` where nothing beside it says so.
+    pub(super) comparator: Option<Comparator>,
+    /// The number, in `unit`.
+    pub(super) value: f64,
+    /// The unit; `Count` where there is none.
+    pub(super) unit: Unit,
 }
 
-/// The first number that is not part of a word: where it stands, its value, and what follows.
-fn first_number(words: &str) -> Option<(usize, f64, &str)> {
+/// The first bound in a cell; `None` where it has no number. A comparison may stand anywhere before
+/// the number: "under load: 200 ms".
+pub(super) fn read(text: &Text) -> Option<Quantity> {
+    let bound = bounds(&text.text).into_iter().next()?;
+    let words = text.text.to_ascii_lowercase();
+    let comparator = bound.comparator.or_else(|| last_comparator(words.get(..bound.start)?));
+    let comparator = comparator.unwrap_or(Comparator::Equal);
+    Some(Quantity { comparator, value: bound.value, unit: bound.unit, raw: text.clone() })
+}
+
+/// Every number of `text` that is no part of a word, an id, a version or a date. Percentile names
+/// such as `p95` are read over.
+pub(super) fn bounds(text: &str) -> Vec<Bound> {
+    let mut found = Vec::new();
     let mut from = 0;
-    loop {
-        let at = from + words.get(from..)?.find(|c: char| c.is_ascii_digit())?;
-        let rest = words.get(at..)?;
+    while let Some(len) = text.get(from..).and_then(|it| it.find(|c: char| c.is_ascii_digit())) {
+        let at = from + len;
+        let rest = text.get(at..).unwrap_or("");
         let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
         let len = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
-        let in_word = words.get(..at)?.chars().next_back().is_some_and(char::is_alphabetic);
-        let after = rest.get(len..)?;
-        let names_a_class = after.starts_with("xx") || after.starts_with("th percentile");
+        let digits = rest.get(..len).unwrap_or("").trim_end_matches(['.', ',']);
         from = at + len;
-        if in_word || names_a_class {
-            continue;
+        if let Ok(value) = digits.replace(',', "").parse()
+            && let (Some(before), Some(after)) = (text.get(..at), text.get(at + digits.len()..))
+            && stands_alone(before, after)
+        {
+            found.push(bound(before, after, at + digits.len(), value));
         }
-        let digits = rest.get(..len)?.trim_end_matches(['.', ',']).replace(',', "");
-        return Some((at, digits.parse().ok()?, after));
+    }
+    found
+}
+
+fn bound(before: &str, after: &str, number_end: usize, value: f64) -> Bound {
+    let skip = usize::from(is_plus(after));
+    let rest = after.get(skip..).unwrap_or("");
+    let (unit, factor, len) = unit(rest);
+    let rest = rest.get(len..).unwrap_or("");
+    let plus = skip > 0 || is_plus(rest);
+    // "100 GB+" and "25+ min" tell how large something is; "90%+" and "10+ users" are enough.
+    let enough = plus && matches!(unit, Unit::Percent | Unit::Count);
+    let (later, later_len) = comparator_after(rest).unzip();
+    let (earlier, start) = comparator_before(before).unzip();
+    Bound {
+        start: start.unwrap_or(before.len()),
+        end: number_end + skip + len + later_len.unwrap_or(usize::from(plus && skip == 0)),
+        comparator: earlier.or(later).or(enough.then_some(Comparator::AtLeast)),
+        value: value * factor,
+        unit,
     }
 }
 
-/// The comparison that stands last before a number.
-fn comparator(before: &str) -> Option<Comparator> {
-    let places = COMPARATORS.iter().filter_map(|(word, comparator)| {
+/// Whether a `+` follows that adds nothing: that of "90%+", not that of "18+10".
+fn is_plus(after: &str) -> bool {
+    after.strip_prefix('+').is_some_and(|it| !it.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a number is a number: no part of `p95`, `FR-1`, `#12`, `5xx`, "95th percentile".
+fn stands_alone(before: &str, after: &str) -> bool {
+    let mut back = before.chars().rev();
+    let (last, second) = (back.next(), back.next());
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    let joined = last == Some('-') && is_word(second);
+    let in_word = is_word(last) || matches!(last, Some('#' | '$' | '.'));
+    !in_word && !joined && !after.starts_with("xx") && !after.starts_with("th ")
+}
+
+/// The comparison right before a number, and where it begins.
+fn comparator_before(before: &str) -> Option<(Comparator, usize)> {
+    let body = before.trim_end_matches([' ', '~', '≈', '±', '*', '`', '\u{a0}']);
+    let is_arrow = ["->", "=>", "/>", "br>"].iter().any(|arrow| body.ends_with(arrow));
+    if is_arrow {
+        return None;
+    }
+    BEFORE.iter().find_map(|(word, comparator)| {
+        let at = body.len().checked_sub(word.len())?;
+        let tail = body.get(at..)?;
+        let alone = !body.get(..at)?.ends_with(|c: char| c.is_ascii_alphabetic());
+        let is_word = word.starts_with(|c: char| c.is_ascii_alphabetic());
+        (tail.eq_ignore_ascii_case(word) && (alone || !is_word)).then_some((*comparator, at))
+    })
+}
+
+/// The comparison right after a number and its unit, and how far it reaches.
+fn comparator_after(rest: &str) -> Option<(Comparator, usize)> {
+    let body = rest.trim_start_matches(' ');
+    let lead = rest.len() - body.len();
+    let found = AFTER
+        .iter()
+        .find(|(word, _)| body.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word)));
+    found.map(|(word, comparator)| (*comparator, lead + word.len()))
+}
+
+/// The comparison that stands last in a text.
+fn last_comparator(before: &str) -> Option<Comparator> {
+    let places = BEFORE.iter().filter_map(|(word, comparator)| {
         before.rfind(word).map(|at| (at + word.len(), word.len(), *comparator))
     });
     places.max_by_key(|(end, len, _)| (*end, *len)).map(|(_, _, comparator)| comparator)
 }
 
-fn unit(rest: &str) -> (Unit, f64) {
-    let rest = rest.trim_start();
+/// The unit after a number with its factor and how far it reaches.
+fn unit(rest: &str) -> (Unit, f64, usize) {
+    let body = rest.trim_start_matches([' ', '\u{a0}']);
+    let lead = rest.len() - body.len();
     let found = UNITS.iter().find(|(word, ..)| {
-        let ends = rest.get(word.len()..).and_then(|it| it.chars().next());
-        rest.starts_with(word)
-            && !(word.ends_with(char::is_alphabetic) && ends.is_some_and(char::is_alphabetic))
+        let Some(start) = body.get(..word.len()) else { return false };
+        let next = body.get(word.len()..).and_then(|it| it.chars().next());
+        let is_word = word.ends_with(|c: char| c.is_ascii_alphabetic());
+        let runs_on = is_word && next.is_some_and(|c| c.is_ascii_alphanumeric());
+        start.eq_ignore_ascii_case(word) && !runs_on
     });
-    found.map_or((Unit::Count, 1.0), |(_, unit, factor)| (*unit, *factor))
+    found.map_or((Unit::Count, 1.0, 0), |(word, unit, factor)| (*unit, *factor, lead + word.len()))
 }
