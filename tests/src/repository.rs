@@ -47,7 +47,7 @@ fn collect(folder: &Path, path: &str, found: &mut Vec<File>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if matches!(name.as_str(), "target" | ".git" | ".groundplan") {
+        if is_foreign(&name) {
             continue;
         }
         let path = if path.is_empty() { name } else { format!("{path}/{name}") };
@@ -57,4 +57,10 @@ fn collect(folder: &Path, path: &str, found: &mut Vec<File>) {
             found.push(File { path, bytes });
         }
     }
+}
+
+/// Built, made by a run, or left behind by a tool: hidden names are ours only where they are known.
+fn is_foreign(name: &str) -> bool {
+    let is_known = [".cargo", ".ci", ".github", ".gitignore"].contains(&name);
+    name == "target" || name.starts_with('.') && !is_known
 }

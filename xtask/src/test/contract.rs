@@ -1,6 +1,9 @@
 //! The example's service under a stranger's eyes: schemathesis reads its OpenAPI file, sends what
 //! that allows and forbids, and judges every answer. Bounded in examples and in time.
 
+#[cfg(test)]
+mod tests;
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};

@@ -1,5 +1,8 @@
 //! The steps of `cargo xtask test`: one line each in [`STEPS`].
 
+#[cfg(test)]
+mod tests;
+
 use crate::program::{cargo, in_root, run, run_lines, succeeds};
 
 use super::contract;
