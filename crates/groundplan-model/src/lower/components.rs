@@ -71,6 +71,9 @@ fn unnumbered(title: &str) -> &str {
 }
 
 fn lists_components(section: &Section) -> bool {
+    if !section.title.text.contains("omponent") {
+        return false;
+    }
     let title = section.title.text.to_lowercase();
     let names = [
         "components",
@@ -90,13 +93,16 @@ fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
     let tree = reading.tree;
     for node in tree.children(tree.root()) {
         let span = tree.span(node);
+        let text = reading.source.slice(span).trim();
+        if tree.kind(node) != Kind::Paragraph || !text.starts_with("**") {
+            continue;
+        }
         let section = reading.document.section_at(span.start);
         let about = section.is_some_and(lists_components)
             && reading.is_under(span.start, &[Concept::Architecture]);
-        if tree.kind(node) != Kind::Paragraph || !about {
+        if !about {
             continue;
         }
-        let text = reading.source.slice(span).trim();
         let name = text.strip_prefix("**").and_then(|it| it.split_once("**"));
         let Some((name, rest)) = name else { continue };
         let alone = rest.trim_matches([':', ' ']).is_empty();

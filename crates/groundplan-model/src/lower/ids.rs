@@ -34,6 +34,13 @@ impl Id<'_> {
     pub(super) fn is_foreign(&self) -> bool {
         FOREIGN.contains(&self.prefix) && !self.is_known() || self.prefix == "T"
     }
+
+    /// Whether an id whose prefix nobody knows looks like a requirement's: `CBIN-124`, not the `M1`
+    /// of a milestone, the `Q3` of a question or the `MC1` of a screen.
+    pub(super) fn may_be_one(&self) -> bool {
+        let rest = self.text.get(self.prefix.len()..).unwrap_or("");
+        self.is_known() || self.prefix.len() >= 3 && rest.starts_with('-') && !self.is_foreign()
+    }
 }
 
 /// The id at the start of `text`, which stands at `base`; marks of emphasis, code and boxes before
@@ -50,17 +57,15 @@ pub(super) fn at_start(text: &str, base: usize) -> Option<Id<'_>> {
 /// Every id in `text`.
 pub(super) fn all(text: &str, base: usize) -> Vec<Id<'_>> {
     let mut found = Vec::new();
-    let mut at = 0;
     let mut in_word = false;
-    let bytes = text.as_bytes();
-    while let Some(byte) = bytes.get(at) {
-        let starts = byte.is_ascii_uppercase() && !in_word;
-        let id = starts.then(|| text.get(at..).and_then(|rest| token(rest, base + at))).flatten();
-        let len = id.map_or(1, |id| id.text.len());
-        found.extend(id);
+    let mut next = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_uppercase() && !in_word && at >= next {
+            let id = text.get(at..).and_then(|rest| token(rest, base + at));
+            next = at + id.map_or(0, |id| id.text.len());
+            found.extend(id);
+        }
         in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.');
-        in_word = in_word && len == 1;
-        at += len;
     }
     found
 }
@@ -71,6 +76,7 @@ fn token(text: &str, base: usize) -> Option<Id<'_>> {
     let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
     let len = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
     let whole = text.get(..len)?.trim_end_matches(['-', '.']);
+    let whole = text.get(..whole.len() + variant(text, whole))?;
     let after = text.get(whole.len()..)?.chars().next();
     let rest = whole.get(letters..)?;
     let last = rest.rsplit(['-', '.']).next()?;
@@ -80,10 +86,20 @@ fn token(text: &str, base: usize) -> Option<Id<'_>> {
             .starts_with(|c: char| c.is_ascii_digit());
     let short = (1..=8).contains(&letters) && whole.len() <= 24;
     let joined = rest.starts_with('-') || rest.starts_with(|c: char| c.is_ascii_digit());
-    let ends = !after.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let ends = !after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    // Letters after the number belong to an id with hyphens: `US-002E`. "E2E" is a word.
+    let numbered = numbered && (rest.contains('-') || !rest.contains(|c: char| c.is_alphabetic()));
     (short && joined && numbered && ends && !rest.contains("..")).then(|| Id {
         text: whole,
         prefix: text.get(..letters).unwrap_or(""),
         span: Span::new(base, base + whole.len()),
     })
+}
+
+/// The length of a letter that tells variants apart: that of `BR-2.5a`.
+fn variant(text: &str, whole: &str) -> usize {
+    let mut after = text.get(whole.len()..).unwrap_or("").chars();
+    let is_letter = after.next().is_some_and(|c| c.is_ascii_lowercase());
+    let ends = !after.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    usize::from(is_letter && ends && whole.ends_with(|c: char| c.is_ascii_digit()))
 }

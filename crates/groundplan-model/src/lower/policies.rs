@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use groundplan_syntax::{Kind, Span};
 
 use super::{Reading, blocks, prose};
@@ -27,14 +27,33 @@ const SECTIONS: &[Concept] = &[
 
 /// Words without which no sentence states a policy.
 static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words =
-        ["jwt", "bearer", "own", "requests", "req/", "at most", "up to", "more than", "max"];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    let words = [
+        "jwt",
+        "jwts",
+        "bearer",
+        "own",
+        "owner",
+        "owners",
+        "requests",
+        "request",
+        "req",
+        "calls",
+        "at most",
+        "up to",
+        "more than",
+        "max",
+        "maximum",
+    ];
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words)
+        .ok()
 });
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
-    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
+    let triggers = prose::Triggers::find_words(TRIGGERS.as_ref(), reading.text);
     let blocks = blocks::text_blocks(reading.tree);
     for block in blocks.into_iter().filter(|block| triggers.any_in(block.span)) {
         let start = block.span.start;

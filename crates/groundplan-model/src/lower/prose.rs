@@ -2,7 +2,6 @@
 
 use aho_corasick::AhoCorasick;
 use groundplan_syntax::Span;
-use memchr::memmem;
 
 /// Whether `word` stands in `text` with no letter or digit beside it. Both in lower case.
 pub(super) fn has_word(text: &str, word: &str) -> bool {
@@ -11,7 +10,12 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
 
 /// Where `word` stands in `text`, as [`has_word`] finds it.
 pub(super) fn find_word(text: &str, word: &str) -> Option<usize> {
-    memmem::find_iter(text.as_bytes(), word).find(|at| is_word(text, *at, at + word.len()))
+    // The texts are short: setting up a searcher costs more than looking for the first byte.
+    let first = *word.as_bytes().first()?;
+    memchr::memchr_iter(first, text.as_bytes()).find(|at| {
+        let begins = text.as_bytes().get(*at..).is_some_and(|it| it.starts_with(word.as_bytes()));
+        begins && is_word(text, *at, at + word.len())
+    })
 }
 
 /// Whether `start..end` has no letter or digit beside it.
@@ -27,10 +31,18 @@ pub(super) fn is_word(text: &str, start: usize, end: usize) -> bool {
 pub(super) struct Triggers(Vec<u32>);
 
 impl Triggers {
-    /// Every place at which `automaton` finds one of its words.
+    /// Every place at which `automaton` finds one of its marks.
     pub(super) fn find(automaton: Option<&AhoCorasick>, text: &str) -> Self {
         let found = automaton.into_iter().flat_map(|it| it.find_iter(text));
         Self(found.map(|it| Span::at(it.start()).start).collect())
+    }
+
+    /// Every place at which `automaton` finds one of its words with no letter beside it: "own", and
+    /// not "known".
+    pub(super) fn find_words(automaton: Option<&AhoCorasick>, text: &str) -> Self {
+        let found = automaton.into_iter().flat_map(|it| it.find_iter(text));
+        let words = found.filter(|it| is_word(text, it.start(), it.end()));
+        Self(words.map(|it| Span::at(it.start()).start).collect())
     }
 
     /// Whether there is none at all.
