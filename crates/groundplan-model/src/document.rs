@@ -42,7 +42,7 @@ pub use threat::Threat;
 
 use groundplan_syntax::{Problem, Source, Span};
 
-use crate::{Classification, Schema};
+use crate::{Certainty, Classification, Schema};
 
 /// A piece of the document's text with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -143,6 +143,12 @@ impl Document {
     pub fn section_at(&self, offset: u32) -> Option<&Section> {
         let after = self.sections.partition_point(|section| section.heading.start <= offset);
         self.sections.get(after.checked_sub(1)?)
+    }
+
+    /// Error answers with a row or an item of their own; a sentence that names a status promises
+    /// none for the whole service.
+    pub fn error_rows(&self) -> impl Iterator<Item = &ErrorCase> {
+        self.error_cases.iter().filter(|case| case.certainty == Certainty::Stated)
     }
 
     /// Whether `offset` lies in a section of `concept`, or in a subsection of one.

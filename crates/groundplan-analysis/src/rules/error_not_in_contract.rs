@@ -62,7 +62,7 @@ fn errors<'a>(
         let statuses = words.filter(|word| word.len() == 3).filter_map(|word| word.parse().ok());
         statuses.map(|status| (status, cell.span))
     });
-    let own = document.error_cases.iter().filter(move |case| case.endpoint == Some(index));
+    let own = document.error_rows().filter(move |case| case.endpoint == Some(index));
     let all = cell.chain(own.map(|case| (case.status, case.span)));
     all.filter(|(status, _)| is_error(*status))
 }

@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     // A document without any error row leaves errors to another one.
-    if context.document.error_cases.is_empty() {
+    if context.document.error_rows().next().is_none() {
         return;
     }
     let Some(plan) = context.plan() else { return };
@@ -74,7 +74,7 @@ fn report(
     if let Some((span, note)) = cause(plan, route, refusal) {
         finding = finding.related(span, note);
     }
-    if let Some(case) = context.document.error_cases.first() {
+    if let Some(case) = context.document.error_rows().next() {
         finding = finding.related(case.span, "error rows are here");
     }
     finding.help(format!("add a row for {status}"));

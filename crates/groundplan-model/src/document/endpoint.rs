@@ -154,6 +154,8 @@ pub struct ErrorCase {
     pub meaning: Text,
     /// The body as written.
     pub body: Option<Text>,
+    /// How sure the reading is: stated by a row or an item of its own, inferred from a sentence.
+    pub certainty: Certainty,
     /// Index in [`super::Document::endpoints`], where it belongs to one endpoint only.
     pub endpoint: Option<usize>,
 }

@@ -1,8 +1,12 @@
-//! Documented error answers: rows of error tables and items such as "404: no such order".
+//! Documented error answers: rows of error tables, items such as "404: no such order", and sentences
+//! that name a status.
+
+mod sentence;
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::{Reading, Table, blocks, json};
+use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
 const STATUS: [&str; 14] = [
@@ -62,6 +66,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             found.extend(item_case(reading, node));
         }
     }
+    sentence::read(reading, &mut found);
     found.sort_by_key(|case: &ErrorCase| case.span);
     reading.document.error_cases = found;
 }
@@ -89,6 +94,7 @@ fn table_cases(reading: &Reading<'_>, table: &Table, found: &mut Vec<ErrorCase>)
             statement: row.span,
             meaning: words,
             body: reading.cell(row, body).filter(|body| body.text.contains(['{', '['])),
+            certainty: Certainty::Stated,
             endpoint: json::endpoint(reading, cell.span.start),
         });
     }
@@ -124,6 +130,7 @@ fn item_case(reading: &Reading<'_>, item: NodeId) -> Option<ErrorCase> {
         statement: span,
         meaning: Text { text: words.to_owned(), span: place },
         body: None,
+        certainty: Certainty::Stated,
         endpoint: json::endpoint(reading, span.start),
     })
 }

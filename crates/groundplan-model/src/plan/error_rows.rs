@@ -5,13 +5,14 @@ use serde_json::Value;
 
 use super::cells;
 use super::statements::Statement;
+use crate::Certainty;
 use crate::document::{Document, ErrorCase, ExampleRole, Text};
 use crate::service::{ErrorShape, Slot};
 
 /// Rows that hold for all endpoints: the first of each status.
 pub(super) fn general(document: &Document) -> Vec<ErrorCase> {
     let mut found: Vec<ErrorCase> = Vec::new();
-    for case in document.error_cases.iter().filter(|case| case.endpoint.is_none()) {
+    for case in document.error_rows().filter(|case| case.endpoint.is_none()) {
         if found.iter().all(|it| it.status != case.status) {
             found.push(case.clone());
         }
@@ -28,7 +29,7 @@ pub(super) fn own(document: &Document, statement: &Statement) -> Vec<ErrorCase> 
     let listed = cells.filter_map(|it| Some((it.errors.as_ref()?, it.statement)));
     let listed: Vec<ErrorCase> =
         listed.flat_map(|(cell, row)| cell_cases(document, cell, row)).collect();
-    let stated = document.error_cases.iter().filter(is_own).cloned();
+    let stated = document.error_rows().filter(is_own).cloned();
     for case in listed.into_iter().chain(stated) {
         match found.iter_mut().find(|it| it.status == case.status) {
             Some(known) if known.meaning.text.is_empty() => known.meaning = case.meaning,
@@ -56,6 +57,7 @@ fn cell_cases(document: &Document, cell: &Text, row: Span) -> Vec<ErrorCase> {
                 statement: row,
                 meaning,
                 body: None,
+                certainty: Certainty::Stated,
                 endpoint: None,
             });
         }
@@ -67,7 +69,7 @@ fn cell_cases(document: &Document, cell: &Text, row: Span) -> Vec<ErrorCase> {
 
 /// The form of error bodies: all documented bodies together, or RFC 9457 where none is shown.
 pub(super) fn shape(document: &Document) -> ErrorShape {
-    let cells = document.error_cases.iter().filter_map(|case| case.body.as_ref());
+    let cells = document.error_rows().filter_map(|case| case.body.as_ref());
     let cells = cells.filter_map(|body| lenient(&body.text));
     let shown = document.examples.iter().filter(
         |example| matches!(example.role, ExampleRole::Response(Some(status)) if status >= 400),
