@@ -1,5 +1,7 @@
 //! Requirements, stories and criteria by id, and the places that cite them.
 
+mod cited;
+
 use std::collections::HashSet;
 
 use groundplan_syntax::{Kind, NodeId, Span};
@@ -26,22 +28,48 @@ const MATRIX: [&str; 12] = [
 ];
 
 pub(super) fn read(reading: &mut Reading<'_>) {
-    let mut found: Vec<Requirement> = Vec::new();
+    let mut found: Vec<Requirement> = header_ids(reading);
     let candidates = candidates(reading);
     for (id, title) in &candidates {
         let alike = candidates.iter().filter(|(other, _)| other.prefix == id.prefix).count();
-        if id.is_known() || alike >= 2 && !id.is_foreign() {
+        if id.is_known() || alike >= 2 && id.may_be_one() {
             let text = Text { text: id.text.to_owned(), span: id.span };
             found.push(Requirement { id: text, title: title.clone() });
         }
     }
-    let prefixes: HashSet<String> = candidates.iter().map(|(id, _)| id.prefix.to_owned()).collect();
+    let own = candidates.iter().map(|(id, _)| id.prefix);
+    let prefixes: HashSet<String> =
+        own.chain(header_prefixes(reading)).map(str::to_owned).collect();
     numbered(reading, &mut found);
     found.sort_by_key(|it| it.id.span);
     let mut seen = HashSet::new();
     found.retain(|it| seen.insert(it.id.text.clone()));
-    reading.document.requirement_refs = references(reading, &seen, &prefixes);
+    reading.document.requirement_refs = cited::references(reading, &seen, &prefixes);
     reading.document.requirements = found;
+}
+
+/// The requirement that a document's header says it specifies: `**Requirement ID:** REQ-7`.
+fn header_ids(reading: &Reading<'_>) -> Vec<Requirement> {
+    let fields = reading.document.header.iter();
+    let own = fields.filter(|field| field.key.eq_ignore_ascii_case("requirement id"));
+    let ids = own.filter_map(|field| {
+        let raw = reading.source.slice(field.value.span);
+        ids::at_start(raw, field.value.span.start as usize)
+    });
+    let defined = ids.map(|id| Requirement {
+        id: Text { text: id.text.to_owned(), span: id.span },
+        title: String::new(),
+    });
+    defined.collect()
+}
+
+/// Prefixes of the ids that the header names: `CBIN` of `**Requirement:** CBIN-135`.
+fn header_prefixes<'a>(reading: &Reading<'a>) -> impl Iterator<Item = &'a str> {
+    let source = reading.text;
+    let fields = reading.document.header.iter();
+    let own = fields.filter(|field| field.key.to_lowercase().starts_with("requirement"));
+    let raws: Vec<&str> = own.filter_map(|field| source.get(field.value.span.range())).collect();
+    raws.into_iter().filter_map(|raw| ids::at_start(raw, 0)).map(|id| id.prefix)
 }
 
 /// Ids where a requirement would be defined, with the words beside them.
@@ -59,7 +87,8 @@ fn candidates<'a>(reading: &Reading<'a>) -> Vec<(Id<'a>, String)> {
         let Some(rest) = text.get(lead..) else { continue };
         let Some(id) = ids::at_start(rest, block.span.start as usize + lead) else { continue };
         let after = reading.text.get(id.span.end as usize..block.span.end as usize).unwrap_or("");
-        if is_heading || defines(rest, after) {
+        let defines = is_heading || defines(rest, after);
+        if defines && !leads_a_list(after) && !cited::is_elsewhere(reading, id.span.start) {
             found.push((id, title(after)));
         }
     }
@@ -85,6 +114,14 @@ fn defines(text: &str, after: &str) -> bool {
     let marked = set_off.trim_start().starts_with([':', '-', '–', '—', '(', '.'])
         || set_off.trim().is_empty();
     marked || bold.starts_with("**") || bold.starts_with('`') || set_off.starts_with(' ')
+}
+
+/// Whether the id is the first of several: "FR-1 through FR-5", "FR-1, FR-2".
+fn leads_a_list(after: &str) -> bool {
+    let joins = ["through ", "to ", "and ", "–", "-", ",", "/", "&"];
+    let rest = after.trim_start();
+    let next = joins.iter().find_map(|join| rest.strip_prefix(join));
+    next.is_some_and(|next| ids::at_start(next, 0).is_some_and(|id| id.is_known()))
 }
 
 fn title(after: &str) -> String {
@@ -150,63 +187,29 @@ fn criterion(reading: &Reading<'_>, item: NodeId, number: &str, at: usize) -> Re
 
 /// The number and the words of `Requirement 3: words`.
 fn requirement_number(title: &str) -> Option<(String, String)> {
-    let rest = title.trim().strip_prefix("Requirement ")?;
+    const WORDS: [&str; 3] = ["Requirement ", "要件", "요구사항"];
+    let title = title.trim();
+    let rest = WORDS.iter().find_map(|word| title.strip_prefix(word))?.trim_start();
     let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let number = rest.get(..len).filter(|it| !it.is_empty())?;
     let after = rest.get(len..)?;
-    let words = after.trim_start_matches([':', '.', ' ', '-', '–']);
-    (after.is_empty() || after.starts_with([':', '.', ' ']))
+    let words = after.trim_start_matches([':', '.', ' ', '-', '–', '\u{ff1a}']);
+    (after.is_empty() || after.starts_with([':', '.', ' ', '\u{ff1a}']))
         .then(|| (number.to_owned(), words.to_owned()))
 }
 
 /// Headings that stand below a requirement and do not end it.
 fn is_part_of_one(title: &str) -> bool {
     let title = title.to_lowercase();
-    ["user story", "acceptance criteria", "objective", "rationale", "notes"]
-        .iter()
-        .any(|part| title.contains(part))
-}
-
-/// Ids that are cited and not defined here, each once.
-fn references(
-    reading: &Reading<'_>,
-    defined: &HashSet<String>,
-    prefixes: &HashSet<String>,
-) -> Vec<Text> {
-    let mut seen = HashSet::new();
-    let mut found = Vec::new();
-    for id in ids::all(reading.text, 0) {
-        let counts = id.is_known() || prefixes.contains(id.prefix) && !id.is_foreign();
-        if counts && !defined.contains(id.text) && seen.insert(id.text.to_owned()) {
-            found.push(Text { text: id.text.to_owned(), span: id.span });
-        }
-    }
-    for text in listed(reading) {
-        if !defined.contains(&text.text) && seen.insert(text.text.clone()) {
-            found.push(text);
-        }
-    }
-    found
-}
-
-/// `_Requirements: 1.1, 2.3_` under a task.
-fn listed(reading: &Reading<'_>) -> Vec<Text> {
-    let mut found = Vec::new();
-    for (at, _) in reading.text.match_indices("_Requirements:") {
-        let line = reading.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        let Some(list) = line.strip_prefix("_Requirements:") else { continue };
-        let list = list.split('_').next().unwrap_or("");
-        let mut start = at + "_Requirements:".len();
-        for part in list.split([',', ';', ' ']) {
-            let number = part.trim_end_matches('.');
-            let is_number = number.starts_with(|c: char| c.is_ascii_digit())
-                && number.chars().all(|c| c.is_ascii_digit() || c == '.');
-            if is_number {
-                let span = Span::new(start, start + number.len());
-                found.push(Text { text: number.to_owned(), span });
-            }
-            start += part.len() + 1;
-        }
-    }
-    found
+    const PARTS: [&str; 8] = [
+        "user story",
+        "acceptance criteria",
+        "objective",
+        "rationale",
+        "notes",
+        "受け入れ基準",
+        "ユーザーストーリー",
+        "인수 기준",
+    ];
+    PARTS.iter().any(|part| title.contains(part))
 }

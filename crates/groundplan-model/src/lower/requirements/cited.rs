@@ -1,0 +1,123 @@
+//! Places that cite requirements: ids in running text, `_Requirements: 1.1, 2.3_`, "(requirement 6)",
+//! and cells of tables that trace them.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use groundplan_syntax::Span;
+
+use super::super::{Reading, Table, ids};
+use crate::document::Text;
+
+/// Titles of columns, and first cells of rows, that hold numbers of requirements.
+const COLUMNS: [&str; 9] = [
+    "requirement",
+    "requirements",
+    "req coverage",
+    "requirement coverage",
+    "requirement id",
+    "要件",
+    "要件カバレッジ",
+    "要件id",
+    "요구사항",
+];
+
+/// Words before a requirement's number in a sentence.
+static WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["equirement ", "equirements ", "要件", "요구사항 "]).ok());
+
+/// Ids that are cited and not defined here, each once.
+pub(super) fn references(
+    reading: &Reading<'_>,
+    defined: &HashSet<String>,
+    prefixes: &HashSet<String>,
+) -> Vec<Text> {
+    let named = ids::all(reading.text, 0)
+        .into_iter()
+        .filter(|id| id.is_known() || prefixes.contains(id.prefix) && id.may_be_one());
+    let named = named.map(|id| Text { text: id.text.to_owned(), span: id.span });
+    let mut found: Vec<Text> = named.collect();
+    listed(reading, &mut found);
+    sentences(reading, &mut found);
+    for table in &reading.tables {
+        cells(reading, table, &mut found);
+    }
+    found.sort_by_key(|text| text.span);
+    let mut seen = HashSet::new();
+    found.retain(|text| !defined.contains(&text.text) && seen.insert(text.text.clone()));
+    found
+}
+
+/// Whether `offset` lies in a section that speaks of what others define.
+pub(super) fn is_elsewhere(reading: &Reading<'_>, offset: u32) -> bool {
+    const TITLES: [&str; 4] = ["dependenc", "related", "references", "traceability"];
+    let title = reading.document.section_at(offset).map(|it| it.title.text.to_lowercase());
+    title.is_some_and(|title| TITLES.iter().any(|word| title.contains(word)))
+}
+
+/// `_Requirements: 1.1, 2.3_` under a task.
+fn listed(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    for (at, mark) in reading.text.match_indices("_Requirements:") {
+        let start = at + mark.len();
+        let line = reading.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        numbers(line.split('_').next().unwrap_or(""), start, found);
+    }
+}
+
+/// "(requirement 6.1)", 「要件6」.
+fn sentences(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    let places = WORDS.iter().flat_map(|words| words.find_iter(reading.text));
+    for start in places.map(|place| place.end()) {
+        let rest = reading.text.get(start..).unwrap_or("");
+        let len = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let number = rest.get(..len).unwrap_or("").trim_end_matches('.');
+        let after = rest.get(number.len()..).and_then(|it| it.chars().next());
+        let ends = !after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '%');
+        // "requirement 2026" is a year.
+        let short = number.split('.').all(|part| part.len() <= 2);
+        if ends && short && is_number(number) {
+            let span = Span::new(start, start + number.len());
+            found.push(Text { text: number.to_owned(), span });
+        }
+    }
+}
+
+/// `| Requirements | 1, 3, 7 |`, and columns of numbers.
+fn cells(reading: &Reading<'_>, table: &Table, found: &mut Vec<Text>) {
+    let is_one = |text: &str| COLUMNS.contains(&text);
+    let columns: Vec<usize> = (0..table.titles.len())
+        .filter(|at| table.titles.get(*at).is_some_and(|it| is_one(it)))
+        .collect();
+    for row in &table.view.rows {
+        let first = row.text(0, reading.tree, reading.text).to_lowercase();
+        let beside = is_one(&first).then_some(1);
+        for column in columns.iter().copied().chain(beside) {
+            let Some(cell) = row.cells.get(column) else { continue };
+            let span = reading.tree.span(*cell);
+            let text = reading.source.slice(span);
+            let only_numbers = text.chars().all(|c| c.is_ascii_digit() || ", .".contains(c));
+            if only_numbers {
+                numbers(text, span.start as usize, found);
+            }
+        }
+    }
+}
+
+/// The numbers of a list such as `1.1, 2.3`, which begins at `base`.
+fn numbers(list: &str, base: usize, found: &mut Vec<Text>) {
+    let mut start = base;
+    for part in list.split([',', ';', ' ']) {
+        let number = part.trim_end_matches('.');
+        if is_number(number) {
+            let span = Span::new(start, start + number.len());
+            found.push(Text { text: number.to_owned(), span });
+        }
+        start += part.len() + 1;
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
