@@ -23,8 +23,16 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 fn verdict(text: &str) -> Option<bool> {
     const TAKEN: [&str; 7] =
         ["chosen", "selected", "accepted", "adopted", "recommended", "yes", "approved"];
-    const REJECTED: [&str; 8] =
-        ["rejected", "not chosen", "not selected", "deferred", "future", "no", "discarded", "declined"];
+    const REJECTED: [&str; 8] = [
+        "rejected",
+        "not chosen",
+        "not selected",
+        "deferred",
+        "future",
+        "no",
+        "discarded",
+        "declined",
+    ];
     let lower = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| super::prose::has_word(&lower, word));
     if text.contains(['❌', '✗', '🚫']) {

@@ -1,6 +1,9 @@
 //! Dependencies: rows of tables with a service, a library or a piece of work, and items under
 //! headings about them.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, NodeId, Row, Span};
 
 use super::topics::Topic;
@@ -8,8 +11,14 @@ use super::{Reading, Table, blocks, labels};
 use crate::document::Dependency;
 
 /// Columns that name a dependency wherever the table stands.
-const NAMED: [&str; 6] =
-    ["dependency", "dependencies", "depends on", "external service", "external dependency", "의존성"];
+const NAMED: [&str; 6] = [
+    "dependency",
+    "dependencies",
+    "depends on",
+    "external service",
+    "external dependency",
+    "의존성",
+];
 /// Columns that name one in a section about dependencies, or beside a promise of the other side.
 const NAMES: [&str; 14] = [
     "service",
@@ -70,8 +79,8 @@ fn name_column(reading: &Reading<'_>, table: &Table) -> Option<usize> {
         return Some(0);
     }
     let promises = [table.column(&SLA), table.column(&FALLBACK)].into_iter().flatten();
-    let about = promises.count() > 0
-        || reading.topics.is_under(table.view.span.start, Topic::Dependencies);
+    let about =
+        promises.count() > 0 || reading.topics.is_under(table.view.span.start, Topic::Dependencies);
     (about && NAMES.contains(&first.as_str()) && table.titles.len() > 1).then_some(0)
 }
 
@@ -132,7 +141,9 @@ fn item(reading: &Reading<'_>, node: NodeId, kind: Option<&str>) -> Option<Depen
     let name = match labels::split(text) {
         // "Depends on: X" names X; "Blocks: X" names no dependency of this document.
         Some(it) if it.is(&["depends on", "requires", "dependency", "required"]) => it.rest,
-        Some(it) if it.is(&["blocks", "blocked by", "none", "enables", "note", "depended on by"]) => {
+        Some(it)
+            if it.is(&["blocks", "blocked by", "none", "enables", "note", "depended on by"]) =>
+        {
             return None;
         }
         Some(it) => it.label,
@@ -140,7 +151,10 @@ fn item(reading: &Reading<'_>, node: NodeId, kind: Option<&str>) -> Option<Depen
     };
     let name = labels::prose_text(name.trim_end_matches('.'));
     let is_name = !name.is_empty() && name.len() <= 100 && !name.ends_with(':');
-    if !is_name || labels::is_nothing(&name) || name.to_lowercase().starts_with("no ") {
+    let lower = name.to_lowercase();
+    // "T-060 depends on T-059" orders tasks.
+    let orders = lower.starts_with("no ") || lower.contains(" depend");
+    if !is_name || orders || labels::is_nothing(&name) {
         return None;
     }
     let whole = reading.source.slice(tree.span(node));

@@ -1,5 +1,8 @@
 //! Environments: rows and columns of tables, and names under headings about them.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 
 use groundplan_syntax::{Kind, NodeId};
@@ -61,9 +64,8 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Environment>) {
         return;
     }
     let names = table.view.rows.iter().filter_map(|row| reading.cell(row, Some(0)));
-    let is_variable = |name: &str| {
-        name.contains('_') && !name.contains(char::is_lowercase) || name.contains('=')
-    };
+    let is_variable =
+        |name: &str| name.contains('_') && !name.contains(char::is_lowercase) || name.contains('=');
     let cells = names.filter(|cell| !is_variable(&cell.text) && cell.text.len() <= 60);
     found.extend(cells.map(|cell| Environment { name: cell.text, span: cell.span }));
 }

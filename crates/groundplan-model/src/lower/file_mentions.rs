@@ -1,5 +1,8 @@
 //! Markdown files that text names without a link: `001_FPRD|Orders.md`, `[ORDERS_PRD.md]`.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, Span};
 use memchr::memmem;
 
@@ -56,8 +59,8 @@ fn mention(text: &str, at: usize) -> Option<Mention> {
     let raw = text.get(start..end)?;
     // Templates and patterns name no file: `NNN_[name].md`, `*.md`, `{id}.md`.
     let is_pattern = text.get(..start)?.ends_with([']', '*', '}', '>', ')', '$', '?']);
-    let name = raw.trim_start_matches(['|', '.', '@', ':', '-', '\\', '#']);
-    let name = if raw.starts_with("./") || raw.starts_with("../") { raw } else { name };
+    let raw = raw.trim_start_matches(['|', '@', ':', '-', '\\', '#', '+']);
+    let name = raw.trim_start_matches("...");
     let stem = name.strip_suffix(".md")?.rsplit('/').next()?;
     let is_named = stem.contains(char::is_alphanumeric) && !name.contains("://");
     let span = Span::new(end - name.len(), end);

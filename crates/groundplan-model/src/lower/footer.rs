@@ -1,6 +1,9 @@
 //! The footer: header fields that the document's end repeats, after its last rule or in its last
 //! paragraph.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, NodeId};
 
 use super::{Reading, header, labels};
@@ -41,9 +44,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 fn is_footer(reading: &Reading<'_>, tail: &[NodeId]) -> bool {
     let tree = reading.tree;
     let has_heading = tail.iter().any(|node| matches!(tree.kind(*node), Kind::Heading(_)));
-    let begins_late = tail
-        .first()
-        .is_some_and(|node| tree.span(*node).start as usize > reading.text.len() / 2);
+    let begins_late =
+        tail.first().is_some_and(|node| tree.span(*node).start as usize > reading.text.len() / 2);
     begins_late && !has_heading && tail.len() <= 10
 }
 

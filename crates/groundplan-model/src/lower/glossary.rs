@@ -1,5 +1,8 @@
 //! The glossary: rows of tables with terms, and labelled items under headings about terms.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, NodeId};
 
 use super::topics::Topic;
@@ -7,8 +10,7 @@ use super::{Reading, Table, blocks, labels};
 use crate::document::Term;
 
 const TERM: [&str; 6] = ["term", "acronym", "abbreviation", "terminology", "word", "용어"];
-const MEANING: [&str; 6] =
-    ["definition", "meaning", "description", "explanation", "정의", "설명"];
+const MEANING: [&str; 6] = ["definition", "meaning", "description", "explanation", "정의", "설명"];
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();

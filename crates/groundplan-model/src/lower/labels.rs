@@ -75,7 +75,8 @@ pub(super) fn value(text: &str, base: u32, keys: &[&str]) -> Option<Text> {
         let (start, end) = labelled(&lower, key)?;
         let raw = text.get(start..end)?;
         let lead = raw.len() - raw.trim_start_matches(['*', '_', ' ', ':']).len();
-        let words = raw.get(lead..)?.trim_end_matches(['*', '_', ' ', '\\', ')']);
+        let words = raw.get(lead..)?.trim_end_matches(['*', '_', ' ', '\\', '|']);
+        let words = if words.contains('(') { words } else { words.trim_end_matches(')') };
         let at = base as usize + start + lead;
         let is_said = words.contains(char::is_alphanumeric);
         let span = Span::new(at, at + words.len());

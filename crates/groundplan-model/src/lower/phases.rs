@@ -1,5 +1,8 @@
 //! Phases of the work: numbered headings, bold lines and rows of tables.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::topics::{self, unnumbered};
@@ -58,14 +61,19 @@ fn phase(title: &str, span: Span) -> Option<Phase> {
         return None;
     }
     let shown = without_notes(title);
-    Some(Phase { title: shown, ticket: ticket(rest), points: points(rest), files: Vec::new(), span })
+    Some(Phase {
+        title: shown,
+        ticket: ticket(rest),
+        points: points(rest),
+        files: Vec::new(),
+        span,
+    })
 }
 
 /// Where `Phase 2a` ends at the start of a title.
 fn name_end(title: &str) -> Option<usize> {
-    let is_word = |word: &&&str| {
-        title.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word))
-    };
+    let is_word =
+        |word: &&&str| title.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
     let word = WORDS.iter().find(is_word)?;
     let rest = title.get(word.len()..)?;
     let number = rest.trim_start();
@@ -80,6 +88,8 @@ fn name_end(title: &str) -> Option<usize> {
 
 /// The title without ticket, points and what else follows in brackets.
 fn without_notes(title: &str) -> String {
+    let pointed = [" - ", " — ", " – "].iter().find_map(|it| title.rsplit_once(it));
+    let title = pointed.filter(|(_, last)| points(last).is_some()).map_or(title, |(it, _)| it);
     let end = title.find(['(', '[']);
     let cut = end.and_then(|at| title.get(..at)).map(str::trim_end);
     let kept = cut.filter(|it| it.len() > 8 && it.contains(':')).unwrap_or(title);
@@ -125,17 +135,22 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Phase>) {
     if !WORDS.contains(&first) || table.column(&WORK).is_none() {
         return;
     }
+    let name = table.view.header.cells.first().map(|cell| reading.phrase(*cell).text);
+    let name = name.unwrap_or_default();
     let ticket_at = table.column_with(&["ticket", "tickets", "issue", "jira"]);
     let points_at = table.column_with(&["points", "story points", "sp"]);
     found.extend(table.view.rows.iter().filter_map(|row| {
         let cell = reading.cell(row, Some(0)).filter(|it| !is_total(&it.text))?;
         let of = |column| reading.cell(row, column).map(|it| it.text);
+        // A column of bare numbers is named by its title.
+        let is_bare = cell.text.chars().all(|c| c.is_ascii_digit());
+        let title = if is_bare { format!("{name} {}", cell.text) } else { cell.text.clone() };
         let number = of(points_at).and_then(|it| prose::number(&it).map(|(count, _)| count));
         Some(Phase {
             ticket: of(ticket_at).and_then(|it| ticket(&it)).or_else(|| ticket(&cell.text)),
             points: number.and_then(|it| u32::try_from(it).ok()).or_else(|| points(&cell.text)),
             files: Vec::new(),
-            title: cell.text,
+            title,
             span: row.span,
         })
     }));
@@ -154,7 +169,8 @@ fn files(reading: &Reading<'_>, section: Span) -> Vec<Text> {
         match tree.kind(node) {
             Kind::Paragraph => {
                 let label = labels::split(reading.source.slice(tree.span(node)));
-                is_listing = label.is_some_and(|it| it.is(&["files", "files to modify", "key files"]));
+                is_listing =
+                    label.is_some_and(|it| it.is(&["files", "files to modify", "key files"]));
             }
             Kind::List { .. } if is_listing => {
                 found.extend(tree.children(node).filter_map(|item| file(reading, item)));

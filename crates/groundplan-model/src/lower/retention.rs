@@ -1,6 +1,9 @@
 //! How long data is kept: rows of tables with a retention column, labels, and sentences such as
 //! "exports are deleted after 7 days".
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -54,7 +57,7 @@ fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Rete
             },
             _ => continue,
         };
-        if triggers.any_in(span) {
+        if triggers.any_in(span) && !reading.source.slice(span).contains('?') {
             found.extend(label(reading, span).or_else(|| sentence(reading, span)));
         }
     }

@@ -1,14 +1,24 @@
 //! Risks: rows of tables, and headings, paragraphs and items under headings about risks, each with
 //! the labels that follow it.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, NodeId, Row, Span};
 
 use super::topics::{self, Topic};
 use super::{Reading, Table, blocks, labels};
 use crate::document::Risk;
 
-const RISK: [&str; 7] =
-    ["risk", "risk description", "technical risk", "identified risk", "위험", "위험 요소", "리스크"];
+const RISK: [&str; 7] = [
+    "risk",
+    "risk description",
+    "technical risk",
+    "identified risk",
+    "위험",
+    "위험 요소",
+    "리스크",
+];
 const IMPACT: [&str; 4] = ["impact", "severity", "영향", "영향도"];
 const PROBABILITY: [&str; 4] = ["probability", "likelihood", "확률", "가능성"];
 const MITIGATION: [&str; 8] = [
@@ -22,7 +32,7 @@ const MITIGATION: [&str; 8] = [
     "대응",
 ];
 /// Labels of a risk's properties, in lower case; an item with one of them is no risk of its own.
-const PROPERTIES: [&str; 22] = [
+const PROPERTIES: [&str; 23] = [
     "impact",
     "severity",
     "probability",
@@ -33,6 +43,7 @@ const PROPERTIES: [&str; 22] = [
     "contingency",
     "detection",
     "fallback",
+    "fallback plan",
     "owner",
     "status",
     "trigger",
@@ -121,7 +132,8 @@ impl Walk<'_, '_> {
             self.found.push(risk(&text, span));
         }
         self.is_listing = !text.trim_end().trim_end_matches('*').ends_with(':')
-            || labels::split(text).is_none_or(|it| !it.is(&PROPERTIES) && named(it.label).is_none());
+            || labels::split(text)
+                .is_none_or(|it| !it.is(&PROPERTIES) && named(it.label).is_none());
         self.add_properties(span);
     }
 
@@ -179,10 +191,10 @@ fn named(title: &str) -> Option<&str> {
 fn from_item(text: &str, span: Span) -> Option<Risk> {
     let text = labels::unmarked(text);
     let lower = text.to_ascii_lowercase();
-    let cut = ["mitigation:", "mitigation**:", "mitigated by", "→", "->", "=>"];
+    let cut = ["mitigation:", "mitigation*", "mitigation_", "mitigated by", "→", "->", "=>"];
     let at = cut.iter().filter_map(|it| lower.find(it)).filter(|at| *at > 0).min();
     let (words, rest) = text.split_at_checked(at.unwrap_or(text.len()))?;
-    let words = words.trim_end_matches(['*', '_', ' ', '\n', '(', '-', '—']);
+    let words = words.trim_end_matches(['*', '_', ' ', '\n', '(', '-', '—', '|']);
     let plain = labels::prose_text(words.trim_start_matches("[Risk]"));
     let words = named(&plain).unwrap_or(&plain);
     let words = words.trim_start_matches("[Risk]").trim();

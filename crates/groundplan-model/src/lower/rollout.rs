@@ -1,5 +1,8 @@
 //! Steps of the rollout, and how the change is taken back.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::topics::{self, Topic};
@@ -39,8 +42,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     reading.document.rollback = rollback(reading);
 }
 
-/// Items of a section about the rollout: all of numbered lists, and of others those that stand in
-/// the section itself or under a phase.
+/// Items of the lists that stand in a section about the rollout itself or under a phase.
 fn steps(reading: &Reading<'_>, section: Span, found: &mut Vec<RolloutStep>) {
     let tree = reading.tree;
     let mut phase: Option<String> = None;
@@ -50,7 +52,7 @@ fn steps(reading: &Reading<'_>, section: Span, found: &mut Vec<RolloutStep>) {
         match tree.kind(node) {
             Kind::Heading(_) => {
                 let title = tree.text(node, reading.text).trim().to_owned();
-                is_own = span.start == section.start;
+                is_own = reading.topics.begins(span.start, Topic::Rollout);
                 phase = is_phase(&title).then_some(title);
             }
             Kind::Paragraph => {
@@ -61,12 +63,13 @@ fn steps(reading: &Reading<'_>, section: Span, found: &mut Vec<RolloutStep>) {
                     phase = is_own.then(|| line.trim_end_matches(':').to_owned());
                 }
             }
-            Kind::List { ordered } if ordered || is_own || phase.is_some() => {
+            Kind::List { .. } if is_own || phase.is_some() => {
                 if reading.topics.is_under(span.start, Topic::Rollback) {
                     continue;
                 }
                 let items = tree.children(node).filter_map(|it| item(reading, it));
-                let step = |it: Text| RolloutStep { text: it.text, phase: phase.clone(), span: it.span };
+                let step =
+                    |it: Text| RolloutStep { text: it.text, phase: phase.clone(), span: it.span };
                 found.extend(items.map(step));
             }
             _ => {}
@@ -86,7 +89,8 @@ fn item(reading: &Reading<'_>, node: NodeId) -> Option<Text> {
     let has_box = tree.children(node).any(|it| matches!(tree.kind(it), Kind::TaskMarker(_)));
     let span = blocks::own_text(tree, node)
         .or_else(|| tree.children(node).next().map(|it| tree.span(it)))?;
-    let is_property = labels::split(reading.source.slice(span)).is_some_and(|it| it.is(&PROPERTIES));
+    let is_property =
+        labels::split(reading.source.slice(span)).is_some_and(|it| it.is(&PROPERTIES));
     let text = blocks::item_text(tree, node, reading.text);
     (!has_box && !is_property && !text.is_empty()).then_some(Text { text, span })
 }
@@ -97,7 +101,8 @@ fn rollback(reading: &Reading<'_>) -> Option<Rollback> {
     for section in reading.topics.spans(Topic::Rollback) {
         let known = found.get_or_insert_with(|| Rollback { span: section, ..Rollback::default() });
         let text = reading.source.slice(section);
-        known.trigger = known.trigger.take().or_else(|| labels::value(text, section.start, &TRIGGER));
+        known.trigger =
+            known.trigger.take().or_else(|| labels::value(text, section.start, &TRIGGER));
         known.time = known.time.take().or_else(|| labels::value(text, section.start, &TIME));
         known.steps.extend(rollback_steps(reading, section));
     }

@@ -1,6 +1,9 @@
 //! Threats: rows of threat and vulnerability tables, STRIDE lists, and items under headings about
 //! threats.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;

@@ -96,6 +96,11 @@ impl Topics {
         })
     }
 
+    /// Whether the heading at `offset` is one of `topic`.
+    pub(super) fn begins(&self, offset: u32, topic: Topic) -> bool {
+        self.0.iter().any(|place| place.topic == topic && place.section.start == offset)
+    }
+
     /// Whether `offset` lies under a heading of `topic`.
     pub(super) fn is_under(&self, offset: u32, topic: Topic) -> bool {
         let holds = |span: Span| span.start <= offset && offset < span.end;

@@ -15,7 +15,8 @@ const OFFERED: [&str; 4] =
     ["alternatives considered", "alternatives", "options considered", "alternatives rejected"];
 
 static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = ["decision:", "decision**", "decision ", "chosen:", "chosen**", "choice:", "choice**"];
+    let words =
+        ["decision:", "decision**", "decision ", "chosen:", "chosen**", "choice:", "choice**"];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
 

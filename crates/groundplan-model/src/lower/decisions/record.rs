@@ -22,7 +22,12 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Decision> {
     }
     // An outcome without a list of options is a decision all the same.
     if let (true, Some((choice, span))) = (found.is_empty(), outcome) {
-        found.push(Decision { area: title(reading), choice: Some(choice), options: Vec::new(), span });
+        found.push(Decision {
+            area: title(reading),
+            choice: Some(choice),
+            options: Vec::new(),
+            span,
+        });
     }
     found
 }
@@ -49,7 +54,9 @@ fn decision(
 }
 
 fn title(reading: &Reading<'_>) -> String {
-    reading.document.title.as_ref().map(|title| title.text.clone()).unwrap_or_default()
+    let first = || reading.document.sections.first().map(|it| it.title.text.clone());
+    let title = reading.document.title.as_ref().map(|title| title.text.clone());
+    title.or_else(first).unwrap_or_default()
 }
 
 /// Subheadings of the section, or the items of its first list.
@@ -66,7 +73,7 @@ fn options(reading: &Reading<'_>, section: Span) -> Vec<Choice> {
     }
     let list = inner.iter().find(|node| matches!(tree.kind(**node), Kind::List { .. }));
     let items = list.into_iter().flat_map(|node| tree.children(*node));
-    items.filter_map(|item| option(&own_text(reading, item)?)).collect()
+    items.filter_map(|item| option(own_text(reading, item)?)).collect()
 }
 
 fn own_text<'a>(reading: &Reading<'a>, item: NodeId) -> Option<&'a str> {
@@ -78,6 +85,21 @@ fn own_text<'a>(reading: &Reading<'a>, item: NodeId) -> Option<&'a str> {
 
 /// The name of an option: its label, or its first sentence where that is short.
 fn option(text: &str) -> Option<Choice> {
+    const ASIDE: [&str; 10] = [
+        "rejected",
+        "reason",
+        "pros",
+        "cons",
+        "why",
+        "rationale",
+        "note",
+        "decision",
+        "chosen",
+        "pro",
+    ];
+    if labels::split(text).is_some_and(|it| it.is(&ASIDE)) {
+        return None;
+    }
     let named = labels::split(text).map(|it| it.label).filter(|it| !is_number(it));
     let body = match labels::split(text) {
         Some(it) if is_number(it.label) => it.rest,
@@ -86,7 +108,7 @@ fn option(text: &str) -> Option<Choice> {
     let name = named.unwrap_or(labels::unmarked(body));
     let name = labels::prose_text(name.split(". ").next().unwrap_or(name).trim_end_matches('.'));
     let chosen = verdict_of(text);
-    (!name.is_empty() && name.len() <= 160).then_some(Choice { name, chosen })
+    (!name.is_empty() && name.len() <= 100).then_some(Choice { name, chosen })
 }
 
 /// "Option 2", "Alternative 1": the words behind it are the name.
@@ -99,11 +121,21 @@ fn is_number(label: &str) -> bool {
         && words.next().is_none()
 }
 
-/// What "Chosen option: "X", because …" names, or the first sentence of the section.
+/// What the heading names ("Chosen Decision: X"), or the section's text.
 fn outcome(reading: &Reading<'_>, section: Span) -> Option<(String, Span)> {
+    let heading = reading.document.section_at(section.start)?;
+    let named = heading.title.text.split_once(": ").map(|(_, words)| words.trim());
+    match named.filter(|words| !words.is_empty()) {
+        Some(words) => Some((words.trim_end_matches('.').to_owned(), heading.heading)),
+        None => stated(reading, section),
+    }
+}
+
+/// What "Chosen option: "X", because …" names, or the first sentence of the section.
+fn stated(reading: &Reading<'_>, section: Span) -> Option<(String, Span)> {
     let tree = reading.tree;
     let is_text = |node: &NodeId| matches!(tree.kind(*node), Kind::Paragraph | Kind::List { .. });
-    let first = blocks_in(tree, section).skip(1).find(is_text)?;
+    let first = blocks_in(tree, section).nth(1).filter(is_text)?;
     let span = tree.span(first);
     let text = reading.source.slice(span);
     let keys = ["chosen option", "chosen", "selected option", "decision"];

@@ -51,7 +51,9 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Decision> {
         if OPTION.contains(&first) {
             found.extend(alternatives(reading, table));
         } else if let Some(choice) = table.column(&CHOICE) {
-            found.extend(table.view.rows.iter().filter_map(|row| chosen(reading, table, row, choice)));
+            found.extend(
+                table.view.rows.iter().filter_map(|row| chosen(reading, table, row, choice)),
+            );
         } else if let Some(decision) = table.column(&["decision", "결정"]) {
             found.extend(logged(reading, table, decision));
         }
@@ -67,7 +69,12 @@ fn chosen(reading: &Reading<'_>, table: &Table, row: &Row, column: usize) -> Opt
     let choice = reading.cell(row, Some(column))?.text;
     let offered = table.column(&OPTIONS).filter(|it| *it != column);
     let offered = reading.cell(row, offered).map(|cell| options(&cell.text, &choice));
-    Some(Decision { area, choice: Some(choice), options: offered.unwrap_or_default(), span: row.span })
+    Some(Decision {
+        area,
+        choice: Some(choice),
+        options: offered.unwrap_or_default(),
+        span: row.span,
+    })
 }
 
 /// Rows of a log: the decision's own words, beside a reason or a date.

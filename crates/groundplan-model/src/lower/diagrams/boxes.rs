@@ -52,7 +52,7 @@ fn name(below: &[Vec<char>], column: usize) -> Option<String> {
         let words: String = inner.get(..end)?.iter().collect();
         let words = words.trim();
         if words.contains(char::is_alphabetic) {
-            let is_box = words.contains(['┌', '└', '─', '╔', '╚']);
+            let is_box = words.contains(['┌', '└', '─', '╔', '╚', '│', '▶', '▼']);
             return (!is_box).then(|| words.to_owned());
         }
     }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 /// Names in the order of their first line.
 pub(super) fn nodes(text: &str) -> Vec<String> {
-    let mut lines = text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with("%%"));
+    let mut lines =
+        text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with("%%"));
     // Front matter of a diagram stands between `---` lines.
     let head = lines.by_ref().find(|line| !line.contains("---") && !line.starts_with("title:"));
     let kind = head.and_then(|line| line.split_whitespace().next()).unwrap_or("");
@@ -109,7 +110,8 @@ fn link(text: &str) -> Option<&str> {
     let mut rest = text.get(len..)?.trim_start();
     // `-- words -->`: the arrow ends behind the words.
     let has_words = len == 2 && !text.starts_with("->");
-    if has_words && let Some(end) = ["-->", "---", "==>", ".->"].iter().find_map(|it| rest.find(it)) {
+    if has_words && let Some(end) = ["-->", "---", "==>", ".->"].iter().find_map(|it| rest.find(it))
+    {
         rest = rest.get(end..)?.trim_start_matches(is_arrow).trim_start();
     }
     match rest.strip_prefix('|') {
@@ -164,7 +166,8 @@ fn entities<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
             found.push(clean(name));
             is_inside = true;
         } else {
-            let words: Vec<&str> = line.split(':').next().unwrap_or("").split_whitespace().collect();
+            let words: Vec<&str> =
+                line.split(':').next().unwrap_or("").split_whitespace().collect();
             if let [one, arrow, other] = words.as_slice()
                 && (arrow.contains("--") || arrow.contains(".."))
             {

@@ -1,5 +1,8 @@
 //! The status among the header's fields, or in a section of its own.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::LazyLock;
 
 use super::super::{Reading, prose};
@@ -62,7 +65,8 @@ fn status(raw: Text) -> Status {
 /// nobody made.
 fn state(raw: &str) -> (Option<State>, usize) {
     // "STUB → IMPL": where it came from tells nothing about where it is.
-    let from = raw.rfind(['→', '⇒']).map_or(0, |at| at + '→'.len_utf8());
+    let arrow = first_clause(raw).rfind(['→', '⇒']);
+    let from = arrow.map_or(0, |at| at + '→'.len_utf8());
     let start = from + after_box(raw.get(from..).unwrap_or(""));
     if raw.matches('|').count() >= 2 || raw.matches(" / ").count() >= 2 {
         return (None, start);

@@ -1,0 +1,48 @@
+//! Spellings of real use: state, detail and date.
+
+use groundplan_syntax::{Source, parse};
+
+use crate::lower;
+
+/// `state; detail; date` of the status in a header.
+#[track_caller]
+fn check(raw: &str, expected: &str) {
+    let source = Source::new("design.md", &format!("# T\n\n**Status**: {raw}\n\n## A\n"));
+    let status = lower(&source, &parse(&source)).status.expect("a status");
+    let word = |it: Option<String>| it.unwrap_or_else(|| "-".to_owned());
+    let state = status.state.map_or("-", |it| it.as_str());
+    assert_eq!(format!("{state}; {}; {}", word(status.detail), word(status.date)), expected);
+}
+
+#[test]
+fn what_follows_the_state_is_its_detail() {
+    check("Draft", "draft; -; -");
+    check("In Progress (6/8 tasks complete)", "in_progress; 6/8 tasks complete; -");
+    check(
+        "✅ Implemented (2026-07-31) — 3 rounds",
+        "implemented; (2026-07-31) — 3 rounds; 2026-07-31",
+    );
+    check("Complete (2026-03-01)", "implemented; 2026-03-01; 2026-03-01");
+    check("Closed - Superseded by PRD #345", "superseded; by PRD #345; -");
+}
+
+#[test]
+fn boxes_signs_and_words_before_the_state_are_read_over() {
+    check("[x] completed", "implemented; -; -");
+    check("[ ] pending", "planned; -; -");
+    check("✅ ALL TASKS COMPLETE (2025-11-10)", "implemented; 2025-11-10; 2025-11-10");
+    check("⏳ Kinds landed", "in_progress; Kinds landed; -");
+    check("12/12 tasks completed (100%)", "implemented; 100%; -");
+}
+
+#[test]
+fn an_arrow_leads_to_the_state() {
+    check("STUB → IMPL (agent only)", "implemented; agent only; -");
+    check("Implemented. Commits 8d44fa4 → 54197af", "implemented; Commits 8d44fa4 → 54197af; -");
+}
+
+#[test]
+fn choices_and_unknown_words_have_no_state() {
+    check("DRAFT | IN_REVIEW | APPROVED", "-; DRAFT | IN_REVIEW | APPROVED; -");
+    check("Implementation Guide", "-; Implementation Guide; -");
+}
