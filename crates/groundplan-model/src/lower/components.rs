@@ -45,18 +45,27 @@ fn headings(reading: &Reading<'_>, found: &mut Vec<Text>) {
     for (at, section) in sections.iter().enumerate() {
         let title = &section.title;
         if let Some(name) = named(&title.text) {
-            found.push(Text { text: name.to_owned(), span: title.span });
+            found.push(Text { text: without_path(name).to_owned(), span: title.span });
             continue;
         }
         let parent = sections
             .get(..at)
             .and_then(|before| before.iter().rev().find(|other| other.level < section.level));
-        if parent.is_some_and(|it| it.level + 1 == section.level && lists_components(it)) {
-            let text = unnumbered(&title.text).to_owned();
+        let lists = parent.is_some_and(|it| it.level + 1 == section.level && lists_components(it));
+        if lists && !is_about_all(&title.text) {
+            let text = without_path(unnumbered(&title.text)).to_owned();
             found.push(Text { text, span: title.span });
         }
     }
     bold_names(reading, found);
+}
+
+/// Whether a heading speaks of all components, or of the work on them.
+fn is_about_all(title: &str) -> bool {
+    const ENDS: [&str; 5] = ["summary", "overview", "diagram", "interactions", "hierarchy"];
+    const STARTS: [&str; 4] = ["task ", "phase ", "step ", "milestone "];
+    let title = unnumbered(title).to_lowercase();
+    ENDS.iter().any(|word| title.ends_with(word)) || STARTS.iter().any(|it| title.starts_with(it))
 }
 
 /// The name of "Component 1: API Layer" and "Component: Scheduler".
@@ -107,8 +116,18 @@ fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
         let Some((name, rest)) = name else { continue };
         let alone = rest.trim_matches([':', ' ']).is_empty();
         let name = name.trim_end_matches(':').trim();
+        let name = without_path(named(name).unwrap_or(name));
         if alone && !name.is_empty() {
             found.push(Text { text: name.to_owned(), span });
         }
+    }
+}
+
+/// A name without the file in brackets after it: `Query engine (internal/query/list.go)`.
+fn without_path(name: &str) -> &str {
+    let cut = name.strip_suffix(')').and_then(|it| it.rsplit_once('('));
+    match cut {
+        Some((before, path)) if path.contains(['/', '.']) => before.trim(),
+        _ => name,
     }
 }

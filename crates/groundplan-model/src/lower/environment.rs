@@ -32,6 +32,7 @@ static READS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     fences(reading, &mut found);
+    nested(reading, &mut found);
     tables(reading, &mut found);
     code(reading, &mut found);
     words(reading, &mut found);
@@ -69,12 +70,15 @@ fn fences(reading: &Reading<'_>, found: &mut Vec<Text>) {
         if !LANGUAGES.contains(&reading.language(*fence).as_str()) {
             continue;
         }
+        let is_bare = reading.language(*fence).is_empty();
         let mut at = fence.content.start as usize;
         for line in reading.source.slice(fence.content).split_inclusive('\n') {
             let body = line.trim_start();
             let body = ["export ", "ENV ", "set "].iter().find_map(|it| body.strip_prefix(it));
             let body = body.unwrap_or_else(|| line.trim_start()).trim_start();
             let named = name(body).filter(|it| assigns(body, it.len()));
+            // A block of no language may be anything; there a value is one word or quoted.
+            let named = named.filter(|it| !is_bare || is_one_word(body, it.len() + 1));
             if let Some(named) = named {
                 push(named, at + line.len() - body.len(), found);
             }
@@ -86,6 +90,59 @@ fn fences(reading: &Reading<'_>, found: &mut Vec<Text>) {
 /// Whether `=` follows the name with no space before it: `A = b` is a statement of code.
 fn assigns(body: &str, len: usize) -> bool {
     body.get(len..).is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=="))
+}
+
+/// Whether what follows the `=` at `at` is one word, quoted, or ends in a comment.
+fn is_one_word(body: &str, at: usize) -> bool {
+    let value = body.get(at..).unwrap_or("").trim();
+    let mut words = value.split_whitespace().skip(1);
+    value.starts_with(['"', '\'']) || words.next().is_none_or(|word| word.starts_with('#'))
+}
+
+/// `environment:` of a compose file and `env:` of a chart or a workflow, in YAML blocks; `-e NAME=`
+/// of a command line.
+fn nested(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    for fence in &reading.fences {
+        match reading.language(*fence).as_str() {
+            "yaml" | "yml" => under_keys(reading, fence.content, found),
+            "bash" | "sh" | "shell" | "" => flags(reading, fence.content, found),
+            _ => {}
+        }
+    }
+}
+
+fn under_keys(reading: &Reading<'_>, content: Span, found: &mut Vec<Text>) {
+    let mut at = content.start as usize;
+    let mut key: Option<usize> = None;
+    for line in reading.source.slice(content).split_inclusive('\n') {
+        let body = line.trim_start();
+        let indent = line.len() - body.len();
+        if key.is_some_and(|key| indent <= key && !body.is_empty()) {
+            key = None;
+        }
+        if key.is_some() {
+            let entry = body.trim_start_matches(['-', ' ', '"', '\'']);
+            let entry = entry.strip_prefix("name: ").unwrap_or(entry);
+            if let Some(named) = name(entry) {
+                push(named, at + line.len() - entry.len(), found);
+            }
+        } else if matches!(body.trim_end(), "environment:" | "env:") {
+            key = Some(indent);
+        }
+        at += line.len();
+    }
+}
+
+fn flags(reading: &Reading<'_>, content: Span, found: &mut Vec<Text>) {
+    let text = reading.source.slice(content);
+    for flag in [" -e ", " --env "] {
+        for (at, _) in text.match_indices(flag) {
+            let start = at + flag.len();
+            if let Some(named) = text.get(start..).and_then(name) {
+                push(named, content.start as usize + start, found);
+            }
+        }
+    }
 }
 
 /// A column of variables.
@@ -126,22 +183,45 @@ fn code(reading: &Reading<'_>, found: &mut Vec<Text>) {
     }
 }
 
-/// `` `DATABASE_URL` `` in a block that speaks of environment variables.
+/// `` `DATABASE_URL` `` where the name or its line tells that it is one.
 fn words(reading: &Reading<'_>, found: &mut Vec<Text>) {
     let tree = reading.tree;
     for node in tree.descendants(tree.root()) {
         let Kind::Code(content) = tree.kind(node) else { continue };
         let text = reading.source.slice(content);
-        let Some(named) = name(text).filter(|it| it.contains('_')) else { continue };
-        let rest = text.get(named.len()..).unwrap_or("");
-        let line = reading.source.slice(reading.source.line_of(content.start as usize));
-        let line = line.to_lowercase();
-        let about = ["env var", "environment variable", " env ", "env:"];
-        let said = about.iter().any(|it| line.contains(it));
-        if (rest.is_empty() && said) || rest.starts_with('=') {
-            push(named, content.start as usize, found);
+        let expanded = text.strip_prefix("${");
+        let body = expanded.unwrap_or(text);
+        let Some(named) = name(body).filter(|it| it.contains('_')) else { continue };
+        let rest = body.get(named.len()..).unwrap_or("");
+        let is_expanded = expanded.is_some() && rest == "}";
+        let is_named = rest.is_empty() && (is_usual(named) || speaks(reading, content));
+        if is_named || is_expanded || rest.starts_with('=') {
+            push(named, content.start as usize + text.len() - body.len(), found);
         }
     }
+}
+
+/// Whether a name ends as those of settings do.
+fn is_usual(name: &str) -> bool {
+    const LAST: [&str; 12] = [
+        "TOKEN", "KEY", "SECRET", "PASSWORD", "URL", "URI", "DSN", "HOST", "PORT", "PAT",
+        "TIMEOUT", "LEVEL",
+    ];
+    name.rsplit('_').next().is_some_and(|last| LAST.contains(&last))
+}
+
+/// Whether the line of a name speaks of environment variables.
+fn speaks(reading: &Reading<'_>, content: Span) -> bool {
+    const ABOUT: [&str; 6] = [
+        "env var",
+        "environment variable",
+        " env ",
+        "env:",
+        "`.env`",
+        "\u{74b0}\u{5883}\u{5909}\u{6570}",
+    ];
+    let line = reading.source.slice(reading.source.line_of(content.start as usize)).to_lowercase();
+    ABOUT.iter().any(|it| line.contains(it))
 }
 
 fn push(name: &str, start: usize, found: &mut Vec<Text>) {

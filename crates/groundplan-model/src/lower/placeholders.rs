@@ -85,7 +85,9 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
     let words = inner.trim().to_lowercase();
     let marked = ["needs clarification", "tbd", "todo", "to be decided", "placeholder"];
     if marked.iter().any(|mark| words.starts_with(mark)) {
-        return Some(Certainty::Stated);
+        // "No [NEEDS CLARIFICATION] markers remain" speaks of marks; it is none.
+        let is_named = after.trim_start().starts_with("marker");
+        return (!is_named).then_some(Certainty::Stated);
     }
     let upper = inner.starts_with(|c: char| c.is_uppercase());
     let shouted = inner.contains('_') && inner.chars().all(|c| c.is_ascii_uppercase() || c == '_');
@@ -105,10 +107,16 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
         }
     }
     if let Some(at) = prose::find_word(text, "TODO")
-        && text.get(at + 4..).is_some_and(|rest| rest.starts_with([':', '(']))
+        && (is_all(text, "TODO")
+            || text.get(at + 4..).is_some_and(|rest| rest.starts_with([':', '('])))
     {
         push(text, base, at, at + 4, Certainty::Inferred, found);
     }
+}
+
+/// Whether `word` is the whole text, markup and full stop apart.
+fn is_all(text: &str, word: &str) -> bool {
+    text.trim_matches([' ', '*', '_', '.', '\n']) == word
 }
 
 fn push(

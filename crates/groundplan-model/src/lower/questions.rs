@@ -3,14 +3,16 @@
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::{Reading, blocks, prose};
-use crate::document::{Concept, Question, Text};
+use crate::document::{Concept, Question, Section, Text};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
     let mut found = Vec::new();
+    let titled = titled(reading);
     for node in tree.children(tree.root()) {
         let span = tree.span(node);
-        if !reading.is_under(span.start, &[Concept::Questions]) {
+        let is_inside = titled.iter().any(|(section, _)| section.contains(span));
+        if is_inside || !reading.is_under(span.start, &[Concept::Questions]) {
             continue;
         }
         match tree.kind(node) {
@@ -21,7 +23,34 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             _ => {}
         }
     }
+    found.extend(titled.into_iter().map(|(_, question)| question));
+    found.sort_by_key(|question| question.text.span);
     reading.document.questions = found;
+}
+
+/// Headings below one about questions that are questions themselves, each with its section: what
+/// stands there are options and the answer.
+fn titled(reading: &Reading<'_>) -> Vec<(Span, Question)> {
+    let sections = &reading.document.sections;
+    let about = |it: &Section| it.concept == Some(Concept::Questions);
+    let below = sections.iter().filter(|it| {
+        let above = |other: &&Section| other.level < it.level && other.span.contains(it.span);
+        sections.iter().filter(above).any(about)
+    });
+    let asked = below.filter(|it| asks(&it.title.text));
+    let found = asked.map(|section| {
+        let text = section.title.clone();
+        let answered = is_answered(reading.source.slice(section.span));
+        (section.span, Question { text, answered })
+    });
+    found.collect()
+}
+
+/// Whether a heading is a question: "Q1: …", "Which store?".
+fn asks(title: &str) -> bool {
+    let number = title.trim().strip_prefix(['Q', 'q']).unwrap_or("");
+    let numbered = number.trim_start_matches("uestion ").starts_with(|c: char| c.is_ascii_digit());
+    numbered || title.trim_end().ends_with(['?', '\u{ff1f}'])
 }
 
 fn question(reading: &Reading<'_>, item: NodeId) -> Option<Question> {
