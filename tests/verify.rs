@@ -39,7 +39,7 @@ fn verified(fault: Option<Fault>) -> &'static Report {
 fn the_example_does_what_its_document_says() {
     let plan = example();
     let report = verified(None);
-    let not_passed = names(&report, |it| !matches!(it, Outcome::Passed));
+    let not_passed = names(report, |it| !matches!(it, Outcome::Passed));
     assert_eq!(not_passed, ["any 500", "any 503"], "{:#?}", report.rows);
     let documented = plan.routes.iter().map(|route| 1 + route.errors.len()).sum::<usize>();
     assert_eq!(report.rows.len(), documented + plan.error_cases.len() + 1, "and one for 405");
@@ -71,7 +71,7 @@ fn every_seeded_fault_is_caught_at_the_line_that_it_breaks() {
     for (fault, row, line) in CAUGHT {
         let report = verified(Some(fault));
         assert!(report.has_failed());
-        assert!(failed(&report).contains(&row.to_owned()), "{fault:?}: {:?}", failed(&report));
+        assert!(failed(report).contains(&row.to_owned()), "{fault:?}: {:?}", failed(report));
         let found = report.diagnostics(&plan);
         assert_eq!(found.len(), report.counts().failed, "{fault:?}");
         let at_line = |it: &&groundplan_model::Diagnostic| {
@@ -87,13 +87,12 @@ fn every_seeded_fault_is_caught_at_the_line_that_it_breaks() {
 
 #[test]
 fn a_fault_breaks_no_row_that_it_does_not_concern() {
-    let plan = example();
     let auth = verified(Some(Fault::IgnoredAuth));
-    assert_eq!(failed(&auth), ["any 401"]);
+    assert_eq!(failed(auth), ["any 401"]);
     let lost = verified(Some(Fault::LostWrite));
-    assert_eq!(failed(&lost), ["POST /api/v1/datasets 201"]);
+    assert_eq!(failed(lost), ["POST /api/v1/datasets 201"]);
     let status = verified(Some(Fault::WrongStatus));
-    assert!(failed(&status).iter().all(|row| row.ends_with(" 201")), "{:?}", failed(&status));
+    assert!(failed(status).iter().all(|row| row.ends_with(" 201")), "{:?}", failed(status));
 }
 
 #[test]

@@ -35,6 +35,13 @@ enum Ended {
     Gone(super::VerifyError),
 }
 
+/// What the document says about it.
+struct Limit<'w> {
+    count: u32,
+    window_s: u32,
+    wanted: &'w ErrorCheck,
+}
+
 pub(super) async fn run(
     stage: &mut Stage<'_, '_>,
     request: &Request,
@@ -43,14 +50,7 @@ pub(super) async fn run(
     wanted: &ErrorCheck,
 ) -> Result<(), Stop> {
     let filled = stage.fill(request).map_err(Stop::Skipped)?;
-    let flood = Flood {
-        began: Instant::now(),
-        limit: LIMIT.min(Duration::from_secs(window_s.into())),
-        // Windows that begin at fixed times let twice as many through around such a time.
-        most: u64::from(count) * 2 + 1,
-        sent: AtomicU64::new(0),
-        ended: Mutex::new(None),
-    };
+    let flood = Flood::new(count, window_s);
     let client = &*stage.client;
     tokio::join!(
         flood.send(client.another(), &filled),
@@ -58,36 +58,52 @@ pub(super) async fn run(
         flood.send(client.another(), &filled),
         flood.send(client.another(), &filled),
     );
-    let took = flood.began.elapsed();
-    let sent = flood.sent.into_inner();
-    let ended = flood.ended.into_inner().unwrap_or_default();
-    let judged = match ended {
-        Some(Ended::Gone(error)) => return Err(Stop::Over(error)),
-        Some(Ended::Broken(observed)) => Err(Mismatch::new(observed, "an answer was expected")),
-        Some(Ended::Refused(answer)) => {
-            let early = stage.run.people.are_fresh() && sent + CONNECTIONS < u64::from(count);
-            match check::error(stage.run.plan, wanted, &answer) {
-                Ok(()) if early => Err(Mismatch::new(
-                    format!("was refused after {sent} requests"),
-                    format!("the document allows {count} in {window_s} s"),
-                )),
-                judged => judged,
-            }
-        }
-        None if sent < flood.most => {
-            let took = took.as_secs();
-            let reason = format!("only {sent} requests could be made in {took} s");
-            return Err(Stop::NotProvoked(reason));
-        }
-        None => Err(Mismatch::new(
-            format!("was answered {sent} times in {:.1} s", took.as_secs_f64()),
-            format!("the document allows {count} in {window_s} s"),
-        )),
-    };
+    let judged = judge(stage, flood, &Limit { count, window_s, wanted })?;
     judged.map_err(|mismatch| Stop::Failed(failure(stage, request, &filled, mismatch)))
 }
 
+/// Whether the flood ended as the document says.
+fn judge(
+    stage: &Stage<'_, '_>,
+    flood: Flood,
+    limit: &Limit<'_>,
+) -> Result<Result<(), Mismatch>, Stop> {
+    let took_s = flood.began.elapsed().as_secs_f64();
+    let sent = flood.sent.into_inner();
+    let expected = format!("the document allows {} in {} s", limit.count, limit.window_s);
+    match flood.ended.into_inner().unwrap_or_default() {
+        Some(Ended::Gone(error)) => Err(Stop::Over(error)),
+        Some(Ended::Broken(observed)) => Ok(Err(Mismatch::new(observed, "an answer was expected"))),
+        Some(Ended::Refused(answer)) => {
+            let fresh = stage.run.people.are_fresh();
+            let early = fresh && sent + CONNECTIONS < u64::from(limit.count);
+            Ok(check::error(stage.run.plan, limit.wanted, &answer).and_then(|()| {
+                let observed = format!("was refused after {sent} requests");
+                if early { Err(Mismatch::new(observed, expected)) } else { Ok(()) }
+            }))
+        }
+        None if sent < flood.most => {
+            Err(Stop::NotProvoked(format!("only {sent} requests could be made in {took_s:.0} s")))
+        }
+        None => {
+            let observed = format!("was answered {sent} times in {took_s:.1} s");
+            Ok(Err(Mismatch::new(observed, expected)))
+        }
+    }
+}
+
 impl Flood {
+    fn new(count: u32, window_s: u32) -> Self {
+        Self {
+            began: Instant::now(),
+            limit: LIMIT.min(Duration::from_secs(window_s.into())),
+            // Windows that begin at fixed times let twice as many through around such a time.
+            most: u64::from(count) * 2 + 1,
+            sent: AtomicU64::new(0),
+            ended: Mutex::new(None),
+        }
+    }
+
     async fn send(&self, mut client: Client, filled: &Filled) {
         while !self.is_over() {
             let request = match filled.http(&client) {

@@ -178,17 +178,28 @@ pub(super) fn fits(column: &Column, value: &Value) -> bool {
     if !fits_type(column, value) {
         return false;
     }
-    if let Some(text) = value.as_str() {
-        let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-        let fits = column.min_length.is_none_or(|least| length >= least)
-            && column.max_length.is_none_or(|most| length <= most);
-        return fits && (column.allowed.is_empty() || column.allowed.iter().any(|it| it == text));
+    match value.as_str() {
+        Some(text) if column.ty == ColumnType::Decimal => in_range(column, text.parse().ok()),
+        Some(text) => in_length(column, text) && is_allowed(column, text),
+        None => in_range(column, value.as_f64()) && is_allowed(column, &value.to_string()),
     }
-    value.as_f64().is_none_or(|number| {
+}
+
+fn in_length(column: &Column, text: &str) -> bool {
+    let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+    column.min_length.is_none_or(|least| length >= least)
+        && column.max_length.is_none_or(|most| length <= most)
+}
+
+fn in_range(column: &Column, number: Option<f64>) -> bool {
+    number.is_none_or(|number| {
         column.minimum.is_none_or(|least| number >= least)
             && column.maximum.is_none_or(|most| number <= most)
-            && (column.allowed.is_empty() || column.allowed.contains(&value.to_string()))
     })
+}
+
+fn is_allowed(column: &Column, text: &str) -> bool {
+    column.allowed.is_empty() || column.allowed.iter().any(|it| it == text)
 }
 
 /// The JSON form of a value that stands as text in a CHECK.

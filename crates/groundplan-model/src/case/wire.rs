@@ -17,6 +17,7 @@ pub fn fits_type(column: &Column, value: &Value) -> bool {
         (ColumnType::Uuid, Value::String(text)) => is_uuid(text),
         (ColumnType::Timestamp, Value::String(text)) => is_timestamp(text),
         (ColumnType::Date, Value::String(text)) => is_date(text),
+        (ColumnType::Bytes, Value::String(text)) => is_base64(text),
         (_, it) => it.is_string(),
     }
 }
@@ -64,6 +65,13 @@ fn instant(text: &str) -> String {
 
 fn is_uuid(text: &str) -> bool {
     matches(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")
+}
+
+/// RFC 4648, section 4, with its padding.
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
+    text.len().is_multiple_of(4) && text.len() - digits.len() <= 2 && digits.bytes().all(is_digit)
 }
 
 fn is_date(text: &str) -> bool {
