@@ -56,6 +56,7 @@ const READERS: &[Reader] = &[
     endpoints::bullet::read,
     endpoints::heading::read,
     endpoints::lines::read,
+    endpoints::fence::read,
     endpoints::sort,
     endpoints::mention::read,
     endpoints::decorator::read,

@@ -2,6 +2,7 @@
 
 pub(super) mod bullet;
 pub(super) mod decorator;
+pub(super) mod fence;
 pub(super) mod heading;
 pub(super) mod lines;
 pub(super) mod mention;
