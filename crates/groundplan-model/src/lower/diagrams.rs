@@ -36,7 +36,12 @@ fn diagram(reading: &Reading<'_>, fence: Fence) -> Option<Diagram> {
 
 /// Boxes win over branches: a box may hold a tree.
 fn drawn(text: &str) -> Option<(&'static str, Vec<String>)> {
-    let has = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
+    // All drawing characters begin with this byte.
+    let is_drawn = memchr::memchr(0xE2, text.as_bytes()).is_some();
+    if !is_drawn && memchr::memchr2(b'+', b'|', text.as_bytes()).is_none() {
+        return None;
+    }
+    let has = |sign: &str| text.contains(sign);
     let has_boxes = has("┌") || has("╔") || has("╭") || has("+--") || has("+==");
     let boxes = if has_boxes { boxes::nodes(text) } else { Vec::new() };
     if !boxes.is_empty() {

@@ -4,9 +4,6 @@
 #[cfg(test)]
 mod tests;
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, Span};
 
 use super::{Reading, Table, blocks, labels, prose};
@@ -17,18 +14,15 @@ const PERIOD: [&str; 6] =
 const DATA: [&str; 9] =
     ["data type", "data", "log type", "type", "category", "table", "entity", "log", "데이터"];
 
-/// Without the letters that differ: "retention", "retained"; "deleted after", "expire after".
-static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = ["retention", "retained for", "kept for", "deleted after", "purged after"];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-});
+/// What is common to all cases of the words that speak of keeping.
+const TRIGGERS: [&str; 5] = ["etention", "etained for", "ept for", "eleted after", "urged after"];
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for table in &reading.tables {
         rows(reading, table, &mut found);
     }
-    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
+    let triggers = prose::Triggers::of(reading.text, &TRIGGERS);
     if !triggers.is_empty() {
         texts(reading, &triggers, &mut found);
     }

@@ -4,9 +4,6 @@
 #[cfg(test)]
 mod tests;
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, NodeId};
 
 use super::topics::Topic;
@@ -42,8 +39,9 @@ const STRIDE: [&str; 7] = [
     "privilege escalation",
 ];
 
-static TRIGGERS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(STRIDE).ok());
+/// What is common to all cases of STRIDE's names.
+const TRIGGERS: [&str; 6] =
+    ["poofing", "ampering", "epudiation", "isclosure", "enial of ", "rivilege"];
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
@@ -72,7 +70,7 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Threat>) {
 
 /// Items with one of STRIDE's six names as their label.
 fn stride(reading: &Reading<'_>, found: &mut Vec<Threat>) {
-    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
+    let triggers = prose::Triggers::of(reading.text, &TRIGGERS);
     if triggers.is_empty() {
         return;
     }

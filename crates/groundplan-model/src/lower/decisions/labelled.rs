@@ -1,8 +1,5 @@
 //! `### Decision 2: Storage` headings and `**Decision**: …` lines.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 use groundplan_syntax::Span;
 
 use super::super::topics::unnumbered;
@@ -14,14 +11,11 @@ const CHOICE: [&str; 5] = ["decision", "chosen", "choice", "chosen approach", "s
 const OFFERED: [&str; 4] =
     ["alternatives considered", "alternatives", "options considered", "alternatives rejected"];
 
-static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words =
-        ["decision:", "decision**", "decision ", "chosen:", "chosen**", "choice:", "choice**"];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-});
+/// What is common to all cases of the labels' words.
+const TRIGGERS: [&str; 3] = ["ecision", "hosen", "hoice"];
 
 pub(super) fn read(reading: &Reading<'_>) -> Vec<Decision> {
-    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
+    let triggers = prose::Triggers::of(reading.text, &TRIGGERS);
     if triggers.is_empty() {
         return Vec::new();
     }

@@ -37,6 +37,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let document = &reading.document;
     let field = KEYS.iter().find_map(|key| document.field(key));
     let raw = field.map(|field| field.value.clone()).or_else(|| from_section(reading));
+    let raw = raw.or_else(|| from_heading(reading));
     reading.document.status = raw.map(status);
 }
 
@@ -52,6 +53,18 @@ fn from_section(reading: &Reading<'_>) -> Option<Text> {
     let start = section.heading.end as usize + at;
     let span = groundplan_syntax::Span::new(start, start + line.trim_end().len());
     Some(Text { text: line.trim().trim_matches('*').to_owned(), span })
+}
+
+/// `## Status: Draft`, among the first headings.
+fn from_heading(reading: &Reading<'_>) -> Option<Text> {
+    let titles = reading.document.sections.iter().take(6).map(|section| &section.title);
+    let mut stated = titles.filter_map(|title| {
+        let (key, value) = title.text.split_once(':')?;
+        let value = value.trim();
+        let is_status = key.trim().eq_ignore_ascii_case("status") && !value.is_empty();
+        is_status.then(|| Text { text: value.to_owned(), span: title.span })
+    });
+    stated.next()
 }
 
 /// State, detail and date of a status text.
