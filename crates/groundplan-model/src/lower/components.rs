@@ -1,5 +1,8 @@
 //! Components: rows of component tables, and headings and bold names in sections about them.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 
 use groundplan_syntax::Kind;
@@ -28,7 +31,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for table in &reading.tables {
         let first = table.titles.first().map(String::as_str).unwrap_or_default();
-        if COLUMNS.contains(&first) && table.column(&ABOUT).is_some() {
+        // With versions it is a list of what the components are made of.
+        let is_stack = table.column(&["version", "versions"]).is_some();
+        if COLUMNS.contains(&first) && table.column(&ABOUT).is_some() && !is_stack {
             found.extend(table.view.rows.iter().filter_map(|row| reading.cell(row, Some(0))));
         }
     }
@@ -68,6 +73,27 @@ fn is_about_all(title: &str) -> bool {
     ENDS.iter().any(|word| title.ends_with(word)) || STARTS.iter().any(|it| title.starts_with(it))
 }
 
+/// Whether bold words name a part of a component's description.
+fn is_label(name: &str) -> bool {
+    const LABELS: [&str; 14] = [
+        "structure",
+        "responsibility",
+        "responsibilities",
+        "interface",
+        "interfaces",
+        "purpose",
+        "dependencies",
+        "features",
+        "key features",
+        "technology",
+        "implementation",
+        "location",
+        "methods",
+        "example",
+    ];
+    LABELS.contains(&name.to_lowercase().as_str())
+}
+
 /// The name of "Component 1: API Layer" and "Component: Scheduler".
 fn named(title: &str) -> Option<&str> {
     let rest = unnumbered(title).strip_prefix("Component")?;
@@ -80,7 +106,8 @@ fn unnumbered(title: &str) -> &str {
 }
 
 fn lists_components(section: &Section) -> bool {
-    if !section.title.text.contains("omponent") {
+    // The title of a document speaks of components that it is about, not of a list of them.
+    if section.level == 1 || !section.title.text.contains("omponent") {
         return false;
     }
     let title = section.title.text.to_lowercase();
@@ -116,8 +143,8 @@ fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
         let Some((name, rest)) = name else { continue };
         let alone = rest.trim_matches([':', ' ']).is_empty();
         let name = name.trim_end_matches(':').trim();
-        let name = without_path(named(name).unwrap_or(name));
-        if alone && !name.is_empty() {
+        let name = without_path(named(name).unwrap_or(unnumbered(name)));
+        if alone && !name.is_empty() && !is_label(name) {
             found.push(Text { text: name.to_owned(), span });
         }
     }

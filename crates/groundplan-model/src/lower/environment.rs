@@ -1,5 +1,8 @@
 //! Environment variables: lines of env blocks, rows of tables, and what code reads.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 use std::sync::LazyLock;
 

@@ -2,6 +2,8 @@
 //! that name a status.
 
 mod sentence;
+#[cfg(test)]
+mod tests;
 
 use groundplan_syntax::{Kind, NodeId, Span};
 

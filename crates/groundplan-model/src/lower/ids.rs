@@ -3,10 +3,11 @@
 use groundplan_syntax::Span;
 
 /// Prefixes that name a standard, a format or another kind of document: no requirement's.
-const FOREIGN: [&str; 40] = [
-    "ADR", "AES", "API", "ARM", "BCP", "CBC", "CVE", "CWE", "DB", "DES", "EC", "ECMA", "ES", "GPT",
-    "GPU", "H", "HS", "HTTP", "IPV", "ISO", "JSON", "KEP", "L", "MD", "MSC", "OS", "P", "PBKDF",
-    "PR", "RFC", "RS", "RSA", "SHA", "SSE", "TLS", "UTF", "UUID", "V", "VP", "X",
+const FOREIGN: [&str; 44] = [
+    "ADR", "AES", "API", "ARM", "BATCH", "BCP", "CBC", "CVE", "CWE", "DB", "DES", "EC", "ECMA",
+    "ES", "GPT", "GPU", "H", "HS", "HTTP", "IDL", "IPV", "ISO", "JSON", "KEP", "L", "MD", "MSC",
+    "OS", "P", "PBKDF", "PR", "PRD", "RFC", "RS", "RSA", "SCRAM", "SHA", "SSE", "TLS", "UTF",
+    "UUID", "V", "VP", "X",
 ];
 
 /// Prefixes that always name a requirement, a story or a criterion.

@@ -1,5 +1,8 @@
 //! Text that nobody filled in: `{{NAME}}`, `[Describe the goal]`, `YYYY-MM-DD`, `TBD`.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -62,6 +65,7 @@ fn brackets(text: &str, base: Span, found: &mut Vec<Placeholder>) {
             let after = rest.get(len + close.len()..).unwrap_or("");
             let certainty = match open {
                 "{{" => braces(inner),
+                _ if is_tag(text.get(..at).unwrap_or(""), after) => None,
                 _ => square(inner, after),
             };
             if let Some(certainty) = certainty {
@@ -71,8 +75,20 @@ fn brackets(text: &str, base: Span, found: &mut Vec<Placeholder>) {
     }
 }
 
+/// Whether a bracket is the mark of what follows it: `**[Risk]** The build may fail`, and the box of
+/// a paragraph, `[X] I agree`.
+fn is_tag(before: &str, after: &str) -> bool {
+    let opens_bold = before.trim_start_matches(['-', ' ']) == "**";
+    let follows = after.trim_start_matches("**").starts_with(' ');
+    opens_bold && follows
+}
+
 fn braces(inner: &str) -> Option<Certainty> {
     let name = inner.trim();
+    // Words of template languages: there the document shows code.
+    if ["end", "else", "if", "range", "with", "block", "define"].contains(&name) {
+        return None;
+    }
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-');
     (!name.is_empty() && name.chars().all(is_name)).then_some(Certainty::Stated)
 }
@@ -86,8 +102,12 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
     let marked = ["needs clarification", "tbd", "todo", "to be decided", "placeholder"];
     if marked.iter().any(|mark| words.starts_with(mark)) {
         // "No [NEEDS CLARIFICATION] markers remain" speaks of marks; it is none.
-        let is_named = after.trim_start().starts_with("marker");
+        let next = after.trim_start();
+        let is_named = ["marker", "item", "tag"].iter().any(|it| next.starts_with(it));
         return (!is_named).then_some(Certainty::Stated);
+    }
+    if is_filled(inner) {
+        return None;
     }
     let upper = inner.starts_with(|c: char| c.is_uppercase());
     let shouted = inner.contains('_') && inner.chars().all(|c| c.is_ascii_uppercase() || c == '_');
@@ -99,12 +119,26 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
     (shouted || upper && (exact || long)).then_some(Certainty::Inferred)
 }
 
+/// `[Status: PENDING]`, `[Target: v1.9]`: a value, unless it offers a choice. And `[X]`, a box.
+fn is_filled(inner: &str) -> bool {
+    const KEYS: [&str; 6] = ["status", "target", "priority", "version", "owner", "date"];
+    let stated = inner.split_once(':').is_some_and(|(key, value)| {
+        KEYS.contains(&key.trim().to_lowercase().as_str())
+            && !value.trim().is_empty()
+            && !value.contains(['|', '/'])
+    });
+    stated || inner.eq_ignore_ascii_case("x")
+}
+
 /// Words that always mean "not yet": `TBD`, `TODO`, dates of a template.
 fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
-    for word in ["TBD", "YYYY-MM-DD"] {
-        if let Some(at) = prose::find_word(text, word) {
-            push(text, base, at, at + word.len(), Certainty::Stated, found);
-        }
+    if let Some(at) = prose::find_word(text, "TBD") {
+        push(text, base, at, at + 3, Certainty::Stated, found);
+    }
+    if let Some(at) = prose::find_word(text, "YYYY-MM-DD")
+        && is_value(text, at)
+    {
+        push(text, base, at, at + 10, Certainty::Stated, found);
     }
     if let Some(at) = prose::find_word(text, "TODO")
         && (is_all(text, "TODO")
@@ -112,6 +146,13 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
     {
         push(text, base, at, at + 4, Certainty::Inferred, found);
     }
+}
+
+/// Whether what stands at `at` is the value of a field or a cell. "Dates are YYYY-MM-DD" and
+/// "the day (YYYY-MM-DD)" tell a format.
+fn is_value(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end_matches(['*', '[', '`', ' ', '"']);
+    before.is_empty() || before.ends_with([':', '|', '\n', ','])
 }
 
 /// Whether `word` is the whole text, markup and full stop apart.

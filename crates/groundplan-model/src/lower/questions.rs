@@ -1,5 +1,8 @@
 //! Questions in a section about them, and whether they are answered.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::{Reading, blocks, prose};
@@ -25,6 +28,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     }
     found.extend(titled.into_iter().map(|(_, question)| question));
     found.sort_by_key(|question| question.text.span);
+    found.dedup_by_key(|question| question.text.span);
     reading.document.questions = found;
 }
 
@@ -32,10 +36,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 /// stands there are options and the answer.
 fn titled(reading: &Reading<'_>) -> Vec<(Span, Question)> {
     let sections = &reading.document.sections;
-    let about = |it: &Section| it.concept == Some(Concept::Questions);
-    let below = sections.iter().filter(|it| {
-        let above = |other: &&Section| other.level < it.level && other.span.contains(it.span);
-        sections.iter().filter(above).any(about)
+    let about = sections.iter().filter(|it| it.concept == Some(Concept::Questions));
+    let below = about.flat_map(|above| {
+        let inside = move |it: &&Section| it.level > above.level && above.span.contains(it.span);
+        sections.iter().filter(inside)
     });
     let asked = below.filter(|it| asks(&it.title.text));
     let found = asked.map(|section| {

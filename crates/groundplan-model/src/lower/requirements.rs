@@ -1,6 +1,8 @@
 //! Requirements, stories and criteria by id, and the places that cite them.
 
 mod cited;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 

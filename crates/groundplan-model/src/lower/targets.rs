@@ -3,6 +3,8 @@
 mod items;
 mod metric;
 mod quantity;
+#[cfg(test)]
+mod tests;
 
 use groundplan_syntax::{Row, Span};
 

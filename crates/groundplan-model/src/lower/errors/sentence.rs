@@ -146,6 +146,10 @@ fn is_answer(reading: &Reading<'_>, sentence: &str, at: usize, offset: u32) -> b
     };
     let before = before.trim_end_matches(marks).to_lowercase();
     let after = after.trim_start_matches(marks).to_lowercase();
+    // "Given a token → When the API returns 403 → Then …": somebody else's answer, as a condition.
+    if after.starts_with(['→']) || after.starts_with("->") {
+        return false;
+    }
     if before.ends_with("http") || begins_with(&after, &AFTER) {
         return true;
     }

@@ -85,12 +85,12 @@ fn sentences(reading: &Reading<'_>, found: &mut Vec<Text>) {
 
 /// `| Requirements | 1, 3, 7 |`, and columns of numbers.
 fn cells(reading: &Reading<'_>, table: &Table, found: &mut Vec<Text>) {
-    let is_one = |text: &str| COLUMNS.contains(&text);
+    let is_one = |text: &str| COLUMNS.iter().any(|it| it.eq_ignore_ascii_case(text));
     let columns: Vec<usize> = (0..table.titles.len())
         .filter(|at| table.titles.get(*at).is_some_and(|it| is_one(it)))
         .collect();
     for row in &table.view.rows {
-        let first = row.text(0, reading.tree, reading.text).to_lowercase();
+        let first = row.text(0, reading.tree, reading.text);
         let beside = is_one(&first).then_some(1);
         for column in columns.iter().copied().chain(beside) {
             let Some(cell) = row.cells.get(column) else { continue };

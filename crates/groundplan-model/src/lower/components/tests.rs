@@ -1,0 +1,36 @@
+//! Which rows, headings and bold words name components.
+
+use groundplan_syntax::{Source, parse};
+
+use crate::lower;
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let found: Vec<&str> = document.components.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_name_goes_without_its_number_and_its_file() {
+    let text = "# D\n\n### Key Components\n\n**Component 1: Query engine (src/query/list.rs)**\n";
+    check(text, &["Query engine"]);
+}
+
+#[test]
+fn headings_about_all_components_name_none() {
+    let text = "# D\n\n## Components\n\n### Component Summary\n\n### Scheduler\n";
+    check(text, &["Scheduler"]);
+}
+
+#[test]
+fn tasks_about_components_are_none() {
+    check("# D\n\n## Phase 6: UI Components\n\n### Task 6.1: Draw the chart\n", &[]);
+}
+
+#[test]
+fn a_stack_with_versions_is_none() {
+    let text = "| Component | Technology | Version |\n|--|--|--|\n| Language | Rust | 1.90 |\n";
+    check(text, &[]);
+}

@@ -1,0 +1,34 @@
+//! Which names are environment variables.
+
+use groundplan_syntax::{Source, parse};
+
+use crate::lower;
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let found: Vec<&str> = document.env_vars.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn settings_of_a_compose_file_and_of_a_command_are_variables() {
+    let text =
+        "```yaml\nservices:\n  db:\n    environment:\n      POSTGRES_DB: shop\n    image: X\n```\n";
+    check(text, &["POSTGRES_DB"]);
+    check("```bash\ndocker run -e POSTGRES_USER=shop db\n```\n", &["POSTGRES_USER"]);
+}
+
+#[test]
+fn a_block_of_no_language_needs_a_value_of_one_word() {
+    check("```\nSTATUS=STUB → STATUS=IMPL\n```\n", &[]);
+    check("```\nPORT=8080 # the default\n```\n", &["PORT"]);
+}
+
+#[test]
+fn a_name_in_backticks_is_one_by_its_ending_or_its_sentence() {
+    check("It reads `SHOP_API_KEY` and `MAX_LINES`.\n", &["SHOP_API_KEY"]);
+    check("The environment variable `MAX_LINES` bounds it.\n", &["MAX_LINES"]);
+    check("Below `${SHOP_ROOT}` it finds more.\n", &["SHOP_ROOT"]);
+}

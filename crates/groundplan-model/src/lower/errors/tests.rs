@@ -1,0 +1,58 @@
+//! Which numbers are error answers, and how sure they are.
+
+use groundplan_syntax::{Source, parse};
+
+use crate::{Certainty, lower};
+
+/// The statuses of a document; those of sentences with `~`.
+fn errors(text: &str) -> Vec<String> {
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let shown = document.error_cases.iter().map(|it| match it.certainty {
+        Certainty::Stated => it.status.to_string(),
+        _ => format!("~{}", it.status),
+    });
+    shown.collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(errors(text), expected);
+}
+
+#[test]
+fn a_row_and_an_item_of_its_own_state_an_error() {
+    check("| Status | Meaning |\n|--|--|\n| 404 | No such order |\n", &["404"]);
+    check("- 409: the name is taken\n", &["409"]);
+}
+
+#[test]
+fn a_sentence_of_an_item_implies_one() {
+    check("- Editing a locked row returns **409** until it is unlocked\n", &["~409"]);
+    check("- If the key is wrong, the API shall return a 401 error\n", &["~401"]);
+    check("- 認証失敗時は401エラー\n", &["~401"]);
+}
+
+#[test]
+fn statuses_in_brackets_follow_their_faults() {
+    check("- Cases: invalid request (400), service failure (503)\n", &["~400", "~503"]);
+    check("- Orders of the last year (500)\n", &[]);
+}
+
+#[test]
+fn counts_are_no_statuses() {
+    check("- Returns 500 rows in 450 ms, at most 599\n", &[]);
+    check("- Handles 500 errors a day\n", &[]);
+}
+
+#[test]
+fn an_answer_of_somebody_else_is_a_condition() {
+    check("- When the API returns 403 → Then the tool explains scopes\n", &[]);
+}
+
+#[test]
+fn a_sentence_is_no_error_row() {
+    let source = Source::new("design.md", "- It returns 409 when the name is taken\n");
+    let document = lower(&source, &parse(&source));
+    assert_eq!((document.error_cases.len(), document.error_rows().count()), (1, 0));
+}

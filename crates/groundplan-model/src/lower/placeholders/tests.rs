@@ -1,0 +1,38 @@
+//! What is text that nobody filled in, and what only looks like it.
+
+use groundplan_syntax::{Source, parse};
+
+use crate::lower;
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let found: Vec<&str> = document.placeholders.iter().map(|it| it.text.text.as_str()).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_lone_todo_is_one() {
+    check("# Design\n\n## History\n\nTODO\n", &["TODO"]);
+    check("A TODO list is kept.\n", &[]);
+}
+
+#[test]
+fn a_mark_that_is_spoken_of_is_none() {
+    check("- [x] No [NEEDS CLARIFICATION] markers remain\n", &[]);
+    check("- Which store? [NEEDS CLARIFICATION: size?]\n", &["[NEEDS CLARIFICATION: size?]"]);
+}
+
+#[test]
+fn tags_boxes_and_filled_brackets_are_none() {
+    check("**[Risk]** The build may fail\n", &[]);
+    check("[X] The owners agree\n", &[]);
+    check("## Phase 1 [Status: PENDING]\n", &[]);
+}
+
+#[test]
+fn a_date_of_a_template_is_a_value_and_not_a_format() {
+    check("**Date:** YYYY-MM-DD\n", &["YYYY-MM-DD"]);
+    check("- updated: when it was changed (YYYY-MM-DD)\n", &[]);
+}

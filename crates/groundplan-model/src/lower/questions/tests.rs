@@ -1,0 +1,26 @@
+//! Which items and headings are questions, and whether they are answered.
+
+use groundplan_syntax::{Source, parse};
+
+use crate::lower;
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let shown = |answered: bool| if answered { "answered" } else { "open" };
+    let found: Vec<&str> = document.questions.iter().map(|it| shown(it.answered)).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_heading_is_a_question_and_its_lists_are_options() {
+    let text = "## Open Questions\n\n### Q1: Which store?\n\n1. SQLite\n2. PostgreSQL\n\n\
+                **Decision**: SQLite\n\n### Q2: Which key?\n\n- UUID\n";
+    check(text, &["answered", "open"]);
+}
+
+#[test]
+fn items_are_questions_where_no_heading_asks() {
+    check("## Open Questions\n\n- Which store?\n- ~~Which key?~~\n", &["open", "answered"]);
+}

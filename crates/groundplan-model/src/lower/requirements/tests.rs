@@ -1,0 +1,60 @@
+//! Which ids define a requirement, and which cite one.
+
+use groundplan_syntax::{Source, parse};
+
+use crate::lower;
+
+#[track_caller]
+fn check(text: &str, defined: &[&str], cited: &[&str]) {
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let own: Vec<&str> = document.requirements.iter().map(|it| it.id.text.as_str()).collect();
+    let others: Vec<&str> = document.requirement_refs.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!((own.as_slice(), others.as_slice()), (defined, cited));
+}
+
+#[test]
+fn criteria_are_numbered_below_their_requirement_in_any_language() {
+    check("### Requirement 2: Search\n\n1. It finds\n2. It sorts\n", &["2", "2.1", "2.2"], &[]);
+    let text = "### 要件1: 検索\n\n#### 受け入れ基準\n1. 見つける\n";
+    check(text, &["1", "1.1"], &[]);
+}
+
+#[test]
+fn milestones_questions_and_screens_are_no_requirements() {
+    check("- **M1: Store**\n- **M2: Search**\n", &[], &[]);
+    check("### Q1: Which store?\n\n### Q2: Which key?\n", &[], &[]);
+    check("- E2E tests pass\n", &[], &[]);
+}
+
+#[test]
+fn ids_of_a_teams_own_prefix_count_where_there_are_several() {
+    check("- SHOP-12: Search\n- SHOP-13: Sort\n", &["SHOP-12", "SHOP-13"], &[]);
+}
+
+#[test]
+fn dependencies_are_citations() {
+    let text = "**Requirement ID:** SHOP-1\n\n## Dependencies\n\n- SHOP-2: Index\n- SHOP-3: List\n";
+    check(text, &["SHOP-1"], &["SHOP-2", "SHOP-3"]);
+}
+
+#[test]
+fn a_range_cites_its_ends() {
+    check("- AC-US1-01 through AC-US1-05 (commands)\n", &[], &["AC-US1-01", "AC-US1-05"]);
+}
+
+#[test]
+fn numbers_are_cited_by_word_by_list_and_by_table() {
+    check("Fast (requirement 6.1), since requirement 2026.\n", &[], &["6.1"]);
+    check("- [ ] 1. Task\n  _Requirements: 1.1, 2.3_\n", &[], &["1.1", "2.3"]);
+    check("| Field | Detail |\n|--|--|\n| Requirements | 1, 3 |\n", &[], &["1", "3"]);
+}
+
+#[test]
+fn a_letter_tells_variants_apart() {
+    check(
+        "| ID | Covers |\n|--|--|\n| FR-1 | BR-2.5a, BR-2.5b |\n",
+        &["FR-1"],
+        &["BR-2.5a", "BR-2.5b"],
+    );
+}

@@ -1,0 +1,84 @@
+//! Which numbers are targets, and how they are read.
+
+use groundplan_syntax::{Source, parse};
+
+use crate::document::Comparator;
+use crate::lower;
+
+/// `name < value unit` for each target of a document.
+fn targets(text: &str) -> Vec<String> {
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let shown = document.targets.iter().filter_map(|it| {
+        let bound = it.quantity.as_ref()?;
+        let sign = match bound.comparator {
+            Comparator::Less => "<",
+            Comparator::AtMost => "<=",
+            Comparator::Greater => ">",
+            Comparator::AtLeast => ">=",
+            Comparator::Equal => "=",
+        };
+        Some(format!("{} {sign} {} {:?}", it.name.text, bound.value, bound.unit))
+    });
+    shown.collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(targets(text), expected);
+}
+
+#[test]
+fn an_item_promises_as_often_as_it_states_a_bound() {
+    let text = "- Queries: <100ms from memory, <1s from disk, for <1000 files\n";
+    check(text, &["Queries < 100 Milliseconds", "Queries < 1000 Milliseconds"]);
+}
+
+#[test]
+fn a_comparison_may_follow_the_number() {
+    check("- 応答は3秒以内\n", &["応答は <= 3000 Milliseconds"]);
+    check("- Success rate: 95%+\n", &["Success rate >= 95 Percent"]);
+}
+
+#[test]
+fn a_bare_share_counts_where_the_item_says_what_it_is_of() {
+    check("- Unit tests → 90% coverage\n", &["Unit tests → = 90 Percent"]);
+    check("- 90% of the work is reading\n", &[]);
+}
+
+#[test]
+fn a_share_in_brackets_tells_what_is() {
+    check("- store.rs (150 lines, 90% coverage)\n", &[]);
+    check("- store.rs (coverage target: 90%)\n", &["store.rs (coverage target = 90 Percent"]);
+}
+
+#[test]
+fn estimates_sizes_and_preconditions_are_no_targets() {
+    check("- Mock with a latency of ~500ms\n", &[]);
+    check("- Syncs everything in 25+ min\n", &[]);
+    check("- **Given** a queue older than >5 minutes\n", &[]);
+}
+
+#[test]
+fn the_line_above_a_list_says_that_it_holds_shares() {
+    let text = "**Coverage by kind**:\n- Unit tests: 87% (40 tests)\n";
+    check(text, &["Unit tests = 87 Percent"]);
+}
+
+#[test]
+fn rows_of_requirements_promise_where_they_compare() {
+    let text = "| ID | Requirement |\n|--|--|\n| FR-1 | Search < 2 s |\n| FR-2 | Keep 30 s |\n\
+                | NFR-1 | Progress every 500ms |\n";
+    check(text, &["Search < 2 s < 2000 Milliseconds", "Progress every 500ms = 500 Milliseconds"]);
+}
+
+#[test]
+fn a_cell_may_promise_twice() {
+    let text = "| Metric | Target |\n|--|--|\n| Grouping | ≤ 10 s cold, ≤ 2 s warm |\n";
+    check(text, &["Grouping <= 10000 Milliseconds", "Grouping <= 2000 Milliseconds"]);
+}
+
+#[test]
+fn ids_versions_and_arrows_are_read_over() {
+    check("- FR-12 of v1.4.2 -> 5 min later\n", &[]);
+}
