@@ -1,5 +1,7 @@
 //! Pages that the program makes from its own tables, and pages that name its commands.
 
+use groundplan_model::document::Concept;
+use groundplan_model::profile::{self, Profile};
 use groundplan_syntax::{Kind, Source, parse};
 use groundplan_tests::{File, files, read, root};
 
@@ -56,6 +58,18 @@ fn fence(source: &Source, wanted: &str) -> String {
         _ => None,
     });
     source.slice(content.expect(wanted)).to_owned()
+}
+
+#[test]
+fn the_page_of_profiles_shows_one_that_works_and_names_every_kind_and_concept() {
+    let page = read("docs/profiles.md");
+    let shown = fence(&Source::new("docs/profiles.md", &page), "toml");
+    assert!(Profile::parse(&shown).is_ok(), "{shown}");
+    let kinds = profile::Kind::ALL.map(profile::Kind::as_str);
+    let concepts = Concept::ALL.iter().map(|it| it.key());
+    for name in kinds.into_iter().chain(concepts) {
+        assert!(page.contains(&format!("`{name}`")), "docs/profiles.md does not name `{name}`");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod check;
 mod http;
+mod kinds;
 mod program;
 mod run;
 mod up;

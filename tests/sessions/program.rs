@@ -1,9 +1,9 @@
 //! The built program, run in a folder.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::OnceLock;
 
 use groundplan_tests::root;
@@ -18,7 +18,20 @@ pub(super) struct Run {
 
 /// Runs `groundplan ARGUMENTS` in `folder` to its end.
 pub(super) fn groundplan<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
-    let output = command(folder, arguments).output().expect("the program starts");
+    run_of(command(folder, arguments).output().expect("the program starts"))
+}
+
+/// As [`groundplan`], with `input` on standard input.
+pub(super) fn groundplan_reading(folder: &Path, arguments: &[&str], input: &str) -> Run {
+    let mut command = command(folder, arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    // One that refuses its arguments reads nothing; the pipe is closed with this statement.
+    let _ = child.stdin.take().expect("it is piped").write_all(input.as_bytes());
+    run_of(child.wait_with_output().expect("it ends"))
+}
+
+fn run_of(output: Output) -> Run {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
     Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }

@@ -117,9 +117,9 @@ pub struct KindRule {
     /// The kind.
     pub kind: Kind,
     /// Headings, in lower case and without numbers.
-    headings: Vec<String>,
+    pub headings: Vec<String>,
     /// Header keys, in lower case.
-    header: Vec<String>,
+    pub header: Vec<String>,
 }
 
 /// Why a profile can't be read.
@@ -133,6 +133,12 @@ impl Profile {
     /// Reads a profile file (TOML). Unknown keys are errors, so that a spelling mistake shows.
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
         read::profile(text)
+    }
+
+    /// The path patterns of the kind at `index` of [`Profile::kinds`].
+    pub fn paths(&self, index: usize) -> impl Iterator<Item = &str> {
+        let own = self.patterns.iter().filter(move |(kind, _)| *kind == index);
+        own.map(|(_, pattern)| pattern.as_str())
     }
 
     /// The built-in profiles, the more particular ones first.

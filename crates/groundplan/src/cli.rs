@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod inspect;
+mod kinds;
 mod plan;
 pub(crate) mod reference;
 mod rules;
@@ -26,6 +27,7 @@ static ALL: &[Command] = &[
     Command::of::<explain::Explain>(),
     Command::of::<rules::Rules>(),
     Command::of::<inspect::Inspect>(),
+    Command::of::<kinds::Kinds>(),
     Command::of::<plan::Plan>(),
     Command::of::<run::RunService>(),
     Command::of::<verify::Verify>(),

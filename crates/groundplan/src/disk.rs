@@ -1,16 +1,19 @@
 //! The disk: the only place that reads and writes files.
 //!
 //! [`find`] turns arguments into documents, [`read`] reads one, [`write`] replaces one, [`Files`]
-//! answers which paths exist, and [`State`] is the folder `.groundplan/`.
+//! answers which paths exist, [`State`] is the folder `.groundplan/`, and [`Profiles`] are the
+//! profiles in it with the built-in ones.
 
 mod files;
 mod find;
+mod profiles;
 mod read;
 mod state;
 mod write;
 
 pub(crate) use files::Files;
-pub(crate) use find::{Place, find};
+pub(crate) use find::{Place, find, is_stdin};
+pub(crate) use profiles::Profiles;
 pub(crate) use read::read;
 pub(crate) use state::{State, delete_database, fresh_key, read_key};
 pub(crate) use write::write;

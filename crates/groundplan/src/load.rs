@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use groundplan_model::{Document, lower};
-use groundplan_syntax::parse;
+use groundplan_model::{Document, lower_with};
+use groundplan_syntax::{Source, parse};
 use rayon::prelude::*;
 
-use crate::disk::{Place, find, read};
+use crate::disk::{Place, Profiles, find, read};
 use crate::exit::{Exit, Failure};
 use crate::ui::Ui;
 
@@ -14,6 +14,8 @@ use crate::ui::Ui;
 pub(crate) struct Loaded {
     /// The documents, sorted by path.
     pub(crate) documents: Vec<Document>,
+    /// What told their kinds.
+    pub(crate) profiles: Profiles,
     places: Vec<Place>,
     /// Files and folders that could not be read. The others count all the same.
     pub(crate) failures: Vec<Failure>,
@@ -25,12 +27,27 @@ impl Loaded {
         let at = self.places.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
         self.places.get(at)
     }
+
+    /// The document that `source` is now.
+    pub(crate) fn reread(&self, source: &Source) -> Document {
+        document(source, &self.profiles)
+    }
+}
+
+/// `-` as the name of a document.
+#[derive(clap::Args)]
+pub(crate) struct Stdin {
+    /// Name of the document that `-` reads from standard input
+    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    pub(crate) stdin_filename: String,
 }
 
 /// Reads every document under `paths`.
-pub(crate) fn load(paths: &[PathBuf]) -> Result<Loaded, Failure> {
-    let mut found = find(paths)?;
-    let results: Vec<Result<Document, Failure>> = found.places.par_iter().map(document).collect();
+pub(crate) fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Result<Loaded, Failure> {
+    let profiles = Profiles::of(paths)?;
+    let mut found = find(paths, stdin.map(|it| it.stdin_filename.as_str()))?;
+    let read = |place: &Place| Ok(document(&read(place)?, &profiles));
+    let results: Vec<Result<Document, Failure>> = found.places.par_iter().map(read).collect();
     let mut documents = Vec::with_capacity(results.len());
     for result in results {
         match result {
@@ -38,13 +55,11 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<Loaded, Failure> {
             Err(failure) => found.failures.push(failure),
         }
     }
-    Ok(Loaded { documents, places: found.places, failures: found.failures })
+    Ok(Loaded { documents, profiles, places: found.places, failures: found.failures })
 }
 
-fn document(place: &Place) -> Result<Document, Failure> {
-    let source = read(place)?;
-    let tree = parse(&source);
-    Ok(lower(&source, &tree))
+fn document(source: &Source, profiles: &Profiles) -> Document {
+    lower_with(source, &parse(source), &profiles.all)
 }
 
 /// Says what could not be read. The run goes on, and ends with `Failed`.

@@ -17,7 +17,7 @@ use crate::ui::Ui;
 /// The plan of the service that `target` describes: of the document itself, or of the folder's
 /// technical design, or else of the document from which most endpoints can be derived.
 pub(crate) fn service(target: &Path, ui: &mut Ui) -> Result<ServicePlan, Failure> {
-    let mut loaded = load(&[PathBuf::from(target)])?;
+    let mut loaded = load(&[PathBuf::from(target)], None)?;
     if loaded.documents.is_empty()
         && let Some(failure) = loaded.failures.pop()
     {

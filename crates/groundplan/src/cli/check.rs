@@ -9,10 +9,10 @@ use groundplan_analysis::Selection;
 use groundplan_model::{Diagnostic, Severity, Workspace};
 
 use super::{Outcome, Run, Ui};
-use crate::disk::{Files, printed, write};
+use crate::disk::{Files, is_stdin, printed, write};
 use crate::exit::{Exit, Failure};
 use crate::findings::{check_all, summary};
-use crate::load::{Loaded, load, tell};
+use crate::load::{Loaded, Stdin, load, tell};
 use crate::render::{Format, Report, Sources, format_parser};
 use mend::Mended;
 
@@ -24,9 +24,12 @@ use mend::Mended;
 #[derive(clap::Parser)]
 #[command(name = "check")]
 pub(crate) struct Check {
-    /// Documents, or folders of them
+    /// Documents, or folders of them; `-` is standard input
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    stdin: Stdin,
 
     /// How findings are written
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_parser())]
@@ -82,11 +85,15 @@ impl Run for Check {
         ("check docs --ignore links", "all rules but one group"),
         ("check --diff", "what --fix would change"),
         ("check --output-format github", "annotations for a pull request"),
+        ("check - --stdin-filename docs/a.md < a.md", "a text that is not saved yet"),
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
         let selection = self.selection()?;
-        let loaded = load(&self.paths)?;
+        if self.fix && self.paths.iter().any(|path| is_stdin(path)) {
+            return Err(unmendable());
+        }
+        let loaded = load(&self.paths, Some(&self.stdin))?;
         let files = Files::default();
         if self.diff {
             let mended = mend::mend(loaded, &files, &selection, self.unsafe_fixes);
@@ -172,6 +179,13 @@ fn show_diff(mended: Mended, ui: &mut Ui) -> Outcome {
     });
     let exit = Exit::of_findings(mended.count > 0);
     Ok(tell(mended.loaded.failures, ui)?.or(exit))
+}
+
+fn unmendable() -> Failure {
+    Failure::new(
+        "`--fix` cannot write to standard input",
+        "name the file itself, or use `--diff` to see the change",
+    )
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {

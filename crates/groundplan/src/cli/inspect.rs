@@ -13,7 +13,7 @@ pub(super) use words::certainty;
 
 use super::{Outcome, Run, Ui};
 use crate::exit::Failure;
-use crate::load::{load, tell};
+use crate::load::{Stdin, load, tell};
 use crate::render::json::SCHEMA_VERSION;
 
 /// Documents that are turned into text at a time.
@@ -27,9 +27,12 @@ const CHUNK: usize = 256;
 #[derive(clap::Parser)]
 #[command(name = "inspect")]
 pub(crate) struct Inspect {
-    /// Documents, or folders of them
-    #[arg(required = true, value_name = "FILE")]
+    /// Documents, or folders of them; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    stdin: Stdin,
 
     /// `text` for people, `json` for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -53,7 +56,7 @@ impl Run for Inspect {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        let loaded = load(&self.paths)?;
+        let loaded = load(&self.paths, Some(&self.stdin))?;
         match self.format {
             Shape::Json => print_json(&loaded.documents, ui)?,
             Shape::Text => ui.print(&as_text(&loaded.documents, ui.styled()))?,

@@ -41,7 +41,7 @@ impl Run for Token {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        crate::disk::find(std::slice::from_ref(&self.target))?;
+        crate::disk::find(std::slice::from_ref(&self.target), None)?;
         let key = State::of(&self.target).key()?;
         let ttl = if self.expired { -3600 } else { self.ttl };
         let token = mint(&key, &self.subject, now_s().saturating_add(ttl));

@@ -52,7 +52,7 @@ impl Run for Up {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        let loaded = load(std::slice::from_ref(&self.target))?;
+        let loaded = load(std::slice::from_ref(&self.target), None)?;
         let read = tell(loaded.failures, ui)?;
         let (documents, found) = check(loaded.documents, ui)?;
         let plan = Arc::new(service_of(&self.target, &documents, ui)?);

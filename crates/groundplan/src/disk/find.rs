@@ -52,12 +52,22 @@ pub(crate) struct Found {
     pub(crate) failures: Vec<Failure>,
 }
 
+/// Whether an argument stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
 /// Finds the documents that `paths` name. A named file is taken whatever its name; in folders only
-/// Markdown counts, and `.gitignore`, `.ignore` and `.groundplanignore` are honoured.
-pub(crate) fn find(paths: &[PathBuf]) -> Result<Found, Failure> {
+/// Markdown counts, and `.gitignore`, `.ignore` and `.groundplanignore` are honoured. Where `stdin`
+/// has a name, `-` is standard input under that name.
+pub(crate) fn find(paths: &[PathBuf], stdin: Option<&str>) -> Result<Found, Failure> {
     let mut found = Found::default();
     let mut places = BTreeMap::new();
     for path in paths {
+        if let (true, Some(name)) = (is_stdin(path), stdin) {
+            places.insert(name.to_owned(), path.clone());
+            continue;
+        }
         let metadata = std::fs::metadata(path).map_err(|error| unreachable(path, &error))?;
         if metadata.is_dir() {
             walk(path, &mut places, &mut found.failures);

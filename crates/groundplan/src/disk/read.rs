@@ -5,7 +5,7 @@ use std::io::Read;
 
 use groundplan_syntax::Source;
 
-use super::Place;
+use super::{Place, is_stdin};
 use crate::exit::Failure;
 
 /// The largest document that is read. The largest real one known to us has 0.5 MB.
@@ -14,18 +14,28 @@ const LIMIT_BYTES: u64 = 16 * 1024 * 1024;
 /// Reads a document whatever its bytes are.
 pub(crate) fn read(place: &Place) -> Result<Source, Failure> {
     let name = &place.name;
-    let failed = |error: std::io::Error| {
-        Failure::io(format!("cannot read `{name}`"), &error, "make it readable, or leave it out")
+    let bytes = match is_stdin(&place.path) {
+        true => at_most(std::io::stdin().lock(), 0),
+        false => File::open(&place.path).and_then(|file| {
+            let length = file.metadata()?.len();
+            at_most(file, length)
+        }),
     };
-    let file = File::open(&place.path).map_err(failed)?;
-    let length = file.metadata().map_err(failed)?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(length.min(LIMIT_BYTES)).unwrap_or(0));
-    // A device or a growing file may hold more than it said.
-    file.take(LIMIT_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if length > LIMIT_BYTES || bytes.len() as u64 > LIMIT_BYTES {
-        return Err(too_large(name));
+    let bytes = bytes.map_err(|error| {
+        Failure::io(format!("cannot read `{name}`"), &error, "make it readable, or leave it out")
+    })?;
+    match bytes.len() as u64 > LIMIT_BYTES {
+        true => Err(too_large(name)),
+        false => Ok(Source::from_bytes(name, &bytes)),
     }
-    Ok(Source::from_bytes(name, &bytes))
+}
+
+/// All bytes, and one more than the limit where there are too many: a device or a growing file may
+/// hold more than it said.
+fn at_most(from: impl Read, length: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(LIMIT_BYTES)).unwrap_or(0));
+    from.take(LIMIT_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn too_large(name: &str) -> Failure {

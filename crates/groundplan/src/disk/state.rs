@@ -8,7 +8,13 @@ use super::printed;
 use crate::exit::Failure;
 
 /// Name of the folder.
-const FOLDER: &str = ".groundplan";
+pub(super) const FOLDER: &str = ".groundplan";
+
+/// What Git does not see of it: everything but the team's own profiles.
+const IGNORED: &str = "*\n!.gitignore\n!profiles/\n!profiles/**\n";
+
+/// As [`IGNORED`] was before there were profiles.
+const IGNORED_BEFORE: &str = "*\n";
 
 /// Bytes of a development key.
 const KEY_BYTES: usize = 32;
@@ -29,7 +35,7 @@ impl State {
             return Self { folder: plain(&target.join(FOLDER)) };
         }
         let beside = parent(target);
-        let found = upwards(&beside).into_iter().find(|folder| folder.join(FOLDER).is_dir());
+        let found = nearby(&beside).into_iter().find(|folder| folder.join(FOLDER).is_dir());
         Self { folder: plain(&found.unwrap_or(beside).join(FOLDER)) }
     }
 
@@ -69,12 +75,15 @@ impl State {
         self.folder.join("dev-key")
     }
 
-    /// Makes the folder, which Git does not see.
+    /// Makes the folder, of which Git sees the profiles only.
     fn create(&self) -> Result<(), Failure> {
         let ignore = self.folder.join(".gitignore");
-        let created = fs::create_dir_all(&self.folder).and_then(|()| match ignore.exists() {
-            true => Ok(()),
-            false => fs::write(&ignore, "*\n"),
+        let is_own = |text: String| text != IGNORED_BEFORE;
+        let created = fs::create_dir_all(&self.folder).and_then(|()| {
+            match fs::read_to_string(&ignore).is_ok_and(is_own) {
+                true => Ok(()),
+                false => fs::write(&ignore, IGNORED),
+            }
         });
         created.map_err(|error| unwritable(&self.folder, &error))
     }
@@ -120,7 +129,8 @@ fn plain(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
-fn parent(path: &Path) -> PathBuf {
+/// The folder that a file lies in.
+pub(super) fn parent(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         _ => PathBuf::from("."),
@@ -129,10 +139,22 @@ fn parent(path: &Path) -> PathBuf {
 
 /// The folder and those above it, up to the one that the program was started in or the root of a
 /// repository; the folder alone where neither lies above.
-fn upwards(folder: &Path) -> Vec<PathBuf> {
+fn nearby(folder: &Path) -> Vec<PathBuf> {
+    ancestors(folder, |it, here| it == here || is_repository(it))
+}
+
+/// The folder and those above it, up to the root of the repository; as [`nearby`] outside of one.
+pub(super) fn upwards(folder: &Path) -> Vec<PathBuf> {
+    let all = ancestors(folder, |it, _| is_repository(it));
+    if all.last().is_some_and(|it| is_repository(it)) { all } else { nearby(folder) }
+}
+
+/// The folder and those above it, up to the first that `is_last`, which is asked about a folder and
+/// the one that the program was started in.
+fn ancestors(folder: &Path, is_last: fn(&Path, &Path) -> bool) -> Vec<PathBuf> {
     let here = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
     let start = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let last = start.ancestors().position(|it| it == here || is_repository(it)).unwrap_or(0);
+    let last = start.ancestors().position(|it| is_last(it, &here)).unwrap_or(0);
     let relative = |it: &Path| match it.strip_prefix(&here) {
         Ok(rest) => Path::new(".").join(rest),
         Err(_) => it.to_owned(),

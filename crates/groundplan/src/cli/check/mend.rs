@@ -1,8 +1,8 @@
 //! Applying fixes until none is left, in memory.
 
 use groundplan_analysis::{Selection, apply_fixes};
-use groundplan_model::{Document, Workspace, lower};
-use groundplan_syntax::{Source, parse};
+use groundplan_model::{Document, Workspace};
+use groundplan_syntax::Source;
 use rayon::prelude::*;
 
 use crate::disk::{Files, Place};
@@ -61,7 +61,7 @@ pub(super) fn mend(
                 if fixed.count == 0 {
                     (document, 0)
                 } else {
-                    (reread(&document, &fixed.text), fixed.count)
+                    (loaded.reread(&Source::new(document.source.path(), &fixed.text)), fixed.count)
                 }
             })
             .collect();
@@ -74,12 +74,6 @@ pub(super) fn mend(
     }
     let changes = changes(&before, &loaded);
     Mended { loaded, changes, count }
-}
-
-fn reread(document: &Document, text: &str) -> Document {
-    let source = Source::new(document.source.path(), text);
-    let tree = parse(&source);
-    lower(&source, &tree)
 }
 
 fn changes(before: &[Source], loaded: &Loaded) -> Vec<Change> {
