@@ -37,16 +37,20 @@ fn diagram(reading: &Reading<'_>, fence: Fence) -> Option<Diagram> {
 /// Boxes win over branches: a box may hold a tree.
 fn drawn(text: &str) -> Option<(&'static str, Vec<String>)> {
     // All drawing characters begin with this byte.
-    let is_drawn = memchr::memchr(0xE2, text.as_bytes()).is_some();
-    if !is_drawn && memchr::memchr2(b'+', b'|', text.as_bytes()).is_none() {
+    let bytes = text.as_bytes();
+    let is_drawn = memchr::memchr(0xE2, bytes).is_some();
+    let has_plus = memchr::memchr(b'+', bytes).is_some();
+    if !is_drawn && !has_plus && memchr::memchr(b'|', bytes).is_none() {
         return None;
     }
-    let has = |sign: &str| text.contains(sign);
-    let has_boxes = has("┌") || has("╔") || has("╭") || has("+--") || has("+==");
+    let has = |signs: &[&str]| {
+        signs.iter().any(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some())
+    };
+    let has_boxes = is_drawn && has(&["┌", "╔", "╭"]) || has_plus && has(&["+--", "+=="]);
     let boxes = if has_boxes { boxes::nodes(text) } else { Vec::new() };
     if !boxes.is_empty() {
         return Some(("boxes", boxes));
     }
-    let has_branches = has("├") || has("└") || has("|--") || has("`--");
+    let has_branches = is_drawn && has(&["├", "└"]) || has(&["|--", "`--"]);
     has_branches.then(|| ("tree", tree::nodes(text)))
 }

@@ -64,7 +64,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         rows(reading, table, &mut found);
     }
     for span in reading.topics.spans(Topic::Risks) {
-        let mut walk = Walk { reading, found: Vec::new(), is_listing: true };
+        let mut walk = Walk { reading, found: Vec::new(), is_about: true, is_property: false };
         topics::blocks_in(reading.tree, span).for_each(|node| walk.block(node));
         found.append(&mut walk.found);
     }
@@ -97,8 +97,10 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Risk>) {
 struct Walk<'r, 'a> {
     reading: &'r Reading<'a>,
     found: Vec<Risk>,
-    /// Whether the items of the next list are risks, and not what is done about one.
-    is_listing: bool,
+    /// Whether the heading above is about risks, and not about one of them or about something else.
+    is_about: bool,
+    /// Whether the next list belongs to the risk above: it tells what is done about it.
+    is_property: bool,
 }
 
 impl Walk<'_, '_> {
@@ -109,16 +111,24 @@ impl Walk<'_, '_> {
             Kind::Heading(_) => {
                 let title = tree.text(node, self.reading.text);
                 let named = named(&title);
-                self.is_listing = named.is_none();
+                self.is_about = named.is_none() && self.is_about_risks(&title, span);
+                self.is_property = named.is_some();
                 self.found.extend(named.map(|text| risk(text, span)));
             }
             Kind::Paragraph => self.paragraph(node),
             Kind::List { .. } => {
                 tree.children(node).for_each(|item| self.item(item));
-                self.is_listing = true;
+                self.is_property = false;
             }
             _ => {}
         }
+    }
+
+    /// Whether items under this heading are risks; under "Risk Mitigation" they are remedies.
+    fn is_about_risks(&self, title: &str, span: Span) -> bool {
+        let title = title.to_lowercase();
+        let is_own = self.reading.topics.begins(span.start, Topic::Risks);
+        (is_own || title.contains("risk")) && !title.contains("risk mitigation")
     }
 
     /// "**Risk**: …", "**Risk 1: …**", or the properties of the risk above.
@@ -131,9 +141,9 @@ impl Walk<'_, '_> {
                 .map_or_else(|| text.to_owned(), |it| it.text);
             self.found.push(risk(&text, span));
         }
-        self.is_listing = !text.trim_end().trim_end_matches('*').ends_with(':')
-            || labels::split(text)
-                .is_none_or(|it| !it.is(&PROPERTIES) && named(it.label).is_none());
+        let label = labels::split(text);
+        self.is_property = text.trim_end().trim_end_matches('*').ends_with(':')
+            && label.is_some_and(|it| it.is(&PROPERTIES) || named(it.label).is_some());
         self.add_properties(span);
     }
 
@@ -147,11 +157,14 @@ impl Walk<'_, '_> {
         let label = labels::split(text);
         if label.is_some_and(|it| it.is(&PROPERTIES)) {
             self.add_properties(whole);
-        } else if self.is_listing {
-            self.found.extend(from_item(text, own));
-            self.add_properties(whole);
-        } else if let Some(last) = self.found.last_mut() {
+        } else if self.is_property {
+            let Some(last) = self.found.last_mut() else { return };
             last.mitigation.get_or_insert_with(|| labels::prose_text(labels::unmarked(text)));
+        } else if self.is_about
+            && let Some(risk) = from_item(text, own)
+        {
+            self.found.push(risk);
+            self.add_properties(whole);
         }
     }
 

@@ -57,3 +57,12 @@ fn items_with_nested_properties_are_one_risk() {
         &["Queue grows (High, -) drop old jobs"],
     );
 }
+
+#[test]
+fn lists_under_other_headings_are_no_risks() {
+    check(
+        "# T\n\n## Risks and Mitigations\n\n- Slow\n\n### Test coverage\n\n- All paths\n\n\
+         ### Risk Mitigation\n\n- Existing tests\n\n### Technical Risks\n\n- Late\n",
+        &["Slow (-, -) -", "Late (-, -) -"],
+    );
+}
