@@ -12,6 +12,7 @@ mod examples;
 mod names;
 mod paths;
 mod policies;
+mod scope;
 mod statements;
 #[cfg(test)]
 mod tests;

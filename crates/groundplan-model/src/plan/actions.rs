@@ -1,6 +1,6 @@
 //! Verbs of a path to changes of state (rule D6).
 
-use super::bind::{Reason, Scope};
+use super::scope::{Reason, Scope};
 use super::{columns, names};
 use crate::service::Transition;
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::bind::Target;
 use super::statements::Statement;
 use super::{error_rows, examples, note};
-use crate::document::{Document, Endpoint};
+use crate::document::Document;
 use crate::service::{ListShape, Note, NoteLevel, Operation, Resource, Route};
 
 pub(super) fn route(
@@ -38,16 +38,8 @@ pub(super) fn route(
     }
 }
 
-/// The endpoint's statements in the document.
-pub(super) fn endpoints<'a>(
-    document: &'a Document,
-    statement: &'a Statement,
-) -> impl Iterator<Item = &'a Endpoint> {
-    statement.endpoints.iter().filter_map(|at| document.endpoints.get(*at))
-}
-
 fn summary(document: &Document, statement: &Statement, resource: Option<&Resource>) -> String {
-    let stated = endpoints(document, statement).find_map(|it| it.purpose.as_ref());
+    let stated = statement.stated(document).find_map(|it| it.purpose.as_ref());
     let name = resource.map_or("", |it| it.name.as_str());
     let fallback = || format!("{} {name}", statement.method.as_str()).trim().to_owned();
     stated.map_or_else(fallback, |it| it.text.clone())
@@ -62,7 +54,7 @@ fn success(
     notes: &mut Vec<Note>,
 ) -> u16 {
     let mut stated: Vec<(u16, Span)> = Vec::new();
-    for endpoint in endpoints(document, statement) {
+    for endpoint in statement.stated(document) {
         let cell = endpoint.response.as_ref();
         stated.extend(cell.and_then(|it| Some((good_status(&it.text)?, it.span))));
     }

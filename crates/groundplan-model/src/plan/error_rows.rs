@@ -3,7 +3,6 @@
 use groundplan_syntax::Span;
 use serde_json::Value;
 
-use super::cells;
 use super::statements::Statement;
 use crate::Certainty;
 use crate::document::{Document, ErrorCase, ExampleRole, Text};
@@ -25,7 +24,7 @@ pub(super) fn own(document: &Document, statement: &Statement) -> Vec<ErrorCase> 
     let is_own =
         |case: &&ErrorCase| case.endpoint.is_some_and(|at| statement.endpoints.contains(&at));
     let mut found: Vec<ErrorCase> = Vec::new();
-    let cells = cells::endpoints(document, statement);
+    let cells = statement.stated(document);
     let listed = cells.filter_map(|it| Some((it.errors.as_ref()?, it.statement)));
     let listed: Vec<ErrorCase> =
         listed.flat_map(|(cell, row)| cell_cases(document, cell, row)).collect();

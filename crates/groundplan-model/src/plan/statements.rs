@@ -22,6 +22,16 @@ pub(super) struct Statement {
     pub(super) certainty: Certainty,
 }
 
+impl Statement {
+    /// The endpoint's statements in the document.
+    pub(super) fn stated<'a>(
+        &'a self,
+        document: &'a Document,
+    ) -> impl Iterator<Item = &'a Endpoint> {
+        self.endpoints.iter().filter_map(|at| document.endpoints.get(*at))
+    }
+}
+
 /// Every endpoint once, in the document's order. Rows of a template that nobody filled in are noted
 /// and left out.
 pub(super) fn merge(document: &Document, notes: &mut Vec<Note>) -> Vec<Statement> {

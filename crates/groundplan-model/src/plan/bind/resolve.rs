@@ -1,8 +1,8 @@
 //! Words of a path to tables, keys and parents (rule D3).
 
-use super::{Reason, Scope};
 use crate::document::Document;
 use crate::plan::names::{singular, snake};
+use crate::plan::scope::{Reason, Scope};
 use crate::plan::statements::Statement;
 use crate::service::{Key, Parent, Resource, Segment};
 
@@ -92,8 +92,10 @@ fn shared_prefix(resources: &[Resource]) -> String {
 
 /// Types that the row's cells name: `Order` of `200: Order[]`.
 fn type_names(document: &Document, statement: &Statement) -> Vec<String> {
-    let endpoints = statement.endpoints.iter().filter_map(|at| document.endpoints.get(*at));
-    let cells = endpoints.flat_map(|it| [it.response.as_ref(), it.request.as_ref()]).flatten();
+    let cells = statement
+        .stated(document)
+        .flat_map(|it| [it.response.as_ref(), it.request.as_ref()])
+        .flatten();
     let words = cells.flat_map(|cell| cell.text.split(|c: char| !c.is_alphanumeric() && c != '_'));
     let types = words.filter(|word| word.starts_with(|c: char| c.is_uppercase()));
     let plain = |word: &str| {
