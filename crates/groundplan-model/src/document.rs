@@ -6,6 +6,7 @@ mod diagram;
 mod endpoint;
 mod entity;
 mod environment;
+mod external;
 mod header;
 mod items;
 mod mention;

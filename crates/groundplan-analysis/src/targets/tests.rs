@@ -8,7 +8,7 @@ use super::{Side, goal_side, is_same_metric};
 fn target(name: &str, metric: Metric, percentile: Option<f64>) -> Target {
     let text = |text: &str| Text { text: text.to_owned(), span: Span::default() };
     let (comparator, unit) = (Comparator::Equal, Unit::Count);
-    let quantity = Some(Quantity { comparator, value: 1.0, unit, raw: text("1") });
+    let quantity = Some(Quantity { comparator, value: 1.0, unit, factor: 1.0, raw: text("1") });
     let (name, statement) = (text(name), Span::default());
     Target { role: TargetRole::Goal, metric, name, percentile, quantity, statement }
 }

@@ -69,8 +69,46 @@ pub struct Quantity {
     pub value: f64,
     /// The unit.
     pub unit: Unit,
+    /// What the number as written was multiplied by: 1000 for "2 seconds".
+    pub factor: f64,
     /// The words of the document.
     pub raw: Text,
+}
+
+impl Quantity {
+    /// The number as the document writes it, with its unit: 2 and `s` for "2 seconds".
+    pub fn written(&self) -> (f64, &'static str) {
+        let unit = match self.unit {
+            Unit::Milliseconds => name_of(self.factor, &TIMES, "ms"),
+            Unit::Bytes => name_of(self.factor, &SIZES, "bytes"),
+            Unit::PerSecond => "rps",
+            Unit::PerMinute => "/min",
+            Unit::Percent => "%",
+            Unit::Count => "count",
+        };
+        (self.value / self.factor, unit)
+    }
+}
+
+/// Units of time by their factor to milliseconds.
+const TIMES: [(f64, &str); 5] =
+    [(0.001, "µs"), (1_000.0, "s"), (60_000.0, "min"), (3_600_000.0, "h"), (86_400_000.0, "d")];
+
+/// Units of size by their factor to bytes.
+const SIZES: [(f64, &str); 8] = [
+    (1e3, "KB"),
+    (1e6, "MB"),
+    (1e9, "GB"),
+    (1e12, "TB"),
+    (1_024.0, "KiB"),
+    (1_048_576.0, "MiB"),
+    (1_073_741_824.0, "GiB"),
+    (1_099_511_627_776.0, "TiB"),
+];
+
+fn name_of(factor: f64, names: &[(f64, &'static str)], own: &'static str) -> &'static str {
+    let is_it = |(known, _): &&(f64, &str)| (known - factor).abs() < known * 1e-9;
+    names.iter().find(is_it).map_or(own, |(_, name)| name)
 }
 
 /// One target or one alert threshold.

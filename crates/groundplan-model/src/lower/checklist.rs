@@ -64,7 +64,9 @@ fn id(text: &str) -> Option<String> {
     let named = !letters.is_empty()
         && number.starts_with(|c: char| c.is_ascii_digit())
         && letters.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c.is_ascii_digit())
-        && (letters.ends_with('-') || letters == "T");
+        && (letters.ends_with('-')
+            || letters == "T"
+            || letters.len() == 1 && after.starts_with(':'));
     (ends && (numbered || named)).then(|| word.to_owned())
 }
 

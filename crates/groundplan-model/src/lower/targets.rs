@@ -115,7 +115,7 @@ fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target
 
 fn quantity_of(bound: &Bound, raw: Text) -> Quantity {
     let comparator = bound.comparator.unwrap_or(Comparator::Equal);
-    Quantity { comparator, value: bound.value, unit: bound.unit, raw }
+    Quantity { comparator, value: bound.value, unit: bound.unit, factor: bound.factor, raw }
 }
 
 fn target(

@@ -34,7 +34,7 @@ fn the_path_tells_the_family() {
         ("0xcc/tasks/002_FTASKS-Data.md", Kind::TaskList, "xcc"),
         ("specs/001-export/tasks.md", Kind::TaskList, "speckit"),
         (".kiro/specs/export/requirements.md", Kind::Requirements, "kiro"),
-        ("openspec/changes/add-x/specs/y/spec.md", Kind::Requirements, "openspec"),
+        ("openspec/changes/add-x/specs/y/spec.md", Kind::Specification, "openspec"),
         ("docs/adr/0001-choose.md", Kind::DecisionRecord, "adr"),
         ("keps/sig-api/12-x/README.md", Kind::Proposal, "kep"),
     ];

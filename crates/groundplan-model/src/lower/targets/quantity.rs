@@ -110,6 +110,8 @@ pub(super) struct Bound {
     pub(super) value: f64,
     /// The unit; `Count` where there is none.
     pub(super) unit: Unit,
+    /// What the number as written was multiplied by.
+    pub(super) factor: f64,
 }
 
 /// The first bound in a cell; `None` where it has no number. A comparison may stand anywhere before
@@ -119,7 +121,8 @@ pub(super) fn read(text: &Text) -> Option<Quantity> {
     let words = text.text.to_ascii_lowercase();
     let comparator = bound.comparator.or_else(|| last_comparator(words.get(..bound.start)?));
     let comparator = comparator.unwrap_or(Comparator::Equal);
-    Some(Quantity { comparator, value: bound.value, unit: bound.unit, raw: text.clone() })
+    let Bound { value, unit, factor, .. } = bound;
+    Some(Quantity { comparator, value, unit, factor, raw: text.clone() })
 }
 
 /// Every number of `text` that is no part of a word, an id, a version or a date. Percentile names
@@ -158,6 +161,7 @@ fn bound(before: &str, after: &str, number_end: usize, value: f64) -> Bound {
         start: start.unwrap_or(before.len()),
         end: number_end + skip + len + later_len.unwrap_or(usize::from(plus && skip == 0)),
         comparator: earlier.or(later).or(enough.then_some(Comparator::AtLeast)),
+        factor,
         value: value * factor,
         unit,
     }
