@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
             Event::InlineHtml(_) => self.leaf(Kind::InlineHtml, span),
             Event::SoftBreak | Event::HardBreak => self.leaf(Kind::Break, span),
             Event::Rule => self.leaf(Kind::Rule, span),
-            Event::TaskListMarker(done) => self.leaf(Kind::TaskMarker(done), span),
+            Event::TaskListMarker(done) => self.task_marker(Kind::TaskMarker(done), span),
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {
                 self.leaf(Kind::Text, span);
             }
@@ -189,6 +189,19 @@ impl<'a> Builder<'a> {
 
     fn leaf(&mut self, kind: Kind, span: Span) {
         self.push(kind, span);
+    }
+
+    /// In a loose list the parser opens the paragraph first, though its span begins behind the box.
+    /// The box is then the item's own, as it is in a tight list.
+    fn task_marker(&mut self, kind: Kind, span: Span) {
+        let last = self.tree.nodes.pop_if(|node| span.end <= node.span.start);
+        self.leaf(kind, span);
+        if let Some(paragraph) = last {
+            if let Some(open) = self.open.last_mut() {
+                *open = Span::at(self.tree.nodes.len()).start;
+            }
+            self.push(paragraph.kind, paragraph.span);
+        }
     }
 
     fn push(&mut self, kind: Kind, span: Span) {
