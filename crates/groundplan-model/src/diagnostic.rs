@@ -89,7 +89,7 @@ impl Diagnostic {
         span: Span,
         message: impl Into<String>,
     ) -> Self {
-        let (path, message) = (path.into(), message.into());
+        let (path, message) = (path.into(), one_line(message.into()));
         Self { rule, severity, path, span, message, help: None, related: Vec::new(), fix: None }
     }
 
@@ -101,7 +101,7 @@ impl Diagnostic {
 
     /// Adds a second place.
     pub fn related(&mut self, path: &str, span: Span, message: impl Into<String>) -> &mut Self {
-        self.related.push(Label { path: path.into(), span, message: message.into() });
+        self.related.push(Label { path: path.into(), span, message: one_line(message.into()) });
         self
     }
 
@@ -110,4 +110,9 @@ impl Diagnostic {
         self.fix = Some(fix);
         self
     }
+}
+
+/// Messages quote documents, and a quoted name of SQL or JSON may hold a line break.
+fn one_line(message: String) -> String {
+    if message.contains(['\n', '\r']) { message.replace(['\n', '\r'], " ") } else { message }
 }
