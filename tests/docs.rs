@@ -17,6 +17,11 @@ fn the_manual_of_the_rules_is_what_the_program_says() {
     is_current("docs/rules.md", &groundplan::rules_reference());
 }
 
+#[test]
+fn the_schema_of_inspect_is_what_the_program_says() {
+    is_current("docs/inspect.schema.json", &groundplan::inspect_schema());
+}
+
 /// `UPDATE=1` writes the page.
 fn is_current(path: &str, text: &str) {
     let full = root().join(path);

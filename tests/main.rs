@@ -11,6 +11,7 @@ mod cases;
 mod docs;
 mod folder;
 mod robustness;
+mod schema;
 mod sessions;
 mod tidy;
 mod verify;

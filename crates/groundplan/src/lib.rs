@@ -2,7 +2,8 @@
 //!
 //! Nothing is decided here about documents: the crates below decide, this one reads files, calls
 //! them and shows what they say. [`main_with`] is the whole program, [`capture`] the same with its
-//! output kept for tests, and [`cli_reference`] and [`rules_reference`] are the generated pages.
+//! output kept for tests, and [`cli_reference`], [`rules_reference`] and [`inspect_schema`] are the
+//! generated pages.
 
 #![expect(
     clippy::disallowed_methods,
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 
 use ui::Ui;
 
-pub use cli::reference::{cli_reference, rules_reference};
+pub use cli::reference::{cli_reference, inspect_schema, rules_reference};
 
 /// Runs the program with `args`, the first of which is its own name.
 pub fn main_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -14,7 +14,7 @@ pub(super) use words::certainty;
 use super::{Outcome, Run, Ui};
 use crate::exit::Failure;
 use crate::load::{Stdin, load, tell};
-use crate::render::json::SCHEMA_VERSION;
+use crate::render::json::{SCHEMA_VERSION, printed};
 
 /// Documents that are turned into text at a time.
 const CHUNK: usize = 256;
@@ -22,8 +22,9 @@ const CHUNK: usize = 256;
 /// Show what is read from documents, with line numbers
 ///
 /// Every fact that the other commands work with: header, status, endpoints, tables, examples,
-/// targets, error answers, tasks, questions, links, placeholders. If a finding surprises you, look
-/// here first.
+/// targets, error answers, tasks, decisions, risks, questions, links, placeholders and more. If a
+/// finding surprises you, look here first. `docs/inspect.schema.json` is the JSON Schema of
+/// `--format json`.
 #[derive(clap::Parser)]
 #[command(name = "inspect")]
 pub(crate) struct Inspect {
@@ -65,6 +66,11 @@ impl Run for Inspect {
         std::mem::forget(loaded.documents);
         tell(loaded.failures, ui)
     }
+}
+
+/// The text of `docs/inspect.schema.json`.
+pub(super) fn schema() -> String {
+    printed(&json::schema())
 }
 
 /// Prints documents piece by piece: as values, ten thousand of them take two gigabytes.

@@ -1,4 +1,4 @@
-//! `docs/cli.md` and `docs/rules.md`, made from the program's own tables.
+//! `docs/cli.md`, `docs/rules.md` and `docs/inspect.schema.json`, made from the program's own tables.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use clap::Arg;
 use super::{Outcome, Run, Ui};
 use crate::exit::{EXIT_CODES, Exit};
 
-/// Print a generated page of the manual as Markdown
+/// Print a generated page of the manual
 #[derive(clap::Parser)]
 #[command(name = "reference", hide = true)]
 pub(crate) struct Reference {
@@ -19,6 +19,7 @@ pub(crate) struct Reference {
 enum Page {
     Cli,
     Rules,
+    InspectSchema,
 }
 
 impl Run for Reference {
@@ -29,6 +30,7 @@ impl Run for Reference {
         ui.print(&match self.page {
             Page::Cli => cli_reference(),
             Page::Rules => rules_reference(),
+            Page::InspectSchema => inspect_schema(),
         })?;
         Ok(Exit::Clean)
     }
@@ -37,6 +39,11 @@ impl Run for Reference {
 /// The text of `docs/rules.md`.
 pub fn rules_reference() -> String {
     groundplan_analysis::manual()
+}
+
+/// The text of `docs/inspect.schema.json`.
+pub fn inspect_schema() -> String {
+    super::inspect::schema()
 }
 
 /// The text of `docs/cli.md`.

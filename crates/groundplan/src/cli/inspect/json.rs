@@ -1,232 +1,257 @@
-//! A document's facts as JSON. Names and meanings are an interface: add, never rename.
+//! A document's facts as JSON, and the schema of it. Names and meanings are an interface: add, never
+//! rename.
+
+mod design;
+mod header;
+mod member;
+mod service;
+mod work;
 
 use groundplan_model::Document;
-use groundplan_model::document::{
-    Change, ChecklistItem, Endpoint, Entity, EntityField, ErrorCase, Example, ExampleRole, Link,
-    Mark, Operation, Placeholder, Policy, Question, Requirement, Section, Target, Text, Transition,
-};
-use groundplan_model::schema::{Column, Table};
-use groundplan_syntax::Span;
+use groundplan_model::document::Endpoint;
+use groundplan_model::profile::Kind;
 use serde_json::{Value, json};
 
-use super::words;
+use crate::render::json::SCHEMA_VERSION;
+use member::{
+    Member, an_object, keyed_texts, list, maybe, maybe_text, member, names, object, objects,
+    objects_of, one_of, text, texts,
+};
 
 /// Everything that was read from `document`; lines count from 1.
 pub(super) fn document(document: &Document) -> Value {
-    let it = Reader { document };
+    object(DOCUMENT, document, document)
+}
+
+/// The JSON Schema of what `inspect --format json` prints.
+pub(super) fn schema() -> Value {
     json!({
-        "path": document.source.path(),
-        "kind": document.classification.kind.as_str(),
-        "profile": document.classification.profile,
-        "kind_reasons": document.classification.reasons,
-        "title": document.title.as_ref().map(|title| &title.text),
-        "status": it.status(),
-        "header": it.header(),
-        "endpoints": it.endpoints(),
-        "operations": it.each(&document.operations, Reader::operation),
-        "tables": it.each(&document.schema.tables, Reader::table),
-        "types": it.each(&document.entities, Reader::entity),
-        "tasks": it.tasks(),
-        "requirements": it.each(&document.requirements, Reader::requirement),
-        "requirement_refs": names(&document.requirement_refs),
-        "targets": it.each(&document.targets, Reader::target),
-        "errors": it.each(&document.error_cases, Reader::error),
-        "env_vars": names(&document.env_vars),
-        "components": it.each(&document.components, Reader::component),
-        "questions": it.each(&document.questions, Reader::question),
-        "examples": it.each(&document.examples, Reader::example),
-        "placeholders": it.each(&document.placeholders, Reader::placeholder),
-        "links": it.each(&document.links, Reader::link),
-        "source_paths": names(&document.source_paths),
-        "policies": it.each(&document.policies, Reader::policy),
-        "changes": it.each(&document.changes, Reader::change),
-        "transitions": it.each(&document.transitions, Reader::transition),
-        "sections": it.each(&document.sections, Reader::section),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "groundplan inspect --format json",
+        "description": "What was read from documents, sorted by path. Lines count from 1. \
+            Members may be added; none is renamed or removed without a new schema_version.",
+        "type": "object",
+        "properties": {
+            "schema_version": { "const": SCHEMA_VERSION },
+            "documents": list(an_object(DOCUMENT)),
+        },
+        "required": ["schema_version", "documents"],
     })
 }
 
-struct Reader<'a> {
-    document: &'a Document,
+/// What is known of a document, in the order of the output.
+static DOCUMENT: &[Member<Document>] = &[
+    member("path", "As it was named or found.", text, |_, it| json!(it.source.path())),
+    member("kind", "What it is.", kind, |_, it| json!(it.classification.kind.as_str())),
+    member("profile", "The family that it belongs to.", text, |_, it| {
+        json!(it.classification.profile)
+    }),
+    member("title", "The first heading of level one.", maybe_text, |_, it| {
+        json!(it.title.as_ref().map(|title| &title.text))
+    }),
+    member(
+        "status",
+        "Where it stands in its life, as its header says.",
+        || maybe(an_object(header::STATUS)),
+        |it, _| it.status.as_ref().map_or(Value::Null, |status| object(header::STATUS, it, status)),
+    ),
+    member("header", "Its fields; of a repeated key the first.", keyed_texts, |_, it| {
+        header::fields(&it.header)
+    }),
+    member(
+        "endpoints",
+        "Every statement and every mention of one, in order.",
+        || objects_of(service::ENDPOINT),
+        |it, _| endpoints(it),
+    ),
+    member(
+        "tables",
+        "The data model.",
+        || objects_of(service::TABLE),
+        |it, _| objects(service::TABLE, it, &it.schema.tables),
+    ),
+    member(
+        "tasks",
+        "Items with a box.",
+        || an_object(work::TASKS),
+        |it, _| object(work::TASKS, it, it),
+    ),
+    member(
+        "requirements",
+        "Requirements, stories and criteria that it defines.",
+        || objects_of(work::REQUIREMENT),
+        |it, _| objects(work::REQUIREMENT, it, &it.requirements),
+    ),
+    member("requirement_refs", "Ids that it cites and does not define.", texts, |_, it| {
+        names(&it.requirement_refs)
+    }),
+    member(
+        "targets",
+        "Performance targets and alert thresholds.",
+        || objects_of(design::TARGET),
+        |it, _| objects(design::TARGET, it, &it.targets),
+    ),
+    member(
+        "errors",
+        "Documented error answers.",
+        || objects_of(service::ERROR),
+        |it, _| objects(service::ERROR, it, &it.error_cases),
+    ),
+    member("env_vars", "Names of environment variables.", texts, |_, it| names(&it.env_vars)),
+    member(
+        "components",
+        "Components that it names.",
+        || objects_of(design::COMPONENT),
+        |it, _| objects(design::COMPONENT, it, &it.components),
+    ),
+    member(
+        "questions",
+        "Open questions.",
+        || objects_of(work::QUESTION),
+        |it, _| objects(work::QUESTION, it, &it.questions),
+    ),
+    member(
+        "placeholders",
+        "Text that nobody filled in.",
+        || objects_of(work::PLACEHOLDER),
+        |it, _| objects(work::PLACEHOLDER, it, &it.placeholders),
+    ),
+    member(
+        "links",
+        "Links and images.",
+        || objects_of(header::LINK),
+        |it, _| objects(header::LINK, it, &it.links),
+    ),
+    member("source_paths", "Paths of files in backticks.", texts, |_, it| names(&it.source_paths)),
+    member("kind_reasons", "Why it was taken for its kind.", texts, |_, it| {
+        json!(it.classification.reasons)
+    }),
+    member("footer", "Header fields that its end repeats.", keyed_texts, |_, it| {
+        header::fields(&it.footer)
+    }),
+    member(
+        "operations",
+        "Operations of OpenAPI fragments.",
+        || objects_of(service::OPERATION),
+        |it, _| objects(service::OPERATION, it, &it.operations),
+    ),
+    member(
+        "types",
+        "Data types in other forms than SQL.",
+        || objects_of(service::TYPE),
+        |it, _| objects(service::TYPE, it, &it.entities),
+    ),
+    member(
+        "examples",
+        "JSON examples.",
+        || objects_of(service::EXAMPLE),
+        |it, _| objects(service::EXAMPLE, it, &it.examples),
+    ),
+    member(
+        "policies",
+        "Rules that the service enforces.",
+        || objects_of(service::POLICY),
+        |it, _| objects(service::POLICY, it, &it.policies),
+    ),
+    member(
+        "transitions",
+        "Allowed changes of state.",
+        || objects_of(service::TRANSITION),
+        |it, _| objects(service::TRANSITION, it, &it.transitions),
+    ),
+    member(
+        "decisions",
+        "Decisions, and alternatives that were weighed.",
+        || objects_of(design::DECISION),
+        |it, _| objects(design::DECISION, it, &it.decisions),
+    ),
+    member(
+        "dependencies",
+        "What it needs from others.",
+        || objects_of(design::DEPENDENCY),
+        |it, _| objects(design::DEPENDENCY, it, &it.dependencies),
+    ),
+    member(
+        "risks",
+        "What may go wrong.",
+        || objects_of(design::RISK),
+        |it, _| objects(design::RISK, it, &it.risks),
+    ),
+    member(
+        "threats",
+        "Attacks and weaknesses.",
+        || objects_of(design::THREAT),
+        |it, _| objects(design::THREAT, it, &it.threats),
+    ),
+    member(
+        "retention",
+        "How long data is kept.",
+        || objects_of(design::RETENTION),
+        |it, _| objects(design::RETENTION, it, &it.retention),
+    ),
+    member(
+        "environments",
+        "Where the service runs.",
+        || objects_of(design::ENVIRONMENT),
+        |it, _| objects(design::ENVIRONMENT, it, &it.environments),
+    ),
+    member(
+        "rollout",
+        "Steps of the rollout.",
+        || objects_of(work::ROLLOUT_STEP),
+        |it, _| objects(work::ROLLOUT_STEP, it, &it.rollout),
+    ),
+    member(
+        "rollback",
+        "How the change is taken back.",
+        || maybe(an_object(work::ROLLBACK)),
+        |it, _| it.rollback.as_ref().map_or(Value::Null, |back| object(work::ROLLBACK, it, back)),
+    ),
+    member(
+        "phases",
+        "Phases of the work, every statement of one.",
+        || objects_of(work::PHASE),
+        |it, _| objects(work::PHASE, it, &it.phases),
+    ),
+    member(
+        "changes",
+        "Entries of the change log.",
+        || objects_of(work::CHANGE),
+        |it, _| objects(work::CHANGE, it, &it.changes),
+    ),
+    member(
+        "glossary",
+        "Words and what they mean here.",
+        || objects_of(design::TERM),
+        |it, _| objects(design::TERM, it, &it.glossary),
+    ),
+    member(
+        "diagrams",
+        "Drawings in text.",
+        || objects_of(design::DIAGRAM),
+        |it, _| objects(design::DIAGRAM, it, &it.diagrams),
+    ),
+    member(
+        "file_mentions",
+        "Markdown files that the text names without a link.",
+        || objects_of(header::MENTION),
+        |it, _| objects(header::MENTION, it, &it.file_mentions),
+    ),
+    member(
+        "sections",
+        "Headings in order.",
+        || objects_of(header::SECTION),
+        |it, _| objects(header::SECTION, it, &it.sections),
+    ),
+];
+
+fn kind() -> Value {
+    one_of(Kind::ALL.map(Kind::as_str))
 }
 
-impl Reader<'_> {
-    fn line(&self, span: Span) -> usize {
-        self.document.source.line(span.start as usize)
-    }
-
-    fn each<T>(&self, items: &[T], read: fn(&Self, &T) -> Value) -> Value {
-        items.iter().map(|item| read(self, item)).collect()
-    }
-
-    fn status(&self) -> Value {
-        let Some(status) = &self.document.status else { return Value::Null };
-        json!({
-            "raw": status.raw.text,
-            "state": status.state.map(|state| state.as_str()),
-            "line": self.line(status.raw.span),
-        })
-    }
-
-    fn header(&self) -> Value {
-        let mut header = serde_json::Map::new();
-        for field in &self.document.header {
-            // A key that is repeated keeps the first value, as every reader of the header does.
-            header.entry(&field.key).or_insert_with(|| json!(field.value.text));
-        }
-        Value::Object(header)
-    }
-
-    /// Those that are stated and those that are named in passing, in the document's order.
-    fn endpoints(&self) -> Value {
-        let document = self.document;
-        let mut all: Vec<&Endpoint> = document.endpoints.iter().chain(&document.mentions).collect();
-        all.sort_by_key(|it| it.span);
-        all.into_iter().map(|it| self.endpoint(it)).collect()
-    }
-
-    fn endpoint(&self, it: &Endpoint) -> Value {
-        json!({
-            "method": it.method.as_str(),
-            "path": it.path,
-            "line": self.line(it.span),
-            "form": it.form.as_str(),
-            "certainty": words::certainty(it.certainty),
-        })
-    }
-
-    fn operation(&self, it: &Operation) -> Value {
-        json!({
-            "method": it.method.as_str(),
-            "path": it.path,
-            "line": self.line(it.span),
-            "statuses": it.statuses,
-        })
-    }
-
-    fn table(&self, it: &Table) -> Value {
-        let column = |it: &Column| json!({ "name": it.name, "type": it.declared, "line": self.line(it.span) });
-        let columns: Vec<Value> = it.columns.iter().map(column).collect();
-        let line = self.line(it.span);
-        json!({ "name": it.name, "line": line, "form": "sql", "columns": columns })
-    }
-
-    fn entity(&self, it: &Entity) -> Value {
-        let field = |it: &EntityField| {
-            let line = self.line(it.span);
-            json!({ "name": it.name, "type": it.ty, "optional": it.optional, "line": line })
-        };
-        let fields: Vec<Value> = it.fields.iter().map(field).collect();
-        let line = self.line(it.name.span);
-        json!({ "name": it.name.text, "line": line, "form": it.form, "fields": fields })
-    }
-
-    fn tasks(&self) -> Value {
-        let items = &self.document.checklist;
-        let count = |is: fn(Mark) -> bool| items.iter().filter(|it| is(it.mark)).count();
-        json!({
-            "done": count(|mark| mark == Mark::Done),
-            "open": count(|mark| mark == Mark::Open),
-            "other": count(|mark| matches!(mark, Mark::Other(_))),
-            "items": self.each(items, Reader::task),
-        })
-    }
-
-    fn task(&self, it: &ChecklistItem) -> Value {
-        json!({
-            "id": it.id,
-            "text": it.text.text,
-            "mark": words::mark(it.mark),
-            "line": self.line(it.marker),
-            "depth": it.depth,
-            "struck": it.struck,
-        })
-    }
-
-    fn requirement(&self, it: &Requirement) -> Value {
-        json!({ "id": it.id.text, "title": it.title, "line": self.line(it.id.span) })
-    }
-
-    fn component(&self, it: &Text) -> Value {
-        json!({ "name": it.text, "line": self.line(it.span) })
-    }
-
-    fn target(&self, it: &Target) -> Value {
-        let bound = it.quantity.as_ref();
-        json!({
-            "line": self.line(it.statement),
-            "metric": words::metric(&it.metric),
-            "name": it.name.text,
-            "role": words::target_role(it.role),
-            "comparator": bound.map(|it| words::comparator(it.comparator)),
-            "value": bound.map(|it| number(it.value)),
-            "unit": bound.map(|it| words::unit(it.unit)),
-            "percentile": it.percentile.map(number),
-        })
-    }
-
-    fn error(&self, it: &ErrorCase) -> Value {
-        json!({ "code": it.status, "meaning": it.meaning.text, "line": self.line(it.span) })
-    }
-
-    fn question(&self, it: &Question) -> Value {
-        json!({ "line": self.line(it.text.span), "answered": it.answered, "text": it.text.text })
-    }
-
-    fn example(&self, it: &Example) -> Value {
-        let endpoint = it.endpoint.and_then(|index| self.document.endpoints.get(index));
-        let status = match it.role {
-            ExampleRole::Response(status) => status,
-            ExampleRole::Request | ExampleRole::Unknown => None,
-        };
-        json!({
-            "line": self.line(it.span),
-            "role": words::example_role(it.role),
-            "status": status,
-            "endpoint": endpoint.map(|it| format!("{} {}", it.method.as_str(), it.path)),
-            "parses": it.fault.is_none(),
-        })
-    }
-
-    fn placeholder(&self, it: &Placeholder) -> Value {
-        json!({ "line": self.line(it.text.span), "text": it.text.text })
-    }
-
-    fn link(&self, it: &Link) -> Value {
-        json!({ "target": it.target, "line": self.line(it.span) })
-    }
-
-    fn policy(&self, it: &Policy) -> Value {
-        let (line, text) = (self.line(it.text.span), &it.text.text);
-        json!({ "line": line, "kind": words::policy(&it.kind), "text": text })
-    }
-
-    fn change(&self, it: &Change) -> Value {
-        let date = it.date.as_ref().map(|date| &date.text);
-        json!({ "version": it.version.text, "date": date, "line": self.line(it.version.span) })
-    }
-
-    fn transition(&self, it: &Transition) -> Value {
-        json!({ "action": it.action, "from": it.from, "to": it.to, "line": self.line(it.span) })
-    }
-
-    fn section(&self, it: &Section) -> Value {
-        json!({
-            "level": it.level,
-            "title": it.title.text,
-            "concept": it.concept.map(|concept| concept.key()),
-            "line": self.line(it.heading),
-        })
-    }
-}
-
-/// Names in the order in which they first stand, each once.
-fn names(texts: &[Text]) -> Value {
-    let mut seen = std::collections::HashSet::new();
-    texts.iter().map(|it| &it.text).filter(|it| seen.insert(*it)).map(|it| json!(it)).collect()
-}
-
-/// Whole numbers without ".0".
-fn number(value: f64) -> Value {
-    let text = format!("{value}");
-    text.parse::<i64>().map_or_else(|_| json!(value), |whole| json!(whole))
+/// Those that are stated and those that are named in passing, in the document's order.
+fn endpoints(document: &Document) -> Value {
+    let mut all: Vec<&Endpoint> = document.endpoints.iter().chain(&document.mentions).collect();
+    all.sort_by_key(|it| it.span);
+    all.into_iter().map(|it| object(service::ENDPOINT, document, it)).collect()
 }

@@ -4,13 +4,14 @@ use std::fmt::Write;
 
 use groundplan_model::Document;
 use groundplan_model::document::{
-    Concept, Endpoint, Entity, Example, ExampleRole, Mark, Section, Status, Target, Text,
-    Transition,
+    Concept, Decision, Dependency, Endpoint, Entity, Example, ExampleRole, Mark, Phase, Risk,
+    Rollback, Section, Status, Target, Text, Transition,
 };
 use groundplan_model::schema::Table;
 use groundplan_syntax::Span;
 
 use super::words;
+use crate::cli::kinds::why;
 use crate::ui::{DIM, STRONG, paint, printable};
 
 /// A text longer than this is cut: the line number leads to the rest.
@@ -28,9 +29,14 @@ static GROUPS: &[Group] = &[
     ("header", |it| {
         rows(&it.header, |it| (it.span, format!("{}: {}", it.key, cut(&it.value.text))))
     }),
+    ("footer", |it| {
+        rows(&it.footer, |it| (it.span, format!("{}: {}", it.key, cut(&it.value.text))))
+    }),
     ("sections", sections),
-    ("endpoints", |it| rows(&it.endpoints, endpoint)),
-    ("endpoints named in passing", |it| rows(&it.mentions, endpoint)),
+    ("endpoints", |it| rows(&it.endpoints, |endpoint| self::endpoint(endpoint, it))),
+    ("endpoints named in passing", |it| {
+        rows(&it.mentions, |endpoint| self::endpoint(endpoint, it))
+    }),
     ("operations", |it| {
         rows(&it.operations, |it| {
             (it.span, format!("{:<7} {} {:?}", it.method.as_str(), it.path, it.statuses))
@@ -55,7 +61,25 @@ static GROUPS: &[Group] = &[
     }),
     ("requirements cited", |it| rows(&it.requirement_refs, text)),
     ("components", |it| rows(&it.components, text)),
+    ("decisions", |it| rows(&it.decisions, |it| (it.span, decision(it)))),
+    ("dependencies", |it| rows(&it.dependencies, |it| (it.span, dependency(it)))),
+    ("risks", |it| rows(&it.risks, |it| (it.span, risk(it)))),
+    ("threats", |it| {
+        rows(&it.threats, |it| (it.span, with(&it.name, &[("mitigation", it.mitigation.as_ref())])))
+    }),
+    ("retention", |it| {
+        rows(&it.retention, |it| {
+            let days = it.days.map_or_else(String::new, |days| format!(" ({days} days)"));
+            (it.span, format!("{}: {}{days}", cut(&it.data), cut(&it.period)))
+        })
+    }),
+    ("environments", |it| rows(&it.environments, |it| (it.span, cut(&it.name)))),
     ("environment variables", |it| rows(&it.env_vars, text)),
+    ("rollout", |it| {
+        rows(&it.rollout, |it| (it.span, with(&it.text, &[("phase", it.phase.as_ref())])))
+    }),
+    ("rollback", |it| it.rollback.iter().flat_map(rollback).collect()),
+    ("phases", |it| rows(&it.phases, |it| (it.span, phase(it)))),
     ("tasks", tasks),
     ("questions", |it| {
         rows(&it.questions, |it| {
@@ -69,8 +93,18 @@ static GROUPS: &[Group] = &[
             (it.version.span, format!("{} {date}", cut(&it.version.text)))
         })
     }),
+    ("glossary", |it| {
+        rows(&it.glossary, |it| (it.span, format!("{}: {}", cut(&it.term), cut(&it.meaning))))
+    }),
+    ("diagrams", |it| {
+        rows(&it.diagrams, |it| {
+            let nodes = if it.nodes.is_empty() { "no names".into() } else { it.nodes.join(", ") };
+            (it.span, format!("{}: {}", it.form, cut(&nodes)))
+        })
+    }),
     ("placeholders", |it| rows(&it.placeholders, |it| text(&it.text))),
     ("links", |it| rows(&it.links, |it| (it.span, cut(&it.target)))),
+    ("files named in passing", |it| rows(&it.file_mentions, |it| (it.span, cut(&it.target)))),
     ("source paths", |it| rows(&it.source_paths, text)),
 ];
 
@@ -80,10 +114,7 @@ pub(super) fn document(document: &Document, styled: bool) -> String {
     let title = document.title.as_ref().map_or("no title", |title| &title.text);
     let mut page = format!("{path}: {}\n", cut(title));
     let kind = &document.classification;
-    let why = match kind.reasons.is_empty() {
-        true => "no profile fits".to_owned(),
-        false => cut(&kind.reasons.join(", ")),
-    };
+    let why = cut(&why(kind));
     let _ = writeln!(page, "  {} ({}): {why}", kind.kind.as_str(), kind.profile);
     for (name, read) in GROUPS {
         let rows = read(document);
@@ -110,7 +141,8 @@ fn text(text: &Text) -> Row {
 fn status(document: &Document) -> Vec<Row> {
     let row = |status: &Status| {
         let state = status.state.map_or("not known", |state| state.as_str());
-        (status.raw.span, format!("{} ({state})", cut(&status.raw.text)))
+        let date = status.date.as_ref().map_or_else(String::new, |date| format!(", {date}"));
+        (status.raw.span, format!("{} ({state}{date})", cut(&status.raw.text)))
     };
     document.status.iter().map(row).collect()
 }
@@ -123,9 +155,70 @@ fn sections(document: &Document) -> Vec<Row> {
     known.map(row).collect()
 }
 
-fn endpoint(it: &Endpoint) -> Row {
+fn endpoint(it: &Endpoint, document: &Document) -> Row {
     let (form, certainty) = (it.form.as_str(), words::certainty(it.certainty));
-    (it.span, format!("{:<7} {}  ({form}, {certainty})", it.method.as_str(), it.path))
+    let external = if document.is_external(it) { ", external" } else { "" };
+    (it.span, format!("{:<7} {}  ({form}, {certainty}{external})", it.method.as_str(), it.path))
+}
+
+/// "What it is; name: value, name: value", as far as there are values.
+fn with(what: &str, parts: &[(&str, Option<&String>)]) -> String {
+    let known = parts.iter().filter_map(|(name, value)| Some((name, cut((*value)?))));
+    let known: Vec<String> = known.map(|(name, value)| format!("{name}: {value}")).collect();
+    match known.is_empty() {
+        true => cut(what),
+        false => format!("{}; {}", cut(what), known.join(", ")),
+    }
+}
+
+fn decision(it: &Decision) -> String {
+    let choice = it.choice.as_deref().map_or_else(|| "open".to_owned(), cut);
+    let options: Vec<&str> = it.options.iter().map(|it| it.name.as_str()).collect();
+    let among = if options.is_empty() { String::new() } else { cut(&options.join(", ")) };
+    let among = if among.is_empty() { among } else { format!(" (of {among})") };
+    format!("{}: {choice}{among}", cut(&it.area))
+}
+
+fn dependency(it: &Dependency) -> String {
+    let parts = [
+        ("kind", it.kind.as_ref()),
+        ("SLA", it.sla.as_ref()),
+        ("fallback", it.fallback.as_ref()),
+        ("timeout", it.timeout.as_ref()),
+        ("retries", it.retries.as_ref()),
+    ];
+    with(&it.name, &parts)
+}
+
+fn risk(it: &Risk) -> String {
+    let parts = [
+        ("impact", it.impact.as_ref()),
+        ("probability", it.probability.as_ref()),
+        ("mitigation", it.mitigation.as_ref()),
+    ];
+    with(&it.text, &parts)
+}
+
+/// When, how long, and the steps.
+fn rollback(it: &Rollback) -> Vec<Row> {
+    let named = |name: &str, it: &Option<Text>| {
+        it.as_ref().map(|it| (it.span, format!("{name}: {}", cut(&it.text))))
+    };
+    let mut rows: Vec<Row> = named("when", &it.trigger).into_iter().collect();
+    rows.extend(named("time", &it.time));
+    rows.extend(it.steps.iter().map(text));
+    if rows.is_empty() {
+        rows.push((it.span, "named, no steps".to_owned()));
+    }
+    rows
+}
+
+fn phase(it: &Phase) -> String {
+    let points = it.points.map(|points| points.to_string());
+    let files = (!it.files.is_empty()).then(|| it.files.len().to_string());
+    let parts =
+        [("ticket", it.ticket.as_ref()), ("points", points.as_ref()), ("files", files.as_ref())];
+    with(&it.title, &parts)
 }
 
 fn table(table: &Table) -> String {

@@ -6,6 +6,25 @@ use groundplan_model::document::{
     Comparator, ExampleRole, Mark, Metric, PolicyKind, TargetRole, Unit,
 };
 
+pub(super) const CERTAINTIES: [Certainty; 3] =
+    [Certainty::Stated, Certainty::Inferred, Certainty::Guessed];
+
+pub(super) const COMPARATORS: [Comparator; 5] = [
+    Comparator::Less,
+    Comparator::AtMost,
+    Comparator::Greater,
+    Comparator::AtLeast,
+    Comparator::Equal,
+];
+
+pub(super) const UNITS: [Unit; 6] =
+    [Unit::Milliseconds, Unit::PerSecond, Unit::PerMinute, Unit::Percent, Unit::Bytes, Unit::Count];
+
+pub(super) const TARGET_ROLES: [TargetRole; 2] = [TargetRole::Goal, TargetRole::Alert];
+
+pub(super) const EXAMPLE_ROLES: [ExampleRole; 3] =
+    [ExampleRole::Request, ExampleRole::Response(None), ExampleRole::Unknown];
+
 pub(in crate::cli) fn certainty(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Stated => "stated",

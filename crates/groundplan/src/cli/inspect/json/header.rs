@@ -1,0 +1,59 @@
+//! Status, header fields, headings and links.
+
+use groundplan_model::document::{HeaderField, Link, Mention, Section, State, Status};
+use serde_json::{Map, Value, json};
+
+use super::member::{Member, at, count, line, maybe, maybe_text, member, one_of, text};
+
+pub(super) static STATUS: &[Member<Status>] = &[
+    member("raw", "The words of the document.", text, |_, it| json!(it.raw.text)),
+    member("state", "What they mean; null where that is not known.", state, |_, it| {
+        json!(it.state.map(State::as_str))
+    }),
+    member("line", "Where it stands.", line, |document, it| at(document, it.raw.span)),
+    member("detail", "What follows the words of the state.", maybe_text, |_, it| json!(it.detail)),
+    member("date", "The first date among the words: 2026-01-31.", maybe_text, |_, it| {
+        json!(it.date)
+    }),
+];
+
+pub(super) static LINK: &[Member<Link>] = &[
+    member("target", "Where it points to, as written.", text, |_, it| json!(it.target)),
+    member("line", "Where it stands.", line, |document, it| at(document, it.span)),
+];
+
+pub(super) static MENTION: &[Member<Mention>] = &[
+    member("target", "The name or the path, as written.", text, |_, it| json!(it.target)),
+    member("line", "Where it stands.", line, |document, it| at(document, it.span)),
+];
+
+pub(super) static SECTION: &[Member<Section>] = &[
+    member("level", "Level of the heading, 1 to 6.", count, |_, it| json!(it.level)),
+    member("title", "The heading's text.", text, |_, it| json!(it.title.text)),
+    member("concept", "What it is about, where that is known.", maybe_text, |_, it| {
+        json!(it.concept.map(groundplan_model::document::Concept::key))
+    }),
+    member("line", "Where the heading stands.", line, |document, it| at(document, it.heading)),
+];
+
+/// Values by key. A key that is repeated keeps the first value, as every reader of the header does.
+pub(super) fn fields(fields: &[HeaderField]) -> Value {
+    let mut object = Map::new();
+    for field in fields {
+        object.entry(&field.key).or_insert_with(|| json!(field.value.text));
+    }
+    Value::Object(object)
+}
+
+fn state() -> Value {
+    let states = [
+        State::Draft,
+        State::Planned,
+        State::Review,
+        State::Approved,
+        State::InProgress,
+        State::Implemented,
+        State::Superseded,
+    ];
+    maybe(one_of(states.map(State::as_str)))
+}

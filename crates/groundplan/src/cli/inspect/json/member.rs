@@ -1,0 +1,127 @@
+//! Members of objects: one table makes the value that is printed and the schema that promises it.
+
+use groundplan_model::Document;
+use groundplan_model::document::Text;
+use groundplan_syntax::Span;
+use serde_json::{Map, Value, json};
+
+/// A member of the object that a `T` becomes.
+pub(super) struct Member<T> {
+    name: &'static str,
+    about: &'static str,
+    schema: fn() -> Value,
+    read: fn(&Document, &T) -> Value,
+}
+
+/// A member: its name, what it says, what it may hold, and where that comes from.
+pub(super) const fn member<T>(
+    name: &'static str,
+    about: &'static str,
+    schema: fn() -> Value,
+    read: fn(&Document, &T) -> Value,
+) -> Member<T> {
+    Member { name, about, schema, read }
+}
+
+/// The object that `fact` becomes.
+pub(super) fn object<T>(members: &[Member<T>], document: &Document, fact: &T) -> Value {
+    let read = |it: &Member<T>| (it.name.to_owned(), (it.read)(document, fact));
+    Value::Object(members.iter().map(read).collect())
+}
+
+/// The objects that `facts` become.
+pub(super) fn objects<T>(members: &[Member<T>], document: &Document, facts: &[T]) -> Value {
+    facts.iter().map(|fact| object(members, document, fact)).collect()
+}
+
+/// The line on which `span` begins, from 1.
+pub(super) fn at(document: &Document, span: Span) -> Value {
+    json!(document.source.line(span.start as usize))
+}
+
+/// Texts as they follow each other.
+pub(super) fn words(texts: &[Text]) -> Value {
+    texts.iter().map(|it| it.text.as_str()).collect()
+}
+
+/// Names in the order in which they first stand, each once.
+pub(super) fn names(texts: &[Text]) -> Value {
+    let mut seen = std::collections::HashSet::new();
+    texts.iter().map(|it| &it.text).filter(|it| seen.insert(*it)).map(|it| json!(it)).collect()
+}
+
+/// The schema of [`object`]. Members may be added, so others are not refused.
+pub(super) fn an_object<T>(members: &[Member<T>]) -> Value {
+    let property = |it: &Member<T>| {
+        let mut schema = (it.schema)();
+        if let Value::Object(schema) = &mut schema {
+            schema.insert("description".to_owned(), json!(it.about));
+        }
+        (it.name.to_owned(), schema)
+    };
+    let properties: Map<String, Value> = members.iter().map(property).collect();
+    let required: Vec<&str> = members.iter().map(|it| it.name).collect();
+    json!({ "type": "object", "properties": properties, "required": required })
+}
+
+/// The schema of [`objects`].
+pub(super) fn objects_of<T>(members: &[Member<T>]) -> Value {
+    list(an_object(members))
+}
+
+pub(super) fn list(of: Value) -> Value {
+    json!({ "type": "array", "items": of })
+}
+
+pub(super) fn texts() -> Value {
+    list(text())
+}
+
+/// An object whose members the document names.
+pub(super) fn keyed_texts() -> Value {
+    json!({ "type": "object", "additionalProperties": text() })
+}
+
+pub(super) fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+pub(super) fn maybe_text() -> Value {
+    maybe(text())
+}
+
+pub(super) fn line() -> Value {
+    json!({ "type": "integer", "minimum": 1 })
+}
+
+pub(super) fn count() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+pub(super) fn http_status() -> Value {
+    json!({ "type": "integer", "minimum": 100, "maximum": 999 })
+}
+
+pub(super) fn maybe_number() -> Value {
+    maybe(json!({ "type": "number" }))
+}
+
+pub(super) fn flag() -> Value {
+    json!({ "type": "boolean" })
+}
+
+pub(super) fn one_of(names: impl IntoIterator<Item = &'static str>) -> Value {
+    let names: Vec<&str> = names.into_iter().collect();
+    json!({ "type": "string", "enum": names })
+}
+
+/// What `schema` allows, or null.
+pub(super) fn maybe(mut schema: Value) -> Value {
+    if let Some(kind) = schema.get_mut("type") {
+        *kind = json!([kind.take(), "null"]);
+    }
+    if let Some(names) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        names.push(Value::Null);
+    }
+    schema
+}
