@@ -1,16 +1,19 @@
 //! Every Rust file is part of its crate: cargo does not tell when one is forgotten.
 
-use groundplan_tests::files;
+use std::collections::BTreeSet;
+
+use groundplan_tests::{File, files};
 
 use super::none_of;
 
-/// Files that cargo takes by their name or by a `path` of a manifest.
-static ROOTS: &[&str] = &["/src/lib.rs", "/src/main.rs", "tests/main.rs", "/build.rs"];
+/// Files that cargo takes by their name.
+static ROOTS: &[&str] = &["/src/lib.rs", "/src/main.rs", "/build.rs"];
 
 #[test]
 fn every_rust_file_is_a_module_of_the_file_above_it() {
     let all = files("");
-    let is_root = |path: &str| ROOTS.iter().any(|root| path.ends_with(root));
+    let named = named_by_manifests(&all);
+    let is_root = |path: &str| ROOTS.iter().any(|it| path.ends_with(it)) || named.contains(path);
     let mut faults = Vec::new();
     for file in all.iter().filter(|file| file.is(".rs") && !is_root(&file.path)) {
         let (folder, stem) = split(&file.path);
@@ -23,6 +26,17 @@ fn every_rust_file_is_a_module_of_the_file_above_it() {
         }
     }
     none_of(faults);
+}
+
+/// Files that a manifest names: `path = "main.rs"`.
+fn named_by_manifests(all: &[File]) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for manifest in all.iter().filter(|file| file.is("Cargo.toml")) {
+        let folder = manifest.path.trim_end_matches("Cargo.toml");
+        let paths = manifest.text().lines().filter_map(|line| line.strip_prefix("path = "));
+        named.extend(paths.map(|path| format!("{folder}{}", path.trim_matches('"'))));
+    }
+    named
 }
 
 fn split(path: &str) -> (&str, &str) {
