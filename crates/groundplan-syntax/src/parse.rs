@@ -176,10 +176,11 @@ impl<'a> Builder<'a> {
         Span::new(start, start + inner.len().saturating_sub(2 * pad))
     }
 
+    /// Blanks of Markdown only: a no-break space or a line separator is part of the cell's text.
     fn trim(&self, span: Span) -> Span {
         let raw = self.text.get(span.range()).unwrap_or("");
-        let start = span.start as usize + (raw.len() - raw.trim_start().len());
-        Span::new(start, start + raw.trim().len())
+        let start = span.start as usize + (raw.len() - raw.trim_ascii_start().len());
+        Span::new(start, start + raw.trim_ascii().len())
     }
 
     fn target(&mut self, url: &CowStr<'_>) -> u32 {
