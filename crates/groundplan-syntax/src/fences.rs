@@ -89,9 +89,11 @@ fn read_nested(text: &str, lines: &[FenceLine]) -> Option<Vec<NestedFence>> {
     for line in lines {
         let bare = text.get(line.info.range()).is_some_and(|info| info.trim().is_empty());
         let in_markdown = open.last().is_some_and(|outer| is_markdown(text, outer));
+        let is_long = |outer: &&FenceLine| line.length >= outer.length;
         // A bare fence inside the template opens a block when text follows at once, as in
         // "```" over a directory tree, and closes the template when a blank line follows.
-        let closes = bare && !open.is_empty() && (!in_markdown || line.next_is_blank);
+        let closes =
+            bare && open.last().is_some_and(is_long) && (!in_markdown || line.next_is_blank);
         if closes {
             let opening = open.pop()?;
             if open.is_empty()
@@ -105,7 +107,7 @@ fn read_nested(text: &str, lines: &[FenceLine]) -> Option<Vec<NestedFence>> {
                 });
             }
         } else if open.is_empty() || in_markdown {
-            if in_markdown && first_inner.is_none() {
+            if in_markdown && first_inner.is_none() && open.first().is_some_and(is_long) {
                 first_inner = Some(line.span);
             }
             open.push(line);
