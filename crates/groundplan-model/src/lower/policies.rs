@@ -155,7 +155,9 @@ fn rate_limit(words: &str) -> Option<PolicyKind> {
 /// "an owner may have at most 20 queued or running exports".
 fn quota(words: &str) -> Option<PolicyKind> {
     let owners = ["owner", "owners", "user", "users", "caller", "callers", "account", "tenant"];
-    if !has_any(words, &owners) || has_any(words, &["request", "requests"]) {
+    let may = ["may have", "can have", "may hold", "can hold", "may own", "can own"];
+    let bounds_owner = has_any(words, &owners) || has_any(words, &may);
+    if !bounds_owner || has_any(words, &["request", "requests"]) {
         return None;
     }
     let limits = ["at most", "up to", "no more than", "a maximum of", "maximum of", "max"];

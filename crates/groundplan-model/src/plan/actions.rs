@@ -41,9 +41,13 @@ fn by_verb(
 ) -> Result<Transition, Reason> {
     let states = names::states_of(verb);
     let matches: Vec<&String> =
-        allowed.iter().filter(|value| states.contains(&value.to_lowercase().as_str())).collect();
+        allowed.iter().filter(|value| states.contains(&value.to_lowercase())).collect();
     let [to] = matches.as_slice() else {
-        return Err(format!("`{verb}` leads to no one state of {}", allowed.join(", ")));
+        return Err(format!(
+            "`{verb}` leads to no one state of {}: a table with the columns Action, From and To \
+             says which",
+            allowed.join(", ")
+        ));
     };
     let guards = scope.document.transitions.iter().filter(|it| it.to.eq_ignore_ascii_case(to));
     let from: Vec<String> =

@@ -114,8 +114,13 @@ fn below_row(
     let method = scope.statement.method;
     let acts = matches!(method, Method::Post | Method::Put | Method::Patch);
     let child = resolve::child(scope, owner, key.clone(), word);
-    if child.is_err() && acts {
-        let transition = actions::transition(scope, owner, word)?;
+    if let Err(no_child) = &child
+        && acts
+    {
+        // A table that is there, and lacks its foreign key, tells more than a verb that it is not.
+        let tells = !no_child.starts_with("no table is named");
+        let transition = actions::transition(scope, owner, word)
+            .map_err(|no_action| if tells { no_child.clone() } else { no_action })?;
         let binding = Binding { resource: owner, key: Some(key), parent: None };
         return Ok((Operation::Transition(transition), binding));
     }

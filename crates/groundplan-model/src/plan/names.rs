@@ -75,9 +75,15 @@ pub(super) fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The states that a verb of a path can lead to, by `verbs.tsv`.
-pub(super) fn states_of(verb: &str) -> Vec<&'static str> {
+/// The states that a verb of a path can lead to: by `verbs.tsv`, and its regular participle.
+pub(super) fn states_of(verb: &str) -> Vec<String> {
     let lines = include_str!("verbs.tsv").lines().filter_map(|line| line.split_once('\t'));
-    let states = lines.filter(|(name, _)| *name == verb).flat_map(|(_, states)| states.split('|'));
-    states.collect()
+    let listed = lines.filter(|(name, _)| *name == verb).flat_map(|(_, states)| states.split('|'));
+    let mut states: Vec<String> = listed.map(str::to_owned).collect();
+    states.push(match verb.strip_suffix('y') {
+        Some(stem) => format!("{stem}ied"),
+        None if verb.ends_with('e') => format!("{verb}d"),
+        None => format!("{verb}ed"),
+    });
+    states
 }

@@ -7,8 +7,23 @@ use super::{bare, method_and_path, methods, path};
 use crate::document::{Endpoint, Form, Text};
 
 const METHOD: [&str; 5] = ["method", "http method", "verb", "http", "메서드"];
-const PATH: [&str; 9] =
-    ["endpoint", "path", "url", "route", "uri", "api", "api endpoint", "api path", "경로"];
+const PATH: [&str; 15] = [
+    "endpoint",
+    "path",
+    "url",
+    "route",
+    "uri",
+    "api",
+    "api endpoint",
+    "api path",
+    "경로",
+    "method + path",
+    "method and path",
+    "method / path",
+    "method & path",
+    "method + endpoint",
+    "method and endpoint",
+];
 const PURPOSE: [&str; 9] = [
     "purpose",
     "description",

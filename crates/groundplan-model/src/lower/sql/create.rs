@@ -132,6 +132,7 @@ fn constraint(
     match constraint {
         TableConstraint::PrimaryKey(key) => {
             let columns = index_columns(block, &key.columns);
+            used(table, &columns, "constraint", uses);
             table.primary_key = columns.into_iter().map(|column| column.text).collect();
             let Table { columns, primary_key, .. } = table;
             let in_key = |name: &str| primary_key.iter().any(|it| it.eq_ignore_ascii_case(name));
@@ -139,14 +140,24 @@ fn constraint(
         }
         TableConstraint::Unique(unique) => {
             let columns = index_columns(block, &unique.columns);
+            used(table, &columns, "constraint", uses);
             table.uniques.push(columns.into_iter().map(|column| column.text).collect());
         }
         TableConstraint::ForeignKey(key) => {
-            let own = key.columns.iter().map(|column| ident_text(block, column)).collect();
+            let own: Vec<Text> = key.columns.iter().map(|it| ident_text(block, it)).collect();
+            used(table, &own, "foreign key", uses);
             foreign_key(block, key, own, table, uses);
         }
         TableConstraint::Check(it) => check::apply(&it.expr, table),
         _ => {}
+    }
+}
+
+/// Columns of its own that a constraint of a table names.
+fn used(table: &Table, columns: &[Text], by: &'static str, uses: &mut Vec<NameUse>) {
+    for column in columns {
+        let table = Text { text: table.name.clone(), span: table.span };
+        uses.push(NameUse { table, column: Some(column.clone()), by });
     }
 }
 

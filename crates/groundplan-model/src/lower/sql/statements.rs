@@ -25,11 +25,36 @@ pub(super) struct Parsed {
 }
 
 /// Statements that we claim to know well enough to call them broken.
-const JUDGED: [&str; 9] =
-    ["TABLE", "UNIQUE", "INDEX", "ALTER", "SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
+const JUDGED: [&str; 6] = ["ALTER", "SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
 
-/// Text that is not meant as SQL: unfilled names and things left out.
-const UNFILLED: [&str; 6] = ["...", "…", "{{", "}}", "<", "["];
+/// What `CREATE` makes that no schema needs: broken or not, it is read over. Any other word behind
+/// `CREATE` is a table, an index, or a spelling mistake.
+const READ_OVER: [&str; 24] = [
+    "TRIGGER",
+    "FUNCTION",
+    "PROCEDURE",
+    "POLICY",
+    "EXTENSION",
+    "VIEW",
+    "MATERIALIZED",
+    "TYPE",
+    "DOMAIN",
+    "SEQUENCE",
+    "SCHEMA",
+    "DATABASE",
+    "ROLE",
+    "USER",
+    "RULE",
+    "OR",
+    "VIRTUAL",
+    "FOREIGN",
+    "PUBLICATION",
+    "SUBSCRIPTION",
+    "AGGREGATE",
+    "EVENT",
+    "CONSTRAINT",
+    "STATISTICS",
+];
 
 impl<'a> Block<'a> {
     pub(super) fn new(text: &'a str, content: Span) -> Self {
@@ -108,7 +133,7 @@ impl<'a> Block<'a> {
 
     /// A fault, unless the text has marks of something left out.
     fn fault(&self, message: &str, span: Span, text: &str) -> Option<Text> {
-        if UNFILLED.iter().any(|mark| text.contains(mark)) {
+        if is_unfilled(text) {
             return None;
         }
         let message = message.split(" at Line:").next().unwrap_or(message);
@@ -149,8 +174,28 @@ fn judged(tokens: &[TokenWithSpan]) -> bool {
     let mut words = tokens.iter().map(|it| word(&it.token));
     let first = words.next().unwrap_or_default();
     let second = words.next().unwrap_or_default();
-    let subject = if first == "CREATE" { second } else { first };
-    JUDGED.contains(&subject.as_str())
+    match first.as_str() {
+        "CREATE" => !second.is_empty() && !READ_OVER.contains(&second.as_str()),
+        // A misspelt CREATE.
+        _ if matches!(second.as_str(), "TABLE" | "INDEX") => first != "DROP",
+        _ => JUDGED.contains(&first.as_str()),
+    }
+}
+
+/// Whether a text has names that nobody filled in, or dots for what is left out: `<table>`,
+/// `[column]`, `{{name}}`, `...`.
+fn is_unfilled(text: &str) -> bool {
+    let dots = text.contains("...") || text.contains('…') || text.contains("{{");
+    let enclosed = |open: char, close: char| {
+        text.match_indices(open).any(|(at, _)| {
+            let inner = text.get(at + 1..).and_then(|rest| rest.split_once(close));
+            let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+            inner.is_some_and(|(name, _)| {
+                name.starts_with(char::is_alphabetic) && name.chars().all(is_part)
+            })
+        })
+    };
+    dots || enclosed('<', '>') || enclosed('[', ']')
 }
 
 /// A word token in capitals; empty for anything else.
