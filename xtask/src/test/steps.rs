@@ -130,5 +130,13 @@ fn deny() -> Outcome {
         println!("!!! SKIPPED: {reason}");
         return Outcome::Skipped { reason: reason.to_owned(), is_bonus: true };
     }
-    run(in_root("cargo").args(["deny", "check", "licenses", "bans", "sources"])).into()
+    run(in_root("cargo").args([
+        "deny",
+        "check",
+        "--hide-inclusion-graph",
+        "licenses",
+        "bans",
+        "sources",
+    ]))
+    .into()
 }
