@@ -9,6 +9,8 @@ use crate::document::Text;
 pub struct Schema {
     /// Tables, in order.
     pub tables: Vec<Table>,
+    /// Later definitions of tables that are defined already; the first one counts.
+    pub redefined: Vec<Table>,
     /// Indexes, in order.
     pub indexes: Vec<Index>,
     /// Tables and columns that queries, keys and indexes name.

@@ -26,7 +26,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if context.is_template() {
         return;
     }
-    for table in &context.document.schema.tables {
+    let schema = &context.document.schema;
+    for table in schema.tables.iter().chain(&schema.redefined) {
         let this = Definition { document: context.document, table };
         let Some(earlier) = earlier_definition(context, this) else { continue };
         let differing = differences(this, earlier);

@@ -130,7 +130,7 @@ fn item_case(reading: &Reading<'_>, item: NodeId) -> Option<ErrorCase> {
         status,
         span: Span::new(start, start + 3),
         statement: span,
-        meaning: Text { text: words.to_owned(), span: place },
+        meaning: Text { text: words.replace('`', ""), span: place },
         body: None,
         certainty: Certainty::Stated,
         endpoint: json::endpoint(reading, span.start),

@@ -1,5 +1,4 @@
-//! Allowed changes of state: tables with the columns `From` and `To`, and sentences such as "only
-//! queued or running exports can be cancelled".
+//! Allowed changes of state: tables with the columns `From` and `To`.
 
 use super::{Reading, Table};
 use crate::document::Transition;

@@ -1,6 +1,9 @@
 //! Names in their spellings: plural and singular, kebab, camel and snake case, and verbs with what
 //! they lead to.
 
+#[cfg(test)]
+mod tests;
+
 /// Plurals that no ending tells; also words that have none.
 const IRREGULAR: [(&str, &str); 10] = [
     ("people", "person"),
@@ -31,10 +34,13 @@ fn singular_word(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
-    for ending in ["sses", "shes", "ches", "xes", "zes", "uses"] {
-        if word.ends_with(ending) {
-            return word.trim_end_matches("es").to_owned();
-        }
+    // "addresses", "dishes", "boxes": the ending is "es". "houses", "sizes", "caches" are spelled
+    // with an "e" of their own, which only a list can tell from "buses" and "batches".
+    const WITH_E: [&str; 8] =
+        ["caches", "niches", "houses", "causes", "clauses", "uses", "licenses", "warehouses"];
+    let ends = ["sses", "shes", "ches", "xes", "uses"].iter().any(|ending| word.ends_with(ending));
+    if ends && !WITH_E.contains(&word) {
+        return word.strip_suffix("es").unwrap_or(word).to_owned();
     }
     let keeps = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
     match word.strip_suffix('s') {

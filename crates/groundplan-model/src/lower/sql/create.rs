@@ -14,9 +14,10 @@ use crate::schema::{ForeignKey, Index, NameUse, OnDelete, Schema, Table};
 pub(super) fn table(block: &Block<'_>, create: &CreateTable, schema: &mut Schema) {
     let name = last_part(block, &create.name);
     let unfilled = is_template_name(&create.name);
-    if create.columns.is_empty() || unfilled || schema.table(&name.text).is_some() {
+    if create.columns.is_empty() || unfilled {
         return;
     }
+    let is_defined = schema.table(&name.text).is_some();
     let mut table = Table {
         name: name.text,
         span: name.span,
@@ -32,7 +33,7 @@ pub(super) fn table(block: &Block<'_>, create: &CreateTable, schema: &mut Schema
     for it in &create.constraints {
         constraint(block, it, &mut table, &mut schema.uses);
     }
-    schema.tables.push(table);
+    if is_defined { schema.redefined.push(table) } else { schema.tables.push(table) }
 }
 
 /// `[table_name]`: to SQL Server a quoted name, in a design document one that nobody filled in.
