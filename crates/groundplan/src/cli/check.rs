@@ -32,7 +32,7 @@ pub(crate) struct Check {
     stdin: Stdin,
 
     /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_parser())]
+    #[arg(alias = "format", long, value_name = "FORMAT", default_value = "text", value_parser = format_parser())]
     output_format: &'static Format,
 
     /// Write findings to a file; the summary stays here

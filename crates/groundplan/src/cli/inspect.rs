@@ -36,7 +36,7 @@ pub(crate) struct Inspect {
     stdin: Stdin,
 
     /// `text` for people, `json` for programs
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(alias = "output-format", long, value_name = "FORMAT", default_value = "text")]
     format: Shape,
 }
 

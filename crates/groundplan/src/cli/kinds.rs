@@ -31,7 +31,7 @@ pub(crate) struct Kinds {
     stdin: Stdin,
 
     /// `text` for people, `json` for programs
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(alias = "output-format", long, value_name = "FORMAT", default_value = "text")]
     format: Shape,
 }
 

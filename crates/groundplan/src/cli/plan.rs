@@ -27,7 +27,7 @@ pub(crate) struct Plan {
     target: PathBuf,
 
     /// `text` for people, `json` for programs
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(alias = "output-format", long, value_name = "FORMAT", default_value = "text")]
     format: Shape,
 
     /// Exit with 1 if anything was assumed or could not be derived

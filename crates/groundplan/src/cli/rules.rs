@@ -16,7 +16,7 @@ use crate::ui::{DIM, STRONG, paint};
 #[command(name = "rules")]
 pub(crate) struct Rules {
     /// `text` for people, `json` for programs
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(alias = "output-format", long, value_name = "FORMAT", default_value = "text")]
     format: Shape,
 }
 

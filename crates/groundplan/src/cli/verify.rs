@@ -44,7 +44,7 @@ pub(crate) struct Verify {
     seed: u64,
 
     /// How the result is written
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_parser())]
+    #[arg(alias = "format", long, value_name = "FORMAT", default_value = "text", value_parser = format_parser())]
     output_format: &'static Format,
 }
 
