@@ -86,7 +86,8 @@ impl Quantity {
             Unit::Percent => "%",
             Unit::Count => "count",
         };
-        (self.value / self.factor, unit)
+        // Rounded: multiplying and dividing again leaves 0.1 at 0.10000000000000001.
+        ((self.value / self.factor * 1e6).round() / 1e6, unit)
     }
 }
 

@@ -21,11 +21,17 @@ pub(super) static TARGET: &[Member<Target>] = &[
     }),
     member(
         "value",
-        "The number, in `unit`; null where none can be read.",
+        "The number as written, in `unit`; null where none can be read.",
         maybe_number,
-        |_, it| it.quantity.as_ref().map_or(Value::Null, |it| number(it.value)),
+        |_, it| it.quantity.as_ref().map_or(Value::Null, |it| number(it.written().0)),
     ),
-    member("unit", "The number's unit.", unit, |_, it| {
+    member("unit", "The unit as written: 2 and `s` for \"2 seconds\".", maybe_text, |_, it| {
+        json!(it.quantity.as_ref().map(|it| it.written().1))
+    }),
+    member("canonical_value", "The number, in `canonical_unit`.", maybe_number, |_, it| {
+        it.quantity.as_ref().map_or(Value::Null, |it| number(it.value))
+    }),
+    member("canonical_unit", "The unit in which bounds compare.", unit, |_, it| {
         json!(it.quantity.as_ref().map(|it| words::unit(it.unit)))
     }),
     member("percentile", "95 for p95.", maybe_number, |_, it| {
