@@ -48,6 +48,17 @@ pub enum State {
 }
 
 impl State {
+    /// Every state, in the order of a document's life.
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Planned,
+        Self::Review,
+        Self::Approved,
+        Self::InProgress,
+        Self::Implemented,
+        Self::Superseded,
+    ];
+
     /// The state's own name: `draft`, `in_progress`, …
     pub fn as_str(self) -> &'static str {
         match self {

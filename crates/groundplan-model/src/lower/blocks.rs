@@ -31,6 +31,11 @@ pub(super) fn own_text(tree: &Tree, item: NodeId) -> Option<Span> {
     inline.map(|child| tree.span(child)).reduce(Span::join)
 }
 
+/// What an item begins with: its inline text, or its first block where it is loose.
+pub(super) fn lead(tree: &Tree, item: NodeId) -> Option<Span> {
+    own_text(tree, item).or_else(|| tree.children(item).next().map(|first| tree.span(first)))
+}
+
 /// The node that holds an item's own text: its first paragraph, or the item itself.
 pub(super) fn item_text(tree: &Tree, item: NodeId, source: &str) -> String {
     let mut text = String::new();

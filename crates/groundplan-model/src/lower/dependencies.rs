@@ -135,8 +135,7 @@ fn label_kind(reading: &Reading<'_>, node: NodeId) -> Option<&'static str> {
 
 fn item(reading: &Reading<'_>, node: NodeId, kind: Option<&str>) -> Option<Dependency> {
     let tree = reading.tree;
-    let own = blocks::own_text(tree, node)
-        .or_else(|| tree.children(node).next().map(|it| tree.span(it)))?;
+    let own = blocks::lead(tree, node)?;
     let text = reading.source.slice(own);
     let name = match labels::split(text) {
         // "Depends on: X" names X; "Blocks: X" names no dependency of this document.

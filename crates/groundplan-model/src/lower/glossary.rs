@@ -49,8 +49,7 @@ fn term(reading: &Reading<'_>, node: NodeId) -> Option<Term> {
     let tree = reading.tree;
     let is_item = tree.kind(node) == Kind::Item;
     let span = match is_item {
-        true => blocks::own_text(tree, node)
-            .or_else(|| tree.children(node).next().map(|it| tree.span(it)))?,
+        true => blocks::lead(tree, node)?,
         false => tree.span(node),
     };
     let text = reading.source.slice(span);

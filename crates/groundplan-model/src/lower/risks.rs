@@ -150,8 +150,7 @@ impl Walk<'_, '_> {
     fn item(&mut self, node: NodeId) {
         let tree = self.reading.tree;
         let whole = tree.span(node);
-        let own = blocks::own_text(tree, node)
-            .or_else(|| tree.children(node).next().map(|it| tree.span(it)));
+        let own = blocks::lead(tree, node);
         let Some(own) = own else { return };
         let text = self.reading.source.slice(own);
         let label = labels::split(text);

@@ -87,8 +87,7 @@ fn is_phase(title: &str) -> bool {
 fn item(reading: &Reading<'_>, node: NodeId) -> Option<Text> {
     let tree = reading.tree;
     let has_box = tree.children(node).any(|it| matches!(tree.kind(it), Kind::TaskMarker(_)));
-    let span = blocks::own_text(tree, node)
-        .or_else(|| tree.children(node).next().map(|it| tree.span(it)))?;
+    let span = blocks::lead(tree, node)?;
     let is_property =
         labels::split(reading.source.slice(span)).is_some_and(|it| it.is(&PROPERTIES));
     let text = blocks::item_text(tree, node, reading.text);

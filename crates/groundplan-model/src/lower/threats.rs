@@ -97,8 +97,7 @@ fn listed(reading: &Reading<'_>, found: &mut Vec<Threat>) {
 
 fn item(reading: &Reading<'_>, node: NodeId) -> Option<Threat> {
     let tree = reading.tree;
-    let span = blocks::own_text(tree, node)
-        .or_else(|| tree.children(node).next().map(|it| tree.span(it)))?;
+    let span = blocks::lead(tree, node)?;
     let labelled = labels::split(reading.source.slice(span))?;
     let rest = labels::prose_text(labelled.rest);
     let rest = rest.strip_prefix("Mitigation:").map_or(rest.as_str(), str::trim).to_owned();

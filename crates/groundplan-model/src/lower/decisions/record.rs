@@ -78,8 +78,7 @@ fn options(reading: &Reading<'_>, section: Span) -> Vec<Choice> {
 
 fn own_text<'a>(reading: &Reading<'a>, item: NodeId) -> Option<&'a str> {
     let tree = reading.tree;
-    let span = blocks::own_text(tree, item)
-        .or_else(|| tree.children(item).next().map(|it| tree.span(it)))?;
+    let span = blocks::lead(tree, item)?;
     reading.text.get(span.range())
 }
 

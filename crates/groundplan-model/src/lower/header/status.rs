@@ -10,20 +10,11 @@ use crate::document::{State, Status, Text};
 
 /// Spellings by state, longest first.
 static WORDS: LazyLock<Vec<(&'static str, State)>> = LazyLock::new(|| {
-    const STATES: [State; 7] = [
-        State::Draft,
-        State::Planned,
-        State::Review,
-        State::Approved,
-        State::InProgress,
-        State::Implemented,
-        State::Superseded,
-    ];
     let mut words: Vec<(&str, State)> = include_str!("statuses.tsv")
         .lines()
         .filter_map(|line| line.split_once('\t'))
         .filter_map(|(key, list)| {
-            let state = *STATES.iter().find(|state| state.as_str() == key)?;
+            let state = State::ALL.into_iter().find(|state| state.as_str() == key)?;
             Some(list.split('|').map(move |word| (word.trim(), state)))
         })
         .flatten()

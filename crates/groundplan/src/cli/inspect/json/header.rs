@@ -46,14 +46,5 @@ pub(super) fn fields(fields: &[HeaderField]) -> Value {
 }
 
 fn state() -> Value {
-    let states = [
-        State::Draft,
-        State::Planned,
-        State::Review,
-        State::Approved,
-        State::InProgress,
-        State::Implemented,
-        State::Superseded,
-    ];
-    maybe(one_of(states.map(State::as_str)))
+    maybe(one_of(State::ALL.map(State::as_str)))
 }
