@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
 use super::Options;
@@ -93,7 +93,7 @@ pub(crate) struct Questions {
 /// The expectations that `options` ask for, in the order of their files' names.
 pub(crate) fn load(options: &Options) -> Result<Vec<Expected>> {
     let mut found = Vec::new();
-    for path in files(&options.expectations)? {
+    for path in files(options)? {
         let text = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let expected: Expected = serde_json::from_slice(&text)
             .with_context(|| format!("{} is no expectation", path.display()))?;
@@ -106,12 +106,27 @@ pub(crate) fn load(options: &Options) -> Result<Vec<Expected>> {
     Ok(found)
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+fn files(options: &Options) -> Result<Vec<PathBuf>> {
+    let folder = &options.expectations;
     let entries =
         fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
     let mut files: Vec<PathBuf> =
-        paths.filter(|path| path.extension().is_some_and(|it| it == "json")).collect();
+        paths.filter(|path| is_asked_for(path, &options.labels)).collect();
     files.sort();
+    if files.is_empty() {
+        bail!(
+            "{} has no expectations named `{}*.json`; `--labels` takes the beginning of their \
+             names",
+            folder.display(),
+            options.labels
+        );
+    }
     Ok(files)
+}
+
+fn is_asked_for(path: &Path, prefix: &str) -> bool {
+    let is_expectation = path.extension().is_some_and(|it| it == "json");
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    is_expectation && name.is_some_and(|name| name.starts_with(prefix))
 }

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use super::facts;
 
 const USAGE: &str = "usage: cargo xtask accuracy --corpus FOLDER [--details KIND]… \
-                     [--document TEXT] [--json FILE]";
+                     [--document TEXT] [--labels PREFIX] [--json FILE]";
 
 /// Where the documents are, and what to show.
 pub(crate) struct Options {
@@ -19,6 +19,8 @@ pub(crate) struct Options {
     pub(crate) details: Vec<String>,
     /// Only documents whose path holds this text.
     pub(crate) document: Option<String>,
+    /// Only expectations whose file's name begins with this.
+    pub(crate) labels: String,
     /// Where to write the figures for programs.
     pub(crate) json: Option<PathBuf>,
 }
@@ -27,6 +29,7 @@ impl Options {
     pub(crate) fn parse(args: &[String]) -> Result<Self> {
         let mut corpus = std::env::var_os("GROUNDPLAN_CORPUS").map(PathBuf::from);
         let (mut details, mut document, mut json) = (Vec::new(), None, None);
+        let mut labels = String::new();
         let mut args = args.iter();
         while let Some(name) = args.next() {
             let value = args.next().with_context(|| format!("{name}: no value; {USAGE}"))?;
@@ -34,13 +37,14 @@ impl Options {
                 "--corpus" => corpus = Some(value.into()),
                 "--details" => details.push(kind(value)?),
                 "--document" => document = Some(value.clone()),
+                "--labels" => labels.clone_from(value),
                 "--json" => json = Some(value.into()),
                 _ => bail!("`{name}` is not an option; {USAGE}"),
             }
         }
         let corpus = existing(corpus)?;
         let expectations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/accuracy");
-        Ok(Self { corpus, expectations, details, document, json })
+        Ok(Self { corpus, expectations, details, document, labels, json })
     }
 }
 
