@@ -75,7 +75,7 @@ impl<'a> Builder<'a> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, span),
-            Event::Code(text) => self.leaf(Kind::Code(self.code_content(&text, span)), span),
+            Event::Code(_) => self.leaf(Kind::Code(self.code_content(span)), span),
             Event::Html(_) => {}
             Event::InlineHtml(_) => self.leaf(Kind::InlineHtml, span),
             Event::SoftBreak | Event::HardBreak => self.leaf(Kind::Break, span),
@@ -167,11 +167,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn code_content(&self, text: &CowStr<'_>, span: Span) -> Span {
+    /// One blank falls off each end where both have one and it isn't blank throughout (CommonMark
+    /// 6.1); a line end counts as a blank.
+    fn code_content(&self, span: Span) -> Span {
         let raw = self.text.get(span.range()).unwrap_or("");
         let ticks = raw.bytes().take_while(|byte| *byte == b'`').count();
         let inner = raw.get(ticks..raw.len().saturating_sub(ticks)).unwrap_or("");
-        let pad = usize::from(inner.len() > text.len() && inner.starts_with(' '));
+        let blank = [' ', '\n', '\r'];
+        let is_padded = inner.starts_with(blank) && inner.ends_with(blank);
+        let pad = usize::from(is_padded && !inner.trim_matches(blank).is_empty());
         let start = span.start as usize + ticks + pad;
         Span::new(start, start + inner.len().saturating_sub(2 * pad))
     }
