@@ -7,6 +7,7 @@ mod endpoint;
 mod entity;
 mod environment;
 mod external;
+mod form;
 mod header;
 mod items;
 mod mention;
@@ -24,9 +25,10 @@ mod threat;
 pub use decision::{Choice, Decision};
 pub use dependency::Dependency;
 pub use diagram::Diagram;
-pub use endpoint::{Endpoint, ErrorCase, Example, ExampleRole, Form, Method, Operation};
+pub use endpoint::{Endpoint, ErrorCase, Example, ExampleRole, Method, Operation};
 pub use entity::{Entity, EntityField};
 pub use environment::Environment;
+pub use form::{Form, Forms};
 pub use header::{HeaderField, State, Status};
 pub use items::{Change, ChecklistItem, Link, Mark, Placeholder, Question};
 pub use mention::Mention;
@@ -135,6 +137,8 @@ pub struct Document {
     pub diagrams: Vec<Diagram>,
     /// Markdown files that the text names without a link.
     pub file_mentions: Vec<Mention>,
+    /// The form of every block; [`Document::form_of`] asks it.
+    pub forms: Forms,
     /// What is broken in the Markdown itself.
     pub problems: Vec<Problem>,
 }

@@ -41,7 +41,7 @@ mod yaml;
 
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 
-use crate::document::{Concept, Text};
+use crate::document::{Concept, Form, Forms, Text};
 use crate::profile;
 use crate::schema::Schema;
 use crate::{Classification, Document, Profile};
@@ -143,7 +143,11 @@ impl<'a> Reading<'a> {
         let text = source.text();
         let mut tables = Vec::new();
         let mut fences = Vec::new();
+        let mut document = empty(source, tree);
         for id in tree.descendants(tree.root()) {
+            if let Some(form) = form(tree.kind(id)) {
+                document.forms.add(tree.span(id), form);
+            }
             match tree.kind(id) {
                 Kind::Table => {
                     let view = TableView::new(tree, id);
@@ -156,8 +160,9 @@ impl<'a> Reading<'a> {
                 _ => {}
             }
         }
+        document.forms.close(tree.span(tree.root()).end);
         let topics = topics::Topics::default();
-        Self { source, text, tree, tables, fences, topics, document: empty(source, tree) }
+        Self { source, text, tree, tables, fences, topics, document }
     }
 
     /// The text of `node`, trimmed, with the node's place.
@@ -197,6 +202,19 @@ impl Table {
     fn column_with(&self, words: &[&str]) -> Option<usize> {
         let holds = |title: &String| words.iter().any(|word| prose::has_word(title, word));
         self.titles.iter().position(holds)
+    }
+}
+
+/// The form of facts in a block; running text has that of the block around it.
+fn form(kind: Kind) -> Option<Form> {
+    match kind {
+        Kind::FrontMatter(_) => Some(Form::FrontMatter),
+        Kind::Heading(_) => Some(Form::Heading),
+        Kind::Table => Some(Form::Table),
+        Kind::Item => Some(Form::Bullet),
+        Kind::Fence { .. } | Kind::IndentedCode => Some(Form::Fence),
+        Kind::Quote => Some(Form::Quote),
+        _ => None,
     }
 }
 
@@ -241,6 +259,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         glossary: Vec::new(),
         diagrams: Vec::new(),
         file_mentions: Vec::new(),
+        forms: Forms::default(),
         problems: tree.problems.clone(),
     }
 }

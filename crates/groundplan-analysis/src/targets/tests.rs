@@ -10,7 +10,8 @@ fn target(name: &str, metric: Metric, percentile: Option<f64>) -> Target {
     let (comparator, unit) = (Comparator::Equal, Unit::Count);
     let quantity = Some(Quantity { comparator, value: 1.0, unit, factor: 1.0, raw: text("1") });
     let (name, statement) = (text(name), Span::default());
-    Target { role: TargetRole::Goal, metric, name, percentile, quantity, statement }
+    let certainty = groundplan_model::Certainty::Stated;
+    Target { role: TargetRole::Goal, metric, name, percentile, quantity, statement, certainty }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use groundplan_syntax::Span;
 
-use super::Text;
+use super::{Form, Text};
 use crate::Certainty;
 
 /// An HTTP method.
@@ -39,37 +39,6 @@ impl Method {
     /// The method named `name`, in any case.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(name))
-    }
-}
-
-/// The form that a fact was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// A row of a table.
-    Table,
-    /// An item of a list.
-    Bullet,
-    /// A heading.
-    Heading,
-    /// `**HTTP Method:** …` and `**Path:** …` on lines of their own.
-    Lines,
-    /// A fenced block.
-    Fence,
-    /// A sentence.
-    Prose,
-}
-
-impl Form {
-    /// The form's name in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Bullet => "bullet",
-            Self::Heading => "heading",
-            Self::Lines => "lines",
-            Self::Fence => "fence",
-            Self::Prose => "prose",
-        }
     }
 }
 

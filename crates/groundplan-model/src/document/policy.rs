@@ -3,6 +3,7 @@
 use groundplan_syntax::Span;
 
 use super::Text;
+use crate::Certainty;
 
 /// One rule with the sentence that states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,4 +50,6 @@ pub struct Transition {
     pub to: String,
     /// Where it is stated.
     pub span: Span,
+    /// How sure the reading is: stated by a row, inferred from a sentence.
+    pub certainty: Certainty,
 }

@@ -1,6 +1,7 @@
 //! Requirements and their like, by id.
 
 use super::Text;
+use crate::Certainty;
 
 /// A place that defines a requirement, a story or a criterion with an id of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,4 +10,7 @@ pub struct Requirement {
     pub id: Text,
     /// The words beside it, where there are any.
     pub title: String,
+    /// How sure the reading is: inferred for ids that are counted, or whose prefix is the document's
+    /// own.
+    pub certainty: Certainty,
 }

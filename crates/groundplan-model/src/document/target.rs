@@ -3,6 +3,7 @@
 use groundplan_syntax::Span;
 
 use super::Text;
+use crate::Certainty;
 
 /// Whether a row promises or warns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,4 +128,6 @@ pub struct Target {
     pub quantity: Option<Quantity>,
     /// The whole row or item.
     pub statement: Span,
+    /// How sure the reading is: inferred where nothing compares the number.
+    pub certainty: Certainty,
 }

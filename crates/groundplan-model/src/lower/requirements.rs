@@ -10,6 +10,7 @@ use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::ids::{self, Id};
 use super::{Reading, Table, blocks};
+use crate::Certainty;
 use crate::document::{Requirement, Text};
 
 /// Columns that a table of requirements has and a matrix of their coverage has not, and the other
@@ -36,7 +37,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         let alike = candidates.iter().filter(|(other, _)| other.prefix == id.prefix).count();
         if id.is_known() || alike >= 2 && id.may_be_one() {
             let text = Text { text: id.text.to_owned(), span: id.span };
-            found.push(Requirement { id: text, title: title.clone() });
+            let certainty = if id.is_known() { Certainty::Stated } else { Certainty::Inferred };
+            found.push(Requirement { id: text, title: title.clone(), certainty });
         }
     }
     let own = candidates.iter().map(|(id, _)| id.prefix);
@@ -61,6 +63,7 @@ fn header_ids(reading: &Reading<'_>) -> Vec<Requirement> {
     let defined = ids.map(|id| Requirement {
         id: Text { text: id.text.to_owned(), span: id.span },
         title: String::new(),
+        certainty: Certainty::Stated,
     });
     defined.collect()
 }
@@ -159,7 +162,7 @@ fn numbered(reading: &Reading<'_>, found: &mut Vec<Requirement>) {
                 match requirement_number(&phrase.text) {
                     Some((number, title)) => {
                         let id = Text { text: number.clone(), span: phrase.span };
-                        found.push(Requirement { id, title });
+                        found.push(Requirement { id, title, certainty: Certainty::Stated });
                         current = Some(number);
                     }
                     None if !is_part_of_one(&phrase.text) => current = None,
@@ -184,7 +187,8 @@ fn criterion(reading: &Reading<'_>, item: NodeId, number: &str, at: usize) -> Re
     let digits: String = own.trim_start().chars().take_while(char::is_ascii_digit).collect();
     let at = digits.parse().unwrap_or(at);
     let id = Text { text: format!("{number}.{at}"), span: Span { end: line.end, ..span } };
-    Requirement { id, title: blocks::item_text(reading.tree, item, reading.text) }
+    let title = blocks::item_text(reading.tree, item, reading.text);
+    Requirement { id, title, certainty: Certainty::Inferred }
 }
 
 /// The number and the words of `Requirement 3: words`.

@@ -9,6 +9,7 @@ mod tests;
 use groundplan_syntax::{Row, Span};
 
 use super::{Reading, Table, ids};
+use crate::Certainty;
 use crate::document::{Comparator, Quantity, Target, TargetRole, Text, Unit};
 use quantity::Bound;
 
@@ -108,9 +109,15 @@ fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target
         found.extend(kept.map(|it| {
             let mut target = build(TargetRole::Goal, words.clone(), words.clone(), "", row.span);
             target.quantity = Some(quantity_of(&it, words.clone()));
+            target.certainty = certainty(&it);
             target
         }));
     }
+}
+
+/// A number with no comparison is a bound by what stands around it only.
+fn certainty(bound: &Bound) -> Certainty {
+    if bound.comparator.is_some() { Certainty::Stated } else { Certainty::Inferred }
 }
 
 fn quantity_of(bound: &Bound, raw: Text) -> Quantity {
@@ -143,7 +150,8 @@ fn build(role: TargetRole, name: Text, value: Text, about: &str, statement: Span
     if let Some(quantity) = &mut quantity {
         borrow_unit(quantity, about);
     }
-    Target { role, metric: kind, name, percentile, quantity, statement }
+    let certainty = Certainty::Stated;
+    Target { role, metric: kind, name, percentile, quantity, statement, certainty }
 }
 
 /// A bare number takes its unit from the metric's description: `5xx errors/minute`, `>10`.

@@ -1,6 +1,7 @@
 //! Allowed changes of state: tables with the columns `From` and `To`.
 
 use super::{Reading, Table};
+use crate::Certainty;
 use crate::document::Transition;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -25,6 +26,7 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Transition>) {
             action,
             to: to.text.to_lowercase(),
             span: row.span,
+            certainty: Certainty::Stated,
         });
     }
 }

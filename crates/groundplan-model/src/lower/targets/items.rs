@@ -5,7 +5,7 @@ use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::super::{Reading, blocks, prose};
 use super::quantity::{self, Bound};
-use super::{metric, quantity_of};
+use super::{certainty, metric, quantity_of};
 use crate::document::{Comparator, Concept, Target, TargetRole, Text, Unit};
 
 /// Words that make a bare time or rate a promise: "p95 latency 2 s", "Load test: 1000 req/min".
@@ -180,6 +180,7 @@ fn target(line: &Line<'_>, bound: &Bound) -> Target {
         name,
         quantity: Some(quantity_of(bound, raw)),
         statement: line.span,
+        certainty: certainty(bound),
     }
 }
 

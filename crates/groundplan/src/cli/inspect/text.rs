@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use groundplan_model::Document;
 use groundplan_model::document::{
-    Concept, Decision, Dependency, Endpoint, Entity, Example, ExampleRole, Mark, Phase, Risk,
-    Rollback, Section, Status, Target, Text, Transition,
+    Concept, Decision, Dependency, Endpoint, Entity, ErrorCase, Example, ExampleRole, Mark, Phase,
+    Policy, Requirement, Risk, Rollback, Section, Status, Target, Text, Transition,
 };
 use groundplan_model::schema::Table;
+use groundplan_model::{Certainty, Document};
 use groundplan_syntax::Span;
 
 use super::words;
@@ -47,54 +47,60 @@ static GROUPS: &[Group] = &[
     ("SQL that does not parse", |it| rows(&it.schema.faults, text)),
     ("examples", |it| rows(&it.examples, |example| (example.span, self::example(example, it)))),
     ("errors", |it| {
-        rows(&it.error_cases, |it| (it.span, format!("{} {}", it.status, cut(&it.meaning.text))))
+        let row = |it: &ErrorCase| (it.span, format!("{} {}", it.status, cut(&it.meaning.text)));
+        sure(it, &it.error_cases, row, |it| it.certainty)
     }),
     ("policies", |it| {
-        rows(&it.policies, |it| {
-            (it.text.span, format!("{}: {}", words::policy(&it.kind), cut(&it.text.text)))
+        let kind = |it: &Policy| words::policy(&it.kind);
+        let row = |it: &Policy| (it.text.span, format!("{}: {}", kind(it), cut(&it.text.text)));
+        sure(it, &it.policies, row, |_| Certainty::Inferred)
+    }),
+    ("transitions", |it| {
+        sure(it, &it.transitions, |it| (it.span, transition(it)), |it| it.certainty)
+    }),
+    ("targets", |it| sure(it, &it.targets, |it| (it.statement, target(it)), |it| it.certainty)),
+    ("requirements", |it| {
+        let row = |it: &Requirement| (it.id.span, format!("{} {}", it.id.text, cut(&it.title)));
+        sure(it, &it.requirements, row, |it| it.certainty)
+    }),
+    ("requirements cited", |it| formed(it, &it.requirement_refs, text)),
+    ("components", |it| formed(it, &it.components, text)),
+    ("decisions", |it| formed(it, &it.decisions, |it| (it.span, decision(it)))),
+    ("dependencies", |it| formed(it, &it.dependencies, |it| (it.span, dependency(it)))),
+    ("risks", |it| formed(it, &it.risks, |it| (it.span, risk(it)))),
+    ("threats", |it| {
+        formed(it, &it.threats, |it| {
+            (it.span, with(&it.name, &[("mitigation", it.mitigation.as_ref())]))
         })
     }),
-    ("transitions", |it| rows(&it.transitions, |it| (it.span, transition(it)))),
-    ("targets", |it| rows(&it.targets, |it| (it.statement, target(it)))),
-    ("requirements", |it| {
-        rows(&it.requirements, |it| (it.id.span, format!("{} {}", it.id.text, cut(&it.title))))
-    }),
-    ("requirements cited", |it| rows(&it.requirement_refs, text)),
-    ("components", |it| rows(&it.components, text)),
-    ("decisions", |it| rows(&it.decisions, |it| (it.span, decision(it)))),
-    ("dependencies", |it| rows(&it.dependencies, |it| (it.span, dependency(it)))),
-    ("risks", |it| rows(&it.risks, |it| (it.span, risk(it)))),
-    ("threats", |it| {
-        rows(&it.threats, |it| (it.span, with(&it.name, &[("mitigation", it.mitigation.as_ref())])))
-    }),
     ("retention", |it| {
-        rows(&it.retention, |it| {
+        formed(it, &it.retention, |it| {
             let days = it.days.map_or_else(String::new, |days| format!(" ({days} days)"));
             (it.span, format!("{}: {}{days}", cut(&it.data), cut(&it.period)))
         })
     }),
-    ("environments", |it| rows(&it.environments, |it| (it.span, cut(&it.name)))),
-    ("environment variables", |it| rows(&it.env_vars, text)),
+    ("environments", |it| formed(it, &it.environments, |it| (it.span, cut(&it.name)))),
+    ("environment variables", |it| formed(it, &it.env_vars, text)),
     ("rollout", |it| {
-        rows(&it.rollout, |it| (it.span, with(&it.text, &[("phase", it.phase.as_ref())])))
+        formed(it, &it.rollout, |it| (it.span, with(&it.text, &[("phase", it.phase.as_ref())])))
     }),
     ("rollback", |it| it.rollback.iter().flat_map(rollback).collect()),
-    ("phases", |it| rows(&it.phases, |it| (it.span, phase(it)))),
+    ("phases", |it| formed(it, &it.phases, |it| (it.span, phase(it)))),
     ("tasks", tasks),
     ("questions", |it| {
-        rows(&it.questions, |it| {
+        formed(it, &it.questions, |it| {
             let answered = if it.answered { "answered" } else { "open" };
             (it.text.span, format!("{answered}: {}", cut(&it.text.text)))
         })
     }),
     ("changes", |it| {
-        rows(&it.changes, |it| {
+        formed(it, &it.changes, |it| {
             let date = it.date.as_ref().map_or("", |date| &date.text);
             (it.version.span, format!("{} {date}", cut(&it.version.text)))
         })
     }),
     ("glossary", |it| {
-        rows(&it.glossary, |it| (it.span, format!("{}: {}", cut(&it.term), cut(&it.meaning))))
+        formed(it, &it.glossary, |it| (it.span, format!("{}: {}", cut(&it.term), cut(&it.meaning))))
     }),
     ("diagrams", |it| {
         rows(&it.diagrams, |it| {
@@ -102,7 +108,7 @@ static GROUPS: &[Group] = &[
             (it.span, format!("{}: {}", it.form, cut(&nodes)))
         })
     }),
-    ("placeholders", |it| rows(&it.placeholders, |it| text(&it.text))),
+    ("placeholders", |it| sure(it, &it.placeholders, |it| text(&it.text), |it| it.certainty)),
     ("links", |it| rows(&it.links, |it| (it.span, cut(&it.target)))),
     ("files named in passing", |it| rows(&it.file_mentions, |it| (it.span, cut(&it.target)))),
     ("source paths", |it| rows(&it.source_paths, text)),
@@ -132,6 +138,38 @@ pub(super) fn document(document: &Document, styled: bool) -> String {
 
 fn rows<T>(facts: &[T], row: impl Fn(&T) -> Row) -> Vec<Row> {
     facts.iter().map(row).collect()
+}
+
+/// Rows with the forms that state them.
+fn formed<T>(document: &Document, facts: &[T], row: impl Fn(&T) -> Row) -> Vec<Row> {
+    let add = |fact: &T| {
+        let (span, row) = row(fact);
+        (span, with_form(document, span, row, document.form_of(span).certainty()))
+    };
+    facts.iter().map(add).collect()
+}
+
+/// Rows of facts that know how sure they are, with the forms that state them.
+fn sure<T>(
+    document: &Document,
+    facts: &[T],
+    row: impl Fn(&T) -> Row,
+    certainty: impl Fn(&T) -> Certainty,
+) -> Vec<Row> {
+    let add = |fact: &T| {
+        let (span, row) = row(fact);
+        (span, with_form(document, span, row, certainty(fact)))
+    };
+    facts.iter().map(add).collect()
+}
+
+/// "(table)" behind a row; "(prose, inferred)" where it is not stated outright.
+fn with_form(document: &Document, span: Span, row: String, certainty: Certainty) -> String {
+    let form = document.form_of(span).as_str();
+    match certainty {
+        Certainty::Stated => format!("{row}  ({form})"),
+        _ => format!("{row}  ({form}, {})", words::certainty(certainty)),
+    }
 }
 
 fn text(text: &Text) -> Row {

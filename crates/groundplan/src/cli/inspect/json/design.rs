@@ -1,5 +1,6 @@
 //! The design: targets, components, decisions, dependencies, risks, where it runs, words, diagrams.
 
+use groundplan_model::Certainty;
 use groundplan_model::document::{
     Choice, Decision, Dependency, Diagram, Environment, Retention, Risk, Target, Term, Text, Threat,
 };
@@ -7,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::super::words;
 use super::member::{
-    Member, at, count, line, maybe, maybe_number, maybe_text, member, objects, objects_of, one_of,
-    text, texts,
+    CERTAINTY, FORM, Member, at, certainty, certainty_of, count, form_of, line, maybe,
+    maybe_number, maybe_text, member, objects, objects_of, one_of, sure, text, texts,
 };
 
 pub(super) static TARGET: &[Member<Target>] = &[
@@ -41,11 +42,15 @@ pub(super) static TARGET: &[Member<Target>] = &[
     member("role", "Promise or threshold of an alert.", role, |_, it| {
         json!(words::target_role(it.role))
     }),
+    member("form", FORM, text, |document, it| form_of(document, it.statement)),
+    member("certainty", CERTAINTY, certainty, |_, it| sure(it.certainty)),
 ];
 
 pub(super) static COMPONENT: &[Member<Text>] = &[
     member("name", "As written.", text, |_, it| json!(it.text)),
     member("line", "Where it stands.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static DECISION: &[Member<Decision>] = &[
@@ -60,6 +65,8 @@ pub(super) static DECISION: &[Member<Decision>] = &[
         |document, it| objects(CHOICE, document, &it.options),
     ),
     member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 static CHOICE: &[Member<Choice>] = &[
@@ -80,6 +87,8 @@ pub(super) static DEPENDENCY: &[Member<Dependency>] = &[
     member("timeout", "How long a call may take.", maybe_text, |_, it| json!(it.timeout)),
     member("retries", "How often a call is repeated.", maybe_text, |_, it| json!(it.retries)),
     member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static RISK: &[Member<Risk>] = &[
@@ -88,12 +97,16 @@ pub(super) static RISK: &[Member<Risk>] = &[
     member("probability", "As written.", maybe_text, |_, it| json!(it.probability)),
     member("mitigation", "What is done about it.", maybe_text, |_, it| json!(it.mitigation)),
     member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static THREAT: &[Member<Threat>] = &[
     member("name", "As written.", text, |_, it| json!(it.name)),
     member("mitigation", "What is done about it.", maybe_text, |_, it| json!(it.mitigation)),
     member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static RETENTION: &[Member<Retention>] = &[
@@ -101,23 +114,30 @@ pub(super) static RETENTION: &[Member<Retention>] = &[
     member("period", "How long, as written.", text, |_, it| json!(it.period)),
     member("days", "How many days that is.", || maybe(count()), |_, it| json!(it.days)),
     member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static ENVIRONMENT: &[Member<Environment>] = &[
     member("name", "As written first.", text, |_, it| json!(it.name)),
     member("line", "Where it is named first.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static TERM: &[Member<Term>] = &[
     member("term", "The word.", text, |_, it| json!(it.term)),
     member("meaning", "What it means.", text, |_, it| json!(it.meaning)),
     member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static DIAGRAM: &[Member<Diagram>] = &[
     member("form", "How it is drawn: mermaid, boxes, tree.", text, |_, it| json!(it.form)),
     member("nodes", "Names of its nodes in order, each once.", texts, |_, it| json!(it.nodes)),
     member("line", "Where it begins.", line, |document, it| at(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |_, _| sure(Certainty::Stated)),
 ];
 
 fn comparator() -> Value {

@@ -3,7 +3,10 @@
 use groundplan_model::document::{HeaderField, Link, Mention, Section, State, Status};
 use serde_json::{Map, Value, json};
 
-use super::member::{Member, at, count, line, maybe, maybe_text, member, one_of, text};
+use super::member::{
+    CERTAINTY, FORM, Member, at, certainty, certainty_of, count, form_of, line, maybe, maybe_text,
+    member, one_of, text,
+};
 
 pub(super) static STATUS: &[Member<Status>] = &[
     member("raw", "The words of the document.", text, |_, it| json!(it.raw.text)),
@@ -15,16 +18,22 @@ pub(super) static STATUS: &[Member<Status>] = &[
     member("date", "The first date among the words: 2026-01-31.", maybe_text, |_, it| {
         json!(it.date)
     }),
+    member("form", FORM, text, |document, it| form_of(document, it.raw.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.raw.span)),
 ];
 
 pub(super) static LINK: &[Member<Link>] = &[
     member("target", "Where it points to, as written.", text, |_, it| json!(it.target)),
     member("line", "Where it stands.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static MENTION: &[Member<Mention>] = &[
     member("target", "The name or the path, as written.", text, |_, it| json!(it.target)),
     member("line", "Where it stands.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static SECTION: &[Member<Section>] = &[

@@ -1,9 +1,11 @@
 //! Members of objects: one table makes the value that is printed and the schema that promises it.
 
-use groundplan_model::Document;
 use groundplan_model::document::Text;
+use groundplan_model::{Certainty, Document};
 use groundplan_syntax::Span;
 use serde_json::{Map, Value, json};
+
+use super::super::words;
 
 /// A member of the object that a `T` becomes.
 pub(super) struct Member<T> {
@@ -37,6 +39,27 @@ pub(super) fn objects<T>(members: &[Member<T>], document: &Document, facts: &[T]
 /// The line on which `span` begins, from 1.
 pub(super) fn at(document: &Document, span: Span) -> Value {
     json!(document.source.line(span.start as usize))
+}
+
+/// What [`form_of`] says.
+pub(super) const FORM: &str = "The form that states it: table, bullet, heading, …";
+
+/// What [`certainty_of`] says.
+pub(super) const CERTAINTY: &str = "How sure the reading is.";
+
+/// The form of what stands at `span`.
+pub(super) fn form_of(document: &Document, span: Span) -> Value {
+    json!(document.form_of(span).as_str())
+}
+
+/// How sure a reading is of which the form at `span` is all that is known.
+pub(super) fn certainty_of(document: &Document, span: Span) -> Value {
+    sure(document.form_of(span).certainty())
+}
+
+/// How sure a reading is.
+pub(super) fn sure(certainty: Certainty) -> Value {
+    json!(words::certainty(certainty))
 }
 
 /// Texts as they follow each other.
@@ -108,6 +131,10 @@ pub(super) fn maybe_number() -> Value {
 
 pub(super) fn flag() -> Value {
     json!({ "type": "boolean" })
+}
+
+pub(super) fn certainty() -> Value {
+    one_of(words::CERTAINTIES.map(words::certainty))
 }
 
 pub(super) fn one_of(names: impl IntoIterator<Item = &'static str>) -> Value {

@@ -1,16 +1,16 @@
 //! The service: endpoints, tables, types, examples, error answers, rules.
 
-use groundplan_model::Document;
 use groundplan_model::document::{
     Endpoint, Entity, EntityField, ErrorCase, Example, ExampleRole, Operation, Policy, Transition,
 };
 use groundplan_model::schema::{Column, Table};
+use groundplan_model::{Certainty, Document};
 use serde_json::{Value, json};
 
 use super::super::words;
 use super::member::{
-    Member, at, flag, http_status, line, list, maybe, maybe_text, member, objects, objects_of,
-    one_of, text, texts,
+    CERTAINTY, FORM, Member, at, certainty, certainty_of, flag, form_of, http_status, line, list,
+    maybe, maybe_text, member, objects, objects_of, one_of, sure, text, texts,
 };
 
 pub(super) static ENDPOINT: &[Member<Endpoint>] = &[
@@ -20,9 +20,7 @@ pub(super) static ENDPOINT: &[Member<Endpoint>] = &[
     member("form", "The form that states it: table, bullet, heading, …", text, |_, it| {
         json!(it.form.as_str())
     }),
-    member("certainty", "How sure the reading is.", certainty, |_, it| {
-        json!(words::certainty(it.certainty))
-    }),
+    member("certainty", "How sure the reading is.", certainty, |_, it| sure(it.certainty)),
     member("external", "Whether another service answers it.", flag, |document, it| {
         json!(document.is_external(it))
     }),
@@ -33,6 +31,8 @@ pub(super) static OPERATION: &[Member<Operation>] = &[
     member("path", "As written.", text, |_, it| json!(it.path)),
     member("line", "Where its method stands.", line, |document, it| at(document, it.span)),
     member("statuses", "Those that it answers.", statuses, |_, it| json!(it.statuses)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static TABLE: &[Member<Table>] = &[
@@ -45,6 +45,7 @@ pub(super) static TABLE: &[Member<Table>] = &[
     ),
     member("line", "Where its name stands.", line, |document, it| at(document, it.span)),
     member("form", "The form that states it.", text, |_, _| json!("sql")),
+    member("certainty", CERTAINTY, certainty, |_, _| sure(Certainty::Stated)),
 ];
 
 static COLUMN: &[Member<Column>] = &[
@@ -63,6 +64,7 @@ pub(super) static TYPE: &[Member<Entity>] = &[
     ),
     member("line", "Where its name stands.", line, |document, it| at(document, it.name.span)),
     member("form", "Its language, or the form of its table.", text, |_, it| json!(it.form)),
+    member("certainty", CERTAINTY, certainty, |_, _| sure(Certainty::Stated)),
 ];
 
 static FIELD: &[Member<EntityField>] = &[
@@ -76,12 +78,11 @@ pub(super) static ERROR: &[Member<ErrorCase>] = &[
     member("code", "The HTTP status.", http_status, |_, it| json!(it.status)),
     member("meaning", "What it means or when it happens.", text, |_, it| json!(it.meaning.text)),
     member("line", "Where the status stands.", line, |document, it| at(document, it.span)),
-    member("certainty", "How sure the reading is.", certainty, |_, it| {
-        json!(words::certainty(it.certainty))
-    }),
+    member("certainty", "How sure the reading is.", certainty, |_, it| sure(it.certainty)),
     member("endpoint", "The one that it belongs to alone.", maybe_text, |document, it| {
         endpoint(document, it.endpoint)
     }),
+    member("form", FORM, text, |document, it| form_of(document, it.statement)),
 ];
 
 pub(super) static EXAMPLE: &[Member<Example>] = &[
@@ -97,12 +98,16 @@ pub(super) static EXAMPLE: &[Member<Example>] = &[
     member("shape_only", "Whether it has comments, ellipses or several values.", flag, |_, it| {
         json!(it.shape_only)
     }),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static POLICY: &[Member<Policy>] = &[
     member("line", "Where it is stated.", line, |document, it| at(document, it.text.span)),
     member("kind", "What is enforced.", text, |_, it| json!(words::policy(&it.kind))),
     member("text", "The sentence.", text, |_, it| json!(it.text.text)),
+    member("form", FORM, text, |document, it| form_of(document, it.text.span)),
+    member("certainty", CERTAINTY, certainty, |_, _| sure(Certainty::Inferred)),
 ];
 
 pub(super) static TRANSITION: &[Member<Transition>] = &[
@@ -110,11 +115,9 @@ pub(super) static TRANSITION: &[Member<Transition>] = &[
     member("from", "The states that it starts from.", texts, |_, it| json!(it.from)),
     member("to", "The state that it leads to.", text, |_, it| json!(it.to)),
     member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |_, it| sure(it.certainty)),
 ];
-
-pub(super) fn certainty() -> Value {
-    one_of(words::CERTAINTIES.map(words::certainty))
-}
 
 fn statuses() -> Value {
     list(http_status())

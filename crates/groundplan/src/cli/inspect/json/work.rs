@@ -8,10 +8,9 @@ use serde_json::{Value, json};
 
 use super::super::words;
 use super::member::{
-    self, Member, at, count, flag, line, maybe, maybe_text, member, objects, objects_of, text,
-    texts,
+    self, CERTAINTY, FORM, Member, at, certainty, certainty_of, count, flag, form_of, line, maybe,
+    maybe_text, member, objects, objects_of, sure, text, texts,
 };
-use super::service::certainty;
 
 pub(super) static TASKS: &[Member<Document>] = &[
     member("done", "How many.", count, |_, it| marked(it, |mark| mark == Mark::Done)),
@@ -31,26 +30,31 @@ static TASK: &[Member<ChecklistItem>] = &[
     member("line", "Where the box stands.", line, |document, it| at(document, it.marker)),
     member("depth", "How many lists it is nested in.", count, |_, it| json!(it.depth)),
     member("struck", "Whether it is struck out.", flag, |_, it| json!(it.struck)),
+    member("form", FORM, text, |document, it| form_of(document, it.marker)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.marker)),
 ];
 
 pub(super) static REQUIREMENT: &[Member<Requirement>] = &[
     member("id", "As written.", text, |_, it| json!(it.id.text)),
     member("title", "The words beside it; may be empty.", text, |_, it| json!(it.title)),
     member("line", "Where the id stands.", line, |document, it| at(document, it.id.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.id.span)),
+    member("certainty", CERTAINTY, certainty, |_, it| sure(it.certainty)),
 ];
 
 pub(super) static QUESTION: &[Member<Question>] = &[
     member("line", "Where it stands.", line, |document, it| at(document, it.text.span)),
     member("answered", "Whether an answer stands with it.", flag, |_, it| json!(it.answered)),
     member("text", "The question.", text, |_, it| json!(it.text.text)),
+    member("form", FORM, text, |document, it| form_of(document, it.text.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.text.span)),
 ];
 
 pub(super) static PLACEHOLDER: &[Member<Placeholder>] = &[
     member("line", "Where it stands.", line, |document, it| at(document, it.text.span)),
     member("text", "As written.", text, |_, it| json!(it.text.text)),
-    member("certainty", "Whether it may as well be meant.", certainty, |_, it| {
-        json!(words::certainty(it.certainty))
-    }),
+    member("certainty", "Whether it may as well be meant.", certainty, |_, it| sure(it.certainty)),
+    member("form", FORM, text, |document, it| form_of(document, it.text.span)),
 ];
 
 pub(super) static CHANGE: &[Member<Change>] = &[
@@ -59,6 +63,10 @@ pub(super) static CHANGE: &[Member<Change>] = &[
         json!(it.date.as_ref().map(|date| &date.text))
     }),
     member("line", "Where it stands.", line, |document, it| at(document, it.version.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.version.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| {
+        certainty_of(document, it.version.span)
+    }),
 ];
 
 pub(super) static PHASE: &[Member<Phase>] = &[
@@ -67,12 +75,16 @@ pub(super) static PHASE: &[Member<Phase>] = &[
     member("points", "Story points.", || maybe(count()), |_, it| json!(it.points)),
     member("files", "Those that it lists.", texts, |_, it| member::words(&it.files)),
     member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static ROLLOUT_STEP: &[Member<RolloutStep>] = &[
     member("text", "What is done.", text, |_, it| json!(it.text)),
     member("phase", "The one that it belongs to.", maybe_text, |_, it| json!(it.phase)),
     member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 pub(super) static ROLLBACK: &[Member<Rollback>] = &[
@@ -86,6 +98,8 @@ pub(super) static ROLLBACK: &[Member<Rollback>] = &[
     member("line", "The first place that speaks of it.", line, |document, it| {
         at(document, it.span)
     }),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
 fn marked(document: &Document, is_it: fn(Mark) -> bool) -> Value {
