@@ -107,13 +107,17 @@ fn a_broken_profile_is_one_message_with_its_file_and_the_way_out() {
 fn the_state_folder_keeps_profiles_visible_to_git() {
     let folder = Folder::example();
     let before = folder.path().join(".groundplan/.gitignore");
-    for stands in [None, Some("*\n")] {
+    let earlier = ["*\n", "*\n!.gitignore\n!profiles/\n!profiles/**\n"];
+    for stands in [None, Some(earlier[0]), Some(earlier[1])] {
         if let Some(text) = stands {
             folder.write(".groundplan/.gitignore", text.as_bytes());
         }
         assert_eq!(groundplan(folder.path(), &["token", "."]).code, Some(0));
         let text = std::fs::read_to_string(&before).expect("the file is there");
-        assert_eq!(text, "*\n!.gitignore\n!profiles/\n!profiles/**\n");
+        assert!(text.starts_with(earlier[1]), "{text}");
+        for shared in ["!templates/**\n", "!base/**\n", "!approvals.toml\n"] {
+            assert!(text.contains(shared), "{text}");
+        }
     }
     folder.write(".groundplan/.gitignore", b"# ours\n");
     assert_eq!(groundplan(folder.path(), &["token", "."]).code, Some(0));

@@ -1,9 +1,10 @@
 //! The disk: the only place that reads and writes files.
 //!
 //! [`find`] turns arguments into documents, [`read`] reads one, [`write`] replaces one, [`Files`]
-//! answers which paths exist, [`State`] is the folder `.groundplan/`, and [`Profiles`] are the
-//! profiles in it with the built-in ones.
+//! answers which paths exist, [`State`] is the folder `.groundplan/`, [`Profiles`] are the profiles
+//! in it with the built-in ones, and [`Base`] keeps what the program last wrote into documents.
 
+mod base;
 mod files;
 mod find;
 mod profiles;
@@ -11,6 +12,7 @@ mod read;
 mod state;
 mod write;
 
+pub(crate) use base::{Base, workspace_root};
 pub(crate) use files::Files;
 pub(crate) use find::{Place, find, is_stdin};
 pub(crate) use profiles::Profiles;

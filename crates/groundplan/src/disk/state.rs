@@ -10,11 +10,12 @@ use crate::exit::Failure;
 /// Name of the folder.
 pub(super) const FOLDER: &str = ".groundplan";
 
-/// What Git does not see of it: everything but the team's own profiles.
-const IGNORED: &str = "*\n!.gitignore\n!profiles/\n!profiles/**\n";
+/// What Git does not see of it: everything but what a team shares.
+const IGNORED: &str = "*\n!.gitignore\n!profiles/\n!profiles/**\n!templates/\n!templates/**\n\
+    !base/\n!base/**\n!approvals.toml\n!baseline.toml\n";
 
-/// As [`IGNORED`] was before there were profiles.
-const IGNORED_BEFORE: &str = "*\n";
+/// As [`IGNORED`] was before there were profiles, and before there were templates.
+const IGNORED_BEFORE: [&str; 2] = ["*\n", "*\n!.gitignore\n!profiles/\n!profiles/**\n"];
 
 /// Bytes of a development key.
 const KEY_BYTES: usize = 32;
@@ -75,17 +76,18 @@ impl State {
         self.folder.join("dev-key")
     }
 
-    /// Makes the folder, of which Git sees the profiles only.
     fn create(&self) -> Result<(), Failure> {
-        let ignore = self.folder.join(".gitignore");
-        let is_own = |text: String| text != IGNORED_BEFORE;
-        let created = fs::create_dir_all(&self.folder).and_then(|()| {
-            match fs::read_to_string(&ignore).is_ok_and(is_own) {
-                true => Ok(()),
-                false => fs::write(&ignore, IGNORED),
-            }
-        });
-        created.map_err(|error| unwritable(&self.folder, &error))
+        make(&self.folder).map_err(|error| unwritable(&self.folder, &error))
+    }
+}
+
+/// Makes a folder `.groundplan`, of which Git sees what a team shares only.
+pub(super) fn make(folder: &Path) -> io::Result<()> {
+    let ignore = folder.join(".gitignore");
+    fs::create_dir_all(folder)?;
+    match fs::read_to_string(&ignore) {
+        Ok(text) if !IGNORED_BEFORE.contains(&text.as_str()) => Ok(()),
+        _ => fs::write(&ignore, IGNORED),
     }
 }
 
