@@ -6,8 +6,12 @@
 //! template: tid 1 3f2a9c01d4e5b6a7
 //! source: 001_TDD-data-export.md
 //!   data-model 91ab3f2a9c01d4e5
+//!   open-questions -
 //! -->
 //! ```
+//!
+//! `-` stands for a section that was there and that nothing rests on: it may change, and a section
+//! that is not listed is new.
 //!
 //! Only reading and writing of the block live here; nothing is compared.
 
@@ -20,6 +24,9 @@ use groundplan_syntax::{Kind, Source, Span, Tree, parse};
 
 pub use digest::{Digest, DigestError};
 pub use sections::{SectionDigest, TOP, section_digests};
+
+use crate::Document;
+use crate::document::Concept;
 
 /// The first line of the block.
 const OPEN: &str = "<!-- groundplan";
@@ -54,8 +61,24 @@ pub struct TemplateRef {
 pub struct SourceRef {
     /// Its path from the folder of the document that names it, with `/`.
     pub path: String,
-    /// Anchors of its sections, and what their texts were.
+    /// Anchors of its sections, and what their texts were; [`Digest::UNUSED`] for a section that
+    /// was there and that nothing rests on.
     pub sections: Vec<(String, Digest)>,
+}
+
+impl SourceRef {
+    /// A reference to `document` as it is now, at `path` from the folder of the document that names
+    /// it. Its change log tells of the other sections, so nothing rests on that.
+    pub fn of(path: &str, document: &Document, rests_on: impl Fn(&SectionDigest) -> bool) -> Self {
+        let is_log = |it: &SectionDigest| document.is_under(it.span.start, Concept::Changes);
+        let section = |it: SectionDigest| {
+            let counts = !is_log(&it) && rests_on(&it);
+            let digest = if counts { it.digest } else { Digest::UNUSED };
+            (it.anchor, digest)
+        };
+        let sections = section_digests(document).into_iter().map(section).collect();
+        Self { path: path.to_owned(), sections }
+    }
 }
 
 impl Provenance {
@@ -112,7 +135,10 @@ impl fmt::Display for Provenance {
         for source in &self.sources {
             writeln!(f, "source: {}", escape(&source.path))?;
             for (anchor, digest) in &source.sections {
-                writeln!(f, "  {anchor} {digest}")?;
+                match *digest {
+                    Digest::UNUSED => writeln!(f, "  {anchor} -")?,
+                    digest => writeln!(f, "  {anchor} {digest}")?,
+                }
             }
         }
         f.write_str(CLOSE)
@@ -130,7 +156,8 @@ fn template_ref(text: &str) -> Option<TemplateRef> {
 /// `data-model 91ab3f2a9c01d4e5`; the anchor of a heading without letters is empty.
 fn section(line: &str) -> Option<(String, Digest)> {
     let (anchor, digest) = line.rsplit_once(' ').unwrap_or(("", line));
-    Some((anchor.trim().to_owned(), digest.parse().ok()?))
+    let digest = if digest == "-" { Digest::UNUSED } else { digest.parse().ok()? };
+    Some((anchor.trim().to_owned(), digest))
 }
 
 /// A path that can neither end the comment nor its line: `%`, `>` and control characters as `%25`.

@@ -11,6 +11,9 @@ use sha2::{Digest as _, Sha256};
 pub struct Digest(u64);
 
 impl Digest {
+    /// Stands for a text that does not matter.
+    pub const UNUSED: Self = Self(0);
+
     /// The digest of `text`.
     pub fn of(text: &str) -> Self {
         let mut hash = Sha256::new();

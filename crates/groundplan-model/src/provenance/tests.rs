@@ -12,6 +12,7 @@ fn provenance() -> Provenance {
         ("data-model".to_owned(), Digest::of("tables")),
         (String::new(), Digest::of("nameless")),
         (TOP.to_owned(), Digest::of("above")),
+        ("risks".to_owned(), Digest::UNUSED),
     ];
     let source = SourceRef { path: "../001_TDD|Q&A -->100% done.md".to_owned(), sections };
     Provenance { template: Some(template), sources: vec![source], ..Provenance::default() }
@@ -124,4 +125,19 @@ fn progress_and_the_life_of_a_document_change_no_section() {
     same(text, &format!("{text}\n{}\n", provenance()));
     assert_eq!(changed(text, &text.replace("web", "api")), ["t"]);
     assert_eq!(changed(text, &text.replace("two", "three")), ["a"]);
+}
+
+#[test]
+fn a_reference_knows_every_section_and_counts_those_that_matter() {
+    let text = "# T\n\n## API\n\nOne.\n\n## Risks\n\nTwo.\n\n## Change Log\n\nThree.\n";
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let found = SourceRef::of("design.md", &document, |it| it.anchor != "risks");
+    let expected = vec![
+        ("t".to_owned(), Digest::of("# T")),
+        ("api".to_owned(), Digest::of("## API\n\nOne.")),
+        ("risks".to_owned(), Digest::UNUSED),
+        ("change-log".to_owned(), Digest::UNUSED),
+    ];
+    assert_eq!(found.sections, expected);
 }
