@@ -11,13 +11,16 @@ use groundplan_syntax::{Kind, NodeId, Span};
 use super::ids::{self, Id};
 use super::{Reading, Table, blocks};
 use crate::Certainty;
-use crate::document::{Requirement, Text};
+use crate::document::{Concept, Requirement, Text};
+use crate::profile::Kind as DocumentKind;
 
 /// Columns that a table of requirements has and a matrix of their coverage has not, and the other
 /// way round.
-const MATRIX: [&str; 12] = [
+const MATRIX: [&str; 14] = [
     "task",
     "tasks",
+    "ticket",
+    "tickets",
     "design",
     "component",
     "components",
@@ -32,7 +35,11 @@ const MATRIX: [&str; 12] = [
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found: Vec<Requirement> = header_ids(reading);
-    let candidates = candidates(reading);
+    let mut candidates = candidates(reading);
+    if only_cites(reading) {
+        found.clear();
+        candidates.retain(|(id, _)| is_about_requirements(reading, id.span.start));
+    }
     for (id, title) in &candidates {
         let alike = candidates.iter().filter(|(other, _)| other.prefix == id.prefix).count();
         if id.is_known() || alike >= 2 && id.may_be_one() {
@@ -50,6 +57,29 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     found.retain(|it| seen.insert(it.id.text.clone()));
     reading.document.requirement_refs = cited::references(reading, &seen, &prefixes);
     reading.document.requirements = found;
+}
+
+/// Whether a document of this kind answers requirements that another one defines.
+fn only_cites(reading: &Reading<'_>) -> bool {
+    let kind = reading.document.classification.kind;
+    matches!(
+        kind,
+        DocumentKind::TechnicalDesign
+            | DocumentKind::ImplementationDocument
+            | DocumentKind::Plan
+            | DocumentKind::TaskList
+    )
+}
+
+/// Whether `offset` lies below a heading about requirements, the document's title left out.
+fn is_about_requirements(reading: &Reading<'_>, offset: u32) -> bool {
+    const WORDS: [&str; 4] = ["requirement", "user stor", "acceptance", "criteria"];
+    let sections = reading.document.sections.iter().filter(|it| it.level > 1);
+    let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
+    above.any(|section| {
+        let title = section.title.text.to_lowercase();
+        section.concept == Some(Concept::Requirements) || WORDS.iter().any(|it| title.contains(it))
+    })
 }
 
 /// The requirement that a document's header says it specifies: `**Requirement ID:** REQ-7`.
@@ -136,7 +166,8 @@ fn title(after: &str) -> String {
 
 /// Rows of a table whose first cells are ids.
 fn rows<'a>(reading: &Reading<'a>, table: &Table) -> Vec<(Id<'a>, String)> {
-    if table.column_with(&MATRIX).is_some() {
+    let is_traced = cited::is_elsewhere(reading, table.view.span.start);
+    if is_traced || table.column_with(&MATRIX).is_some() {
         return Vec::new();
     }
     let rows = table.view.rows.iter();

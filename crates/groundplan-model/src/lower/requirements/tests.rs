@@ -6,7 +6,7 @@ use crate::lower;
 
 #[track_caller]
 fn check(text: &str, defined: &[&str], cited: &[&str]) {
-    let source = Source::new("design.md", text);
+    let source = Source::new("notes.md", text);
     let document = lower(&source, &parse(&source));
     let own: Vec<&str> = document.requirements.iter().map(|it| it.id.text.as_str()).collect();
     let others: Vec<&str> = document.requirement_refs.iter().map(|it| it.text.as_str()).collect();
@@ -39,8 +39,15 @@ fn dependencies_are_citations() {
 }
 
 #[test]
+fn a_story_about_dependencies_is_no_citation() {
+    check("### US-2: Dependency Tracing\n\n- **AC-1**: It\n", &["US-2", "AC-1"], &[]);
+}
+
+#[test]
 fn a_range_cites_its_ends() {
     check("- AC-US1-01 through AC-US1-05 (commands)\n", &[], &["AC-US1-01", "AC-US1-05"]);
+    check("- [ ] 1. Task\n  _Requirements: 2.1-2.6, 3.1_\n", &[], &["2.1", "2.6", "3.1"]);
+    check("| Requirement | Flow |\n|--|--|\n| 1.1–1.4 | Chat |\n", &[], &["1.1", "1.4"]);
 }
 
 #[test]
@@ -57,4 +64,20 @@ fn a_letter_tells_variants_apart() {
         &["FR-1"],
         &["BR-2.5a", "BR-2.5b"],
     );
+}
+
+#[test]
+fn a_design_cites_what_the_requirements_define() {
+    let text = "# Technical Design\n\n## Invariants\n\n- **BR-1.3:** no second store\n";
+    check(text, &[], &["BR-1.3"]);
+    let text =
+        "# Technical Design\n\n## Requirements\n\n- **FR-1**: Search\n\n## Parts\n\n- FR-2: x\n";
+    check(text, &["FR-1"], &["FR-2"]);
+    check("# Implementation Plan\n\n**Requirement ID:** SHOP-1\n", &[], &["SHOP-1"]);
+}
+
+#[test]
+fn a_table_of_traces_defines_nothing() {
+    check("| PRD | Tickets |\n|--|--|\n| FR-1 | T1 |\n", &[], &["FR-1"]);
+    check("## Traceability\n\n| PRD | Where |\n|--|--|\n| FR-1 | T1 |\n", &[], &["FR-1"]);
 }
