@@ -66,6 +66,7 @@ fn brackets(text: &str, base: Span, found: &mut Vec<Placeholder>) {
             let certainty = match open {
                 "{{" => braces(inner),
                 _ if is_tag(text.get(..at).unwrap_or(""), after) => None,
+                _ if is_counted(inner, text.get(..at).unwrap_or("")) => None,
                 _ => square(inner, after),
             };
             if let Some(certainty) = certainty {
@@ -81,6 +82,18 @@ fn is_tag(before: &str, after: &str) -> bool {
     let opens_bold = before.trim_start_matches(['-', ' ']) == "**";
     let follows = after.trim_start_matches("**").starts_with(' ');
     opens_bold && follows
+}
+
+/// Whether a sentence counts marks and has none: "Three [NEEDS CLARIFICATION] points were resolved",
+/// "no [TBD] remains".
+fn is_counted(inner: &str, before: &str) -> bool {
+    const MARKS: [&str; 3] = ["NEEDS CLARIFICATION", "TBD", "TODO"];
+    const COUNTS: [&str; 10] =
+        ["no", "any", "all", "these", "zero", "one", "two", "three", "four", "five"];
+    let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+    let is_number = !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit());
+    let counts = is_number || COUNTS.iter().any(|it| word.eq_ignore_ascii_case(it));
+    counts && MARKS.contains(&inner)
 }
 
 fn braces(inner: &str) -> Option<Certainty> {

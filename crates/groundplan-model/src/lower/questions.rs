@@ -8,6 +8,9 @@ use groundplan_syntax::{Kind, NodeId, Span};
 use super::{Reading, blocks, prose};
 use crate::document::{Concept, Question, Section, Text};
 
+/// What a sentence that asks ends with.
+const ASKS: [char; 2] = ['?', '\u{ff1f}'];
+
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
     let mut found = Vec::new();
@@ -20,7 +23,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
         match tree.kind(node) {
             Kind::List { .. } => {
-                found.extend(tree.children(node).filter_map(|item| question(reading, item)));
+                let items = tree.children(node).filter_map(|item| question(reading, item));
+                let must_ask = is_clarified(reading, span.start);
+                found.extend(items.filter(|it| !must_ask || it.text.text.contains(ASKS)));
             }
             Kind::Table => found.extend(rows(reading, span)),
             _ => {}
@@ -54,7 +59,14 @@ fn titled(reading: &Reading<'_>) -> Vec<(Span, Question)> {
 fn asks(title: &str) -> bool {
     let number = title.trim().strip_prefix(['Q', 'q']).unwrap_or("");
     let numbered = number.trim_start_matches("uestion ").starts_with(|c: char| c.is_ascii_digit());
-    numbered || title.trim_end().ends_with(['?', '\u{ff1f}'])
+    numbered || title.trim_end().ends_with(ASKS)
+}
+
+/// Whether the section is one of clarifications: its lists hold reasons too, not only questions.
+fn is_clarified(reading: &Reading<'_>, offset: u32) -> bool {
+    let sections = reading.document.sections.iter();
+    let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
+    above.any(|section| section.title.text.to_lowercase().contains("clarification"))
 }
 
 fn question(reading: &Reading<'_>, item: NodeId) -> Option<Question> {

@@ -44,6 +44,8 @@ pub(super) fn classes(text: &str) -> Vec<Range<usize>> {
             open = None;
         }
         if body.starts_with("class ") {
+            // A class inside ends the fields of the one around it.
+            found.extend(open.map(|(start, _)| start..at));
             open = Some((at + indent, indent));
         }
     }

@@ -45,6 +45,15 @@ fn python_classes_have_annotated_fields_and_columns() {
 }
 
 #[test]
+fn a_python_class_with_another_inside_keeps_its_fields() {
+    check(
+        "```python\nclass Fault(BaseModel):\n    code: str\n\n    class Config:\n        \
+         schema_extra = {\"example\": 1}\n\nclass Envelope(BaseModel):\n    error: Fault\n```\n",
+        &["python Fault(code:str)", "python Envelope(error:Fault)"],
+    );
+}
+
+#[test]
 fn go_structs_have_every_declared_name() {
     check(
         "```go\ntype Order struct {\n\tID string `json:\"id\"`\n\tX, Y int\n\tNext *Order\n}\n```\n",

@@ -21,6 +21,7 @@ fn a_lone_todo_is_one() {
 #[test]
 fn a_mark_that_is_spoken_of_is_none() {
     check("- [x] No [NEEDS CLARIFICATION] markers remain\n", &[]);
+    check("Three [NEEDS CLARIFICATION] points were resolved\n", &[]);
     check("- Which store? [NEEDS CLARIFICATION: size?]\n", &["[NEEDS CLARIFICATION: size?]"]);
 }
 

@@ -24,3 +24,14 @@ fn a_heading_is_a_question_and_its_lists_are_options() {
 fn items_are_questions_where_no_heading_asks() {
     check("## Open Questions\n\n- Which store?\n- ~~Which key?~~\n", &["open", "answered"]);
 }
+
+#[test]
+fn clarifications_are_questions_with_their_answers() {
+    let text = "## Clarifications\n\n### Session 2026-01-05\n\n- Q: Which store? → A: SQLite\n\
+                - Q: Which key?\n";
+    check(text, &["answered", "open"]);
+    check(
+        "## Clarifications Resolved\n\n### Question 1: Store\n\n**Decision**: SQLite\n",
+        &["answered"],
+    );
+}

@@ -49,10 +49,13 @@ pub(super) fn references(
     found
 }
 
-/// Whether `offset` lies in a section that speaks of what others define.
+/// Whether `offset` lies in a section that speaks of what others define. One that an id names speaks
+/// of its own: "US-2: Traceability".
 pub(super) fn is_elsewhere(reading: &Reading<'_>, offset: u32) -> bool {
     const TITLES: [&str; 4] = ["dependenc", "related", "references", "traceability"];
-    let title = reading.document.section_at(offset).map(|it| it.title.text.to_lowercase());
+    let title = reading.document.section_at(offset).map(|it| it.title.text.as_str());
+    let title = title.filter(|it| !ids::at_start(it, 0).is_some_and(|id| id.is_known()));
+    let title = title.map(str::to_lowercase);
     title.is_some_and(|title| TITLES.iter().any(|word| title.contains(word)))
 }
 
@@ -96,7 +99,8 @@ fn cells(reading: &Reading<'_>, table: &Table, found: &mut Vec<Text>) {
             let Some(cell) = row.cells.get(column) else { continue };
             let span = reading.tree.span(*cell);
             let text = reading.source.slice(span);
-            let only_numbers = text.chars().all(|c| c.is_ascii_digit() || ", .".contains(c));
+            let is_part = |c: char| c.is_ascii_digit() || ", .-–".contains(c);
+            let only_numbers = text.chars().all(is_part);
             if only_numbers {
                 numbers(text, span.start as usize, found);
             }
@@ -104,16 +108,18 @@ fn cells(reading: &Reading<'_>, table: &Table, found: &mut Vec<Text>) {
     }
 }
 
-/// The numbers of a list such as `1.1, 2.3`, which begins at `base`.
+/// The numbers of a list such as `1.1, 2.3`, which begins at `base`; of a range such as `1.1-1.4`
+/// its ends.
 fn numbers(list: &str, base: usize, found: &mut Vec<Text>) {
+    const BETWEEN: [char; 5] = [',', ';', ' ', '-', '–'];
     let mut start = base;
-    for part in list.split([',', ';', ' ']) {
-        let number = part.trim_end_matches('.');
+    for part in list.split_inclusive(BETWEEN) {
+        let number = part.trim_end_matches(BETWEEN).trim_end_matches('.');
         if is_number(number) {
             let span = Span::new(start, start + number.len());
             found.push(Text { text: number.to_owned(), span });
         }
-        start += part.len() + 1;
+        start += part.len();
     }
 }
 
