@@ -12,15 +12,15 @@ mod findings;
 mod fix;
 mod index;
 mod json_members;
-mod links;
 mod manual;
 mod names;
-mod paths;
 pub mod rules;
 mod selection;
 mod table_examples;
 mod targets;
 mod text;
+
+use groundplan_model::{links, paths};
 
 pub use check::{Checker, check_document};
 pub use context::Context;

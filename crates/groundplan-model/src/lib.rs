@@ -7,7 +7,9 @@
 pub mod case;
 pub mod diagnostic;
 pub mod document;
+pub mod links;
 mod lower;
+pub mod paths;
 mod plan;
 pub mod profile;
 pub mod provenance;

@@ -3,7 +3,7 @@
 //! Paths are text with `/` between names; no disk is asked.
 
 /// The path that `target` names when it stands in the document at `from`.
-pub(crate) fn resolve(from: &str, target: &str) -> String {
+pub fn resolve(from: &str, target: &str) -> String {
     let rooted = from.starts_with('/');
     let mut names: Vec<&str> = folder(from).split('/').filter(|name| !name.is_empty()).collect();
     for name in target.split('/') {
@@ -25,7 +25,7 @@ pub(crate) fn resolve(from: &str, target: &str) -> String {
 }
 
 /// How the document at `from` has to write a link to `to`.
-pub(crate) fn relative(from: &str, to: &str) -> String {
+pub fn relative(from: &str, to: &str) -> String {
     let mut here = folder(from).split('/').filter(|name| !name.is_empty()).peekable();
     let mut there = to.split('/').filter(|name| !name.is_empty()).peekable();
     while here.peek().is_some() && here.peek() == there.peek() {
@@ -37,18 +37,18 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
 }
 
 /// The folder of a path; empty for a path without one.
-pub(crate) fn folder(path: &str) -> &str {
+pub fn folder(path: &str) -> &str {
     path.rfind('/').and_then(|at| path.get(..at)).unwrap_or("")
 }
 
 /// The last name of a path.
-pub(crate) fn file_name(path: &str) -> &str {
+pub fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Whether two documents are about one thing as far as their places tell: they lie in one folder,
 /// in folders side by side (`prds/`, `designs/`), or one in a folder beside the other.
-pub(crate) fn are_together(one: &str, other: &str) -> bool {
+pub fn are_together(one: &str, other: &str) -> bool {
     let (one, other) = (folder(one), folder(other));
     let is_above = |upper: &str, lower: &str| !lower.is_empty() && folder(lower) == upper;
     let beside = folder(one) == folder(other) && !one.is_empty() && !other.is_empty();
@@ -57,7 +57,7 @@ pub(crate) fn are_together(one: &str, other: &str) -> bool {
 
 /// Whether two documents that lie together are about one feature: their file names begin with the
 /// same number.
-pub(crate) fn are_one_feature(one: &str, other: &str) -> bool {
+pub fn are_one_feature(one: &str, other: &str) -> bool {
     let number = |path: &str| -> String {
         file_name(path).chars().take_while(char::is_ascii_digit).collect()
     };
@@ -66,7 +66,7 @@ pub(crate) fn are_one_feature(one: &str, other: &str) -> bool {
 }
 
 /// `%20` and its like resolved; bytes that make no character are kept as written.
-pub(crate) fn percent_decode(text: &str) -> String {
+pub fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
@@ -78,7 +78,7 @@ pub(crate) fn percent_decode(text: &str) -> String {
 }
 
 /// A path as a Markdown link can hold it: spaces and parentheses would end it.
-pub(crate) fn link_encode(path: &str) -> String {
+pub fn link_encode(path: &str) -> String {
     let mut text = String::with_capacity(path.len());
     for c in path.chars() {
         match c {

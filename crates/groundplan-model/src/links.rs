@@ -3,18 +3,18 @@
 use crate::paths;
 
 /// A link target that names a file beside the document, or a place in it.
-pub(crate) struct Local {
+pub struct Local {
     /// The path, decoded, without query, fragment and line number; empty for the document itself.
-    pub(crate) path: String,
+    pub path: String,
     /// The path as it is written in the link.
-    pub(crate) written: String,
+    pub written: String,
     /// The fragment, decoded.
-    pub(crate) anchor: Option<String>,
+    pub anchor: Option<String>,
 }
 
 /// Reads a target; `None` for other sites, for paths from a root that is not known, and for targets
 /// that nobody filled in.
-pub(crate) fn local(target: &str) -> Option<Local> {
+pub fn local(target: &str) -> Option<Local> {
     let target = target.trim();
     if target.is_empty() || target.starts_with('/') || has_scheme(target) || is_unfilled(target) {
         return None;
