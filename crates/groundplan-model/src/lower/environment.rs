@@ -2,12 +2,13 @@
 
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use groundplan_syntax::{Kind, Span};
+use groundplan_syntax::Span;
 
 use super::Reading;
 use crate::document::Text;
@@ -38,7 +39,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     nested(reading, &mut found);
     tables(reading, &mut found);
     code(reading, &mut found);
-    words(reading, &mut found);
+    words::read(reading, &mut found);
     found.sort_by_key(|text: &Text| text.span);
     let mut seen = HashSet::new();
     found.retain(|text| seen.insert(text.text.clone()));
@@ -184,47 +185,6 @@ fn code(reading: &Reading<'_>, found: &mut Vec<Text>) {
             push(named, place.end() + rest.len() - body.len(), found);
         }
     }
-}
-
-/// `` `DATABASE_URL` `` where the name or its line tells that it is one.
-fn words(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    let tree = reading.tree;
-    for node in tree.descendants(tree.root()) {
-        let Kind::Code(content) = tree.kind(node) else { continue };
-        let text = reading.source.slice(content);
-        let expanded = text.strip_prefix("${");
-        let body = expanded.unwrap_or(text);
-        let Some(named) = name(body).filter(|it| it.contains('_')) else { continue };
-        let rest = body.get(named.len()..).unwrap_or("");
-        let is_expanded = expanded.is_some() && rest == "}";
-        let is_named = rest.is_empty() && (is_usual(named) || speaks(reading, content));
-        if is_named || is_expanded || rest.starts_with('=') {
-            push(named, content.start as usize + text.len() - body.len(), found);
-        }
-    }
-}
-
-/// Whether a name ends as those of settings do.
-fn is_usual(name: &str) -> bool {
-    const LAST: [&str; 12] = [
-        "TOKEN", "KEY", "SECRET", "PASSWORD", "URL", "URI", "DSN", "HOST", "PORT", "PAT",
-        "TIMEOUT", "LEVEL",
-    ];
-    name.rsplit('_').next().is_some_and(|last| LAST.contains(&last))
-}
-
-/// Whether the line of a name speaks of environment variables.
-fn speaks(reading: &Reading<'_>, content: Span) -> bool {
-    const ABOUT: [&str; 6] = [
-        "env var",
-        "environment variable",
-        " env ",
-        "env:",
-        "`.env`",
-        "\u{74b0}\u{5883}\u{5909}\u{6570}",
-    ];
-    let line = reading.source.slice(reading.source.line_of(content.start as usize)).to_lowercase();
-    ABOUT.iter().any(|it| line.contains(it))
 }
 
 fn push(name: &str, start: usize, found: &mut Vec<Text>) {

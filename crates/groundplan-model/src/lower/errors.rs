@@ -110,7 +110,8 @@ fn item_case(reading: &Reading<'_>, item: NodeId) -> Option<ErrorCase> {
         _ => blocks::own_text(tree, item)?,
     };
     let text = reading.source.slice(span).lines().next()?;
-    let body = text.trim_start_matches(['`', '*', ' ']);
+    let unboxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|it| text.strip_prefix(it));
+    let body = unboxed.unwrap_or(text).trim_start_matches(['`', '*', ' ']);
     let lead = text.len() - body.len();
     let status = error_status(body.get(..3)?)?;
     let rest = body.get(3..)?;

@@ -7,8 +7,8 @@ use groundplan_syntax::{Kind, NodeId, Span};
 
 pub(super) use fields::of as fields_of;
 
-use super::{Reading, yaml};
-use crate::document::{HeaderField, Text};
+use super::{Reading, Table, yaml};
+use crate::document::{HeaderField, Section, Text};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
@@ -37,12 +37,32 @@ fn header_area<'a>(reading: &Reading<'a>) -> impl Iterator<Item = NodeId> + use<
         let title = section.title.text.to_lowercase();
         NAMED.iter().any(|name| title.ends_with(name))
     });
-    let first_end = sections.iter().find(|section| section.level > 1).map(|it| it.heading.start);
+    let mut parts = sections.iter().filter(|section| section.level > 1);
+    let first_end = parts.find(|part| !is_subtitle(reading, part)).map(|it| it.heading.start);
     let second = sections.get(1).map(|section| section.heading.start);
     let top = first_end.or(second).unwrap_or(u32::MAX);
     let named = named.map_or(Span::default(), |section| section.span);
     let inside = move |span: Span| span.start < top || named.contains(span);
     tree.children(tree.root()).filter(move |node| inside(tree.span(*node)))
+}
+
+/// Whether a heading goes on with the title: nothing stands between them, and a table that names
+/// the document's status or version follows.
+fn is_subtitle(reading: &Reading<'_>, section: &Section) -> bool {
+    const KEYS: [&str; 4] = ["status", "version", "document id", "last updated"];
+    let title = reading.document.sections.first().filter(|it| it.level == 1);
+    let between = title.map(|it| Span { start: it.heading.end, ..section.heading });
+    let between = between.map(|it| Span { end: section.heading.start, ..it });
+    let is_next = between.is_some_and(|it| reading.source.slice(it).trim().is_empty());
+    let after = reading.text.get(section.heading.end as usize..).unwrap_or("");
+    let body = Span::at(reading.text.len() - after.trim_start().len()).start;
+    let table = reading.tables.iter().find(|it| it.view.span.start == body && is_of_fields(it));
+    let mut rows = table.into_iter().flat_map(|table| &table.view.rows);
+    is_next
+        && rows.any(|row| {
+            let key = row.text(0, reading.tree, reading.text).trim_end_matches(':').to_lowercase();
+            KEYS.contains(&key.as_str())
+        })
 }
 
 fn front_matter(reading: &mut Reading<'_>, content: Span) {
@@ -60,14 +80,8 @@ fn front_matter(reading: &mut Reading<'_>, content: Span) {
 
 /// A table whose first column names fields: `| Field | Details |`.
 fn table(reading: &mut Reading<'_>, span: Span) {
-    const KEYS: [&str; 9] =
-        ["field", "key", "property", "attribute", "item", "metadata", "information", "name", ""];
-    let Some(table) = reading.tables.iter().find(|table| table.view.span == span) else { return };
-    let is_header = table.titles.len() == 2
-        && table.titles.first().is_some_and(|title| KEYS.contains(&title.as_str()));
-    if !is_header {
-        return;
-    }
+    let mut tables = reading.tables.iter().filter(|table| is_of_fields(table));
+    let Some(table) = tables.find(|table| table.view.span == span) else { return };
     let mut found = Vec::new();
     for row in &table.view.rows {
         let (Some(key), Some(value)) = (reading.cell(row, Some(0)), reading.cell(row, Some(1)))
@@ -78,4 +92,12 @@ fn table(reading: &mut Reading<'_>, span: Span) {
         found.push(HeaderField { key: key_text, span: key.span.join(value.span), value });
     }
     reading.document.header.append(&mut found);
+}
+
+/// Whether a table's first column names what its second one gives.
+fn is_of_fields(table: &Table) -> bool {
+    const KEYS: [&str; 9] =
+        ["field", "key", "property", "attribute", "item", "metadata", "information", "name", ""];
+    let first = table.titles.first();
+    table.titles.len() == 2 && first.is_some_and(|title| KEYS.contains(&title.as_str()))
 }

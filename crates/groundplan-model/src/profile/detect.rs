@@ -86,13 +86,15 @@ fn unnumbered(title: &str) -> String {
 }
 
 /// Words of a title or a file name that tell the kind where no profile fits.
-const WORDS: [(&str, Kind); 16] = [
+const WORDS: [(&str, Kind); 19] = [
     ("technical implementation document", Kind::ImplementationDocument),
     ("implementation document", Kind::ImplementationDocument),
     ("technical design", Kind::TechnicalDesign),
     ("design document", Kind::TechnicalDesign),
     ("technical specification", Kind::Specification),
     ("product requirements", Kind::Prd),
+    ("business requirements", Kind::Requirements),
+    ("brd", Kind::Requirements),
     ("prd", Kind::Prd),
     ("decision record", Kind::DecisionRecord),
     ("adr", Kind::DecisionRecord),
@@ -103,6 +105,7 @@ const WORDS: [(&str, Kind); 16] = [
     ("architecture", Kind::TechnicalDesign),
     ("proposal", Kind::Proposal),
     ("implementation plan", Kind::Plan),
+    ("development plan", Kind::Plan),
 ];
 
 fn plain(traits: &Traits<'_>) -> Classification {

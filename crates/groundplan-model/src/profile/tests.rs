@@ -32,6 +32,7 @@ fn the_path_tells_the_family() {
     let cases = [
         ("0xcc/tdds/002_FTDD|Data.md", Kind::TechnicalDesign, "xcc"),
         ("0xcc/tasks/002_FTASKS-Data.md", Kind::TaskList, "xcc"),
+        ("0xcc/prds/BRD-SHOP-001.md", Kind::Requirements, "xcc"),
         ("specs/001-export/tasks.md", Kind::TaskList, "speckit"),
         (".kiro/specs/export/requirements.md", Kind::Requirements, "kiro"),
         ("openspec/changes/add-x/specs/y/spec.md", Kind::Specification, "openspec"),

@@ -30,5 +30,33 @@ fn a_block_of_no_language_needs_a_value_of_one_word() {
 fn a_name_in_backticks_is_one_by_its_ending_or_its_sentence() {
     check("It reads `SHOP_API_KEY` and `MAX_LINES`.\n", &["SHOP_API_KEY"]);
     check("The environment variable `MAX_LINES` bounds it.\n", &["MAX_LINES"]);
+    check("`.env.example` has `MAX_LINES`.\n", &["MAX_LINES"]);
     check("Below `${SHOP_ROOT}` it finds more.\n", &["SHOP_ROOT"]);
+}
+
+#[test]
+fn a_name_is_one_where_its_sentence_or_its_sign_says_so() {
+    check(
+        "API tokens from environment variables (SHOP_TOKEN, SHOP_OWNER)\n",
+        &["SHOP_TOKEN", "SHOP_OWNER"],
+    );
+    check("The generator makes `.env` with SHOP_OWNER\n", &["SHOP_OWNER"]);
+    check("It reads process.env and ERROR_CODES\n", &[]);
+    check("Disabled when the `CI=true` environment variable is set\n", &["CI"]);
+    check(
+        "Stored in `$SHOP_CONFIG_HOME/shop` or `%SHOPDATA%`\n",
+        &["SHOP_CONFIG_HOME", "SHOPDATA"],
+    );
+    check(
+        "Read from git (via `SHOP_REPO`), `SHOP_LIMIT` (default 2)\n",
+        &["SHOP_REPO", "SHOP_LIMIT"],
+    );
+}
+
+#[test]
+fn a_name_beside_one_of_the_same_owner_is_one_too() {
+    check(
+        "Keep `SHOP_API_TOKEN` and `SHOP_EMAIL`, not `CART_EMAIL`.\n",
+        &["SHOP_API_TOKEN", "SHOP_EMAIL"],
+    );
 }

@@ -24,10 +24,13 @@ const BEFORE: [&str; 12] = [
 ];
 
 /// Words that go on after such a status; after "returns 500 rows" there is no status.
-const GOES_ON: [&str; 16] = [
+const GOES_ON: [&str; 19] = [
     "if", "when", "on", "for", "with", "without", "and", "or", "unless", "until", "in", "to",
-    "instead", "as", "after", "while",
+    "instead", "as", "after", "while", "before", "up front", "at once",
 ];
+
+/// Words with which a status in a list of answers tells when it is given: "(202; 409 while busy)".
+const TELLS: [&str; 5] = ["if", "when", "while", "unless", "until"];
 
 /// What stands right after one.
 const AFTER: [&str; 18] = [
@@ -160,7 +163,7 @@ fn is_answer(reading: &Reading<'_>, sentence: &str, at: usize, offset: u32) -> b
     if BEFORE.iter().any(|word| ends(word)) {
         return !after.starts_with(char::is_alphanumeric) || begins_with(&after, &GOES_ON);
     }
-    if before.ends_with([':', ';', ',']) && begins_with(&after, &["if", "when"]) {
+    if before.ends_with([':', ';', ',', '(']) && begins_with(&after, &TELLS) {
         return true;
     }
     let in_brackets =

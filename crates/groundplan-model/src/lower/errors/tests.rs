@@ -24,6 +24,7 @@ fn check(text: &str, expected: &[&str]) {
 fn a_row_and_an_item_of_its_own_state_an_error() {
     check("| Status | Meaning |\n|--|--|\n| 404 | No such order |\n", &["404"]);
     check("- 409: the name is taken\n", &["409"]);
+    check("- [x] 409 `TAKEN` with details\n", &["409"]);
 }
 
 #[test]
@@ -31,6 +32,8 @@ fn a_sentence_of_an_item_implies_one() {
     check("- Editing a locked row returns **409** until it is unlocked\n", &["~409"]);
     check("- If the key is wrong, the API shall return a 401 error\n", &["~401"]);
     check("- 認証失敗時は401エラー\n", &["~401"]);
+    check("- Too many → 422 up front; twice → 409.\n", &["~422", "~409"]);
+    check("- `POST /runs` (202; 409 while one runs)\n", &["~409"]);
 }
 
 #[test]
