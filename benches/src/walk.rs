@@ -18,7 +18,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 }
 
 fn markdown_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = WalkBuilder::new(folder).build().filter_map(Result::ok);
+    let entries = WalkBuilder::new(folder).hidden(false).build().filter_map(Result::ok);
     let is_file = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|it| it.is_file());
     let files = entries.filter(is_file).map(ignore::DirEntry::into_path);
     files.filter(|path| path.extension().is_some_and(|it| it == "md")).collect()

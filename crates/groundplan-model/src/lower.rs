@@ -4,6 +4,7 @@ mod blocks;
 mod changes;
 mod checklist;
 mod components;
+mod concepts;
 mod decisions;
 mod dependencies;
 mod diagrams;
@@ -17,6 +18,7 @@ mod footer;
 mod glossary;
 mod header;
 mod ids;
+mod index;
 mod json;
 mod labels;
 mod links;
@@ -30,6 +32,7 @@ mod requirements;
 mod retention;
 mod risks;
 mod rollout;
+mod scan;
 mod sections;
 mod source_paths;
 mod sql;
@@ -105,6 +108,7 @@ pub fn lower_with(source: &Source, tree: &Tree, profiles: &[Profile]) -> Documen
     reading.document.classification = profile::detect(&reading.document, profiles);
     sections::name_by_profile(&mut reading, profiles);
     reading.topics = topics::Topics::find(&reading.document.sections);
+    reading.concepts = concepts::Concepts::of(&reading.document.sections);
     for read in READERS {
         read(&mut reading);
     }
@@ -118,7 +122,9 @@ struct Reading<'a> {
     tree: &'a Tree,
     tables: Vec<Table>,
     fences: Vec<Fence>,
+    index: index::Index,
     topics: topics::Topics,
+    concepts: concepts::Concepts,
     document: Document,
 }
 
@@ -143,11 +149,13 @@ impl<'a> Reading<'a> {
         let text = source.text();
         let mut tables = Vec::new();
         let mut fences = Vec::new();
+        let mut index = index::Index::default();
         let mut document = empty(source, tree);
         for id in tree.descendants(tree.root()) {
             if let Some(form) = form(tree.kind(id)) {
                 document.forms.add(tree.span(id), form);
             }
+            index.add(tree, id);
             match tree.kind(id) {
                 Kind::Table => {
                     let view = TableView::new(tree, id);
@@ -161,8 +169,8 @@ impl<'a> Reading<'a> {
             }
         }
         document.forms.close(tree.span(tree.root()).end);
-        let topics = topics::Topics::default();
-        Self { source, text, tree, tables, fences, topics, document }
+        let (topics, concepts) = (topics::Topics::default(), concepts::Concepts::default());
+        Self { source, text, tree, tables, fences, index, topics, concepts, document }
     }
 
     /// The text of `node`, trimmed, with the node's place.
@@ -188,7 +196,7 @@ impl<'a> Reading<'a> {
 
     /// Whether `offset` lies under a section of one of `concepts`.
     fn is_under(&self, offset: u32, concepts: &[Concept]) -> bool {
-        concepts.iter().any(|concept| self.document.is_under(offset, *concept))
+        self.concepts.hold(offset, concepts)
     }
 }
 

@@ -4,17 +4,17 @@
 //! and the family's own words for sections. A team's own profiles come before the built-in ones.
 
 mod detect;
+mod pattern;
 mod read;
 #[cfg(test)]
 mod tests;
 
 use std::sync::LazyLock;
 
-use globset::GlobSet;
-
 use crate::document::Concept;
 
 pub(crate) use detect::detect;
+use pattern::Pattern;
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,11 +104,8 @@ pub struct Profile {
     pub kinds: Vec<KindRule>,
     /// Its own words for sections.
     pub concepts: Vec<(Concept, String)>,
-    /// All patterns of paths, matched at once: one regular expression a pattern took longer than
-    /// parsing the document.
-    globs: GlobSet,
-    /// The patterns in the set's order, each with the index of its kind.
-    patterns: Vec<(usize, String)>,
+    /// The patterns of paths, each with the index of its kind.
+    patterns: Vec<(usize, Pattern)>,
 }
 
 /// How a document of one kind is known.
@@ -138,7 +135,7 @@ impl Profile {
     /// The path patterns of the kind at `index` of [`Profile::kinds`].
     pub fn paths(&self, index: usize) -> impl Iterator<Item = &str> {
         let own = self.patterns.iter().filter(move |(kind, _)| *kind == index);
-        own.map(|(_, pattern)| pattern.as_str())
+        own.map(|(_, pattern)| pattern.text())
     }
 
     /// The built-in profiles, the more particular ones first.

@@ -37,29 +37,29 @@ pub(crate) fn find_nested(text: &str) -> Vec<NestedFence> {
 }
 
 fn fence_lines(text: &str) -> Vec<FenceLine> {
-    let mut found: Vec<FenceLine> = Vec::new();
-    for (at, line) in (Lines { text, at: 0 }) {
-        if let Some(previous) = found.last_mut()
-            && previous.span.end as usize == at
-        {
-            previous.next_is_blank = line.trim().is_empty();
-        }
-        let body = line.trim_start_matches(' ');
-        let length = body.bytes().take_while(|byte| *byte == b'`').count();
-        let indent = line.len() - body.len();
-        if length < 3 || indent > 3 || body.get(length..).is_none_or(|info| info.contains('`')) {
-            continue;
-        }
-        let info_start = at + indent + length;
-        let info = body.get(length..).unwrap_or("").trim_end();
-        found.push(FenceLine {
-            span: Span::new(at, at + line.len()),
-            length,
-            info: Span::new(info_start, info_start + info.len()),
-            next_is_blank: true,
-        });
+    let marks = memchr::memmem::find_iter(text.as_bytes(), "```");
+    marks.filter_map(|mark| fence_line(text, mark)).collect()
+}
+
+/// The fence line whose backticks begin at `mark`.
+fn fence_line(text: &str, mark: usize) -> Option<FenceLine> {
+    let before = text.get(..mark)?;
+    let start = before.trim_end_matches(' ').len();
+    let is_first = start == 0 || before.get(..start)?.ends_with('\n');
+    if !is_first || mark - start > 3 {
+        return None;
     }
-    found
+    let mut lines = Lines { text, at: mark };
+    let (_, body) = lines.next()?;
+    let end = lines.at;
+    let length = body.bytes().take_while(|byte| *byte == b'`').count();
+    let info = body.get(length..).filter(|info| !info.contains('`'))?.trim_end();
+    Some(FenceLine {
+        span: Span::new(start, end),
+        length,
+        info: Span::new(mark + length, mark + length + info.len()),
+        next_is_blank: lines.next().is_none_or(|(_, line)| line.trim().is_empty()),
+    })
 }
 
 fn is_markdown(text: &str, line: &FenceLine) -> bool {

@@ -10,6 +10,10 @@ use crate::disk::{Place, Profiles, find, read};
 use crate::exit::{Exit, Failure};
 use crate::ui::Ui;
 
+/// Documents that are read before the first is handed on: enough for every processor, and few enough
+/// for the memory.
+const AT_A_TIME: usize = 1024;
+
 /// What was read, and what could not be.
 pub(crate) struct Loaded {
     /// The documents, sorted by path.
@@ -44,18 +48,53 @@ pub(crate) struct Stdin {
 
 /// Reads every document under `paths`.
 pub(crate) fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Result<Loaded, Failure> {
-    let profiles = Profiles::of(paths)?;
-    let mut found = find(paths, stdin.map(|it| it.stdin_filename.as_str()))?;
-    let read = |place: &Place| Ok(document(&read(place)?, &profiles));
-    let results: Vec<Result<Document, Failure>> = found.places.par_iter().map(read).collect();
-    let mut documents = Vec::with_capacity(results.len());
-    for result in results {
-        match result {
-            Ok(document) => documents.push(document),
-            Err(failure) => found.failures.push(failure),
-        }
+    let mut found = Documents::find(paths, stdin)?;
+    let mut documents = Vec::with_capacity(found.places.len());
+    let failures = found.each(
+        |document| document,
+        |document| {
+            documents.push(document);
+            Ok(())
+        },
+    )?;
+    Ok(Loaded { documents, profiles: found.profiles, places: found.places, failures })
+}
+
+/// Documents that were found and are not read yet.
+pub(crate) struct Documents {
+    profiles: Profiles,
+    places: Vec<Place>,
+    unwalked: Vec<Failure>,
+}
+
+impl Documents {
+    /// Finds every document under `paths`.
+    pub(crate) fn find(paths: &[PathBuf], stdin: Option<&Stdin>) -> Result<Self, Failure> {
+        let profiles = Profiles::of(paths)?;
+        let found = find(paths, stdin.map(|it| it.stdin_filename.as_str()))?;
+        Ok(Self { profiles, places: found.places, unwalked: found.failures })
     }
-    Ok(Loaded { documents, profiles, places: found.places, failures: found.failures })
+
+    /// Reads the documents in parallel, makes of each what `make` makes, and hands that to `take`,
+    /// sorted by path. What could not be read is returned.
+    pub(crate) fn each<T: Send>(
+        &mut self,
+        make: impl Fn(Document) -> T + Sync,
+        mut take: impl FnMut(T) -> Result<(), Failure>,
+    ) -> Result<Vec<Failure>, Failure> {
+        let read = |place: &Place| Ok(make(document(&read(place)?, &self.profiles)));
+        let mut failures = std::mem::take(&mut self.unwalked);
+        for places in self.places.chunks(AT_A_TIME) {
+            let results: Vec<Result<T, Failure>> = places.par_iter().map(read).collect();
+            for result in results {
+                match result {
+                    Ok(made) => take(made)?,
+                    Err(failure) => failures.push(failure),
+                }
+            }
+        }
+        Ok(failures)
+    }
 }
 
 fn document(source: &Source, profiles: &Profiles) -> Document {

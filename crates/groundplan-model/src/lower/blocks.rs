@@ -11,20 +11,6 @@ pub(super) struct TextBlock {
     pub(super) span: Span,
 }
 
-/// Every block of running text, in order.
-pub(super) fn text_blocks(tree: &Tree) -> Vec<TextBlock> {
-    let mut found = Vec::new();
-    for node in tree.descendants(tree.root()) {
-        let span = match tree.kind(node) {
-            Kind::Paragraph | Kind::Heading(_) | Kind::TableCell => Some(tree.span(node)),
-            Kind::Item => own_text(tree, node),
-            _ => None,
-        };
-        found.extend(span.map(|span| TextBlock { node, span }));
-    }
-    found
-}
-
 /// The inline text of a tight list item, up to its first block; `None` for a loose one.
 pub(super) fn own_text(tree: &Tree, item: NodeId) -> Option<Span> {
     let inline = tree.children(item).take_while(|child| is_inline(tree.kind(*child)));

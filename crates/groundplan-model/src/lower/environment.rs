@@ -7,15 +7,14 @@ mod words;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use groundplan_syntax::Span;
 
-use super::Reading;
+use super::{Reading, scan};
 use crate::document::Text;
 
 /// What stands before a variable's name in code.
-static READS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::new([
+static READS: LazyLock<scan::Words> = LazyLock::new(|| {
+    scan::Words::new(&[
         "os.getenv(",
         "os.environ.get(",
         "os.environ[",
@@ -27,10 +26,8 @@ static READS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "os.LookupEnv(",
         "System.getenv(",
         "ENV[",
-        "std::env::var(",
         "Deno.env.get(",
     ])
-    .ok()
 });
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -177,8 +174,7 @@ fn tables(reading: &Reading<'_>, found: &mut Vec<Text>) {
 
 /// `os.getenv("NAME")`, `process.env.NAME` and their like, anywhere.
 fn code(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    let places = READS.iter().flat_map(|automaton| automaton.find_iter(reading.text));
-    for place in places {
+    for place in READS.find(reading.text) {
         let rest = reading.text.get(place.end()..).unwrap_or("");
         let body = rest.trim_start_matches(['"', '\'', '`']);
         if let Some(named) = name(body) {

@@ -5,9 +5,10 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-use groundplan_syntax::{Kind, NodeId, Span};
+use groundplan_syntax::{Kind, Span};
 
-use super::{Reading, Table, blocks, json};
+use super::index::Item;
+use super::{Reading, Table, json};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
@@ -62,12 +63,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for table in &reading.tables {
         table_cases(reading, table, &mut found);
     }
-    let tree = reading.tree;
-    for node in tree.descendants(tree.root()) {
-        if tree.kind(node) == Kind::Item {
-            found.extend(item_case(reading, node));
-        }
-    }
+    found.extend(reading.index.items.iter().filter_map(|item| item_case(reading, *item)));
     sentence::read(reading, &mut found);
     found.sort_by_key(|case: &ErrorCase| case.span);
     reading.document.error_cases = found;
@@ -103,11 +99,11 @@ fn table_cases(reading: &Reading<'_>, table: &Table, found: &mut Vec<ErrorCase>)
 }
 
 /// "- 404 Not Found: no such order" under a heading or a label about errors.
-fn item_case(reading: &Reading<'_>, item: NodeId) -> Option<ErrorCase> {
+fn item_case(reading: &Reading<'_>, item: Item) -> Option<ErrorCase> {
     let tree = reading.tree;
-    let span = match tree.children(item).next().map(|first| (tree.kind(first), first)) {
+    let span = match tree.children(item.node).next().map(|first| (tree.kind(first), first)) {
         Some((Kind::Paragraph, first)) => tree.span(first),
-        _ => blocks::own_text(tree, item)?,
+        _ => item.own?,
     };
     let text = reading.source.slice(span).lines().next()?;
     let unboxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|it| text.strip_prefix(it));

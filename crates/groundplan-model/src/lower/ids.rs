@@ -2,6 +2,8 @@
 
 use groundplan_syntax::Span;
 
+use super::scan;
+
 /// Prefixes that name a standard, a format or another kind of document: no requirement's.
 const FOREIGN: [&str; 44] = [
     "ADR", "AES", "API", "ARM", "BATCH", "BCP", "CBC", "CVE", "CWE", "DB", "DES", "EC", "ECMA",
@@ -58,22 +60,30 @@ pub(super) fn at_start(text: &str, base: usize) -> Option<Id<'_>> {
 /// Every id in `text`.
 pub(super) fn all(text: &str, base: usize) -> Vec<Id<'_>> {
     let mut found = Vec::new();
-    let mut in_word = false;
-    let mut next = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_uppercase() && !in_word && at >= next {
-            let id = text.get(at..).and_then(|rest| token(rest, base + at));
-            next = at + id.map_or(0, |id| id.text.len());
-            found.extend(id);
+    let is_joint = |byte: u8| byte == b'-' || byte.is_ascii_digit();
+    // Letters go over into a number or a hyphen: that is rarer than their beginning.
+    for joint in scan::pairs(text, |byte| byte.is_ascii_uppercase(), is_joint) {
+        let before = text.as_bytes().get(..=joint).unwrap_or_default();
+        let letters = before.iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
+        let at = joint + 1 - letters;
+        if !before.get(..at).is_some_and(|it| it.last().is_some_and(is_part_of_word)) {
+            found.extend(text.get(at..).and_then(|rest| token(rest, base + at)));
         }
-        in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.');
     }
     found
 }
 
+fn is_part_of_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.')
+}
+
 /// `LETTERS[-WORD]*` with a number at its end: `FR-1.2`, `FR1`, `AC-US1-01`, `US-002E`.
 fn token(text: &str, base: usize) -> Option<Id<'_>> {
-    let letters = text.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len());
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let joint = *text.as_bytes().get(letters)?;
+    if letters == 0 || joint != b'-' && !joint.is_ascii_digit() {
+        return None;
+    }
     let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
     let len = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
     let whole = text.get(..len)?.trim_end_matches(['-', '.']);

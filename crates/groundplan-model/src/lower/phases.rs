@@ -51,6 +51,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     reading.document.phases = found;
 }
 
+/// Whether the first letter of `text` is that of one of [`WORDS`].
+fn may_begin(text: &str) -> bool {
+    let first = text.chars().find(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase());
+    first.is_some_and(|first| WORDS.iter().any(|word| word.starts_with(first)))
+}
+
 /// "Phase 2: Workers (ORD-12) - 5 points".
 fn phase(title: &str, span: Span) -> Option<Phase> {
     let title = unnumbered(title).trim();
@@ -122,7 +128,8 @@ fn points(text: &str) -> Option<u32> {
 fn bold(reading: &Reading<'_>, node: NodeId) -> Option<Phase> {
     let tree = reading.tree;
     let span = tree.span(node);
-    if !reading.source.slice(span).starts_with("**") {
+    let text = reading.source.slice(span);
+    if !text.starts_with("**") || !may_begin(text) {
         return None;
     }
     let line = reading.source.line_of(span.start as usize);

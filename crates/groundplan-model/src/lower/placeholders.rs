@@ -5,10 +5,9 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, Span};
 
-use super::{Reading, blocks, prose};
+use super::{Reading, prose};
 use crate::Certainty;
 use crate::document::{Placeholder, Text};
 
@@ -18,27 +17,35 @@ static FILLERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 });
 
-/// Marks without which no text is a placeholder.
-static TRIGGERS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(["{{", "[", "TBD", "TODO", "YYYY"]).ok());
-
 pub(super) fn read(reading: &mut Reading<'_>) {
-    let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
-    if triggers.is_empty() {
+    let opened = opened(reading.text);
+    let words = prose::Triggers::of(reading.text, &["TBD", "TODO", "YYYY"]);
+    let mut found = Vec::new();
+    for block in &reading.index.texts {
+        let text = reading.source.slice(block.span);
+        if opened.any_in(block.span) {
+            brackets(text, block.span, &mut found);
+        }
+        if words.any_in(block.span) {
+            fixed(text, block.span, &mut found);
+        }
+    }
+    if found.is_empty() {
         return;
     }
     let masks = masks(reading);
-    let mut found = Vec::new();
-    let blocks = blocks::text_blocks(reading.tree);
-    for block in blocks.into_iter().filter(|block| triggers.any_in(block.span)) {
-        let text = reading.source.slice(block.span);
-        brackets(text, block.span, &mut found);
-        fixed(text, block.span, &mut found);
-    }
     found.retain(|it: &Placeholder| !masks.iter().any(|mask| mask.contains(it.text.span)));
     found.sort_by_key(|it| it.text.span);
     found.dedup_by(|one, other| other.text.span.contains(one.text.span));
     reading.document.placeholders = found;
+}
+
+/// Places of brackets that are no boxes, and of double braces.
+fn opened(text: &str) -> prose::Triggers {
+    let bytes = text.as_bytes();
+    let is_box = |at: &usize| matches!(bytes.get(at + 1..at + 3), Some([b' ' | b'x' | b'X', b']']));
+    let brackets = memchr::memchr_iter(b'[', bytes).filter(|at| !is_box(at));
+    prose::Triggers::at(brackets.chain(memchr::memmem::find_iter(bytes, "{{")))
 }
 
 /// Links, images, code and HTML: what stands there is meant as it stands.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use groundplan_syntax::{Kind, Span};
 
-use super::{Reading, blocks, prose};
+use super::{Reading, prose};
 use crate::document::{Concept, Policy, PolicyKind, Text};
 
 /// Reads one kind of policy from a sentence in lower case without markup.
@@ -53,16 +53,17 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
-    let triggers = prose::Triggers::find_words(TRIGGERS.as_ref(), reading.text);
-    let blocks = blocks::text_blocks(reading.tree);
-    for block in blocks.into_iter().filter(|block| triggers.any_in(block.span)) {
+    for block in &reading.index.texts {
         let start = block.span.start;
         let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
-        if is_heading || !reading.is_under(start, SECTIONS) {
+        let text = reading.source.slice(block.span);
+        if is_heading || !reading.is_under(start, SECTIONS) || !is_triggered(text) {
             continue;
         }
-        let text = reading.source.slice(block.span);
         for (at, sentence) in prose::sentences(text) {
+            if !is_triggered(sentence) {
+                continue;
+            }
             // A question, or template text that nobody filled in, states nothing.
             if sentence.contains(['?', '[']) {
                 continue;
@@ -74,6 +75,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
     }
     reading.document.policies = found;
+}
+
+/// Whether a word of [`TRIGGERS`] stands in `text` with no letter beside it: "own", not "known".
+fn is_triggered(text: &str) -> bool {
+    let mut found = TRIGGERS.iter().flat_map(|it| it.find_iter(text));
+    found.any(|it| prose::is_word(text, it.start(), it.end()))
 }
 
 fn policy(kind: PolicyKind, sentence: &str, span: Span) -> Policy {

@@ -1,6 +1,5 @@
 //! Words and sentences of running text.
 
-use aho_corasick::AhoCorasick;
 use groundplan_syntax::Span;
 
 /// Whether `word` stands in `text` with no letter or digit beside it. Both in lower case.
@@ -31,27 +30,17 @@ pub(super) fn is_word(text: &str, start: usize, end: usize) -> bool {
 pub(super) struct Triggers(Vec<u32>);
 
 impl Triggers {
-    /// Every place at which `automaton` finds one of its marks.
-    pub(super) fn find(automaton: Option<&AhoCorasick>, text: &str) -> Self {
-        let found = automaton.into_iter().flat_map(|it| it.find_iter(text));
-        Self(found.map(|it| Span::at(it.start()).start).collect())
-    }
-
-    /// Every place at which `automaton` finds one of its words with no letter beside it: "own", and
-    /// not "known".
-    pub(super) fn find_words(automaton: Option<&AhoCorasick>, text: &str) -> Self {
-        let found = automaton.into_iter().flat_map(|it| it.find_iter(text));
-        let words = found.filter(|it| is_word(text, it.start(), it.end()));
-        Self(words.map(|it| Span::at(it.start()).start).collect())
+    /// These places.
+    pub(super) fn at(places: impl IntoIterator<Item = usize>) -> Self {
+        let mut found: Vec<u32> = places.into_iter().map(|at| Span::at(at).start).collect();
+        found.sort_unstable();
+        Self(found)
     }
 
     /// Every place of one of `words`, as they are written. Cheaper than an automaton where the words
     /// are few and none of their letters is rare.
     pub(super) fn of(text: &str, words: &[&str]) -> Self {
-        let places = words.iter().flat_map(|word| memchr::memmem::find_iter(text.as_bytes(), word));
-        let mut found: Vec<u32> = places.map(|at| Span::at(at).start).collect();
-        found.sort_unstable();
-        Self(found)
+        Self::at(words.iter().flat_map(|word| memchr::memmem::find_iter(text.as_bytes(), word)))
     }
 
     /// Whether there is none at all.

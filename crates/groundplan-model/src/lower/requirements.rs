@@ -111,7 +111,7 @@ fn header_prefixes<'a>(reading: &Reading<'a>) -> impl Iterator<Item = &'a str> {
 fn candidates<'a>(reading: &Reading<'a>) -> Vec<(Id<'a>, String)> {
     let tree = reading.tree;
     let mut found = Vec::new();
-    for block in blocks::text_blocks(tree) {
+    for block in &reading.index.texts {
         let is_cell = tree.kind(block.node) == Kind::TableCell;
         let text = reading.text.get(block.span.range()).unwrap_or("");
         if is_cell {
@@ -196,7 +196,7 @@ fn numbered(reading: &Reading<'_>, found: &mut Vec<Requirement>) {
                         found.push(Requirement { id, title, certainty: Certainty::Stated });
                         current = Some(number);
                     }
-                    None if !is_part_of_one(&phrase.text) => current = None,
+                    None if current.is_some() && !is_part_of_one(&phrase.text) => current = None,
                     None => {}
                 }
             }

@@ -6,7 +6,8 @@ mod tests;
 
 use groundplan_syntax::{Kind, Span};
 
-use super::{Reading, Table, blocks, labels, prose};
+use super::blocks::TextBlock;
+use super::{Reading, Table, labels, prose};
 use crate::document::Retention;
 
 const PERIOD: [&str; 6] =
@@ -42,15 +43,8 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Retention>) {
 
 fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Retention>) {
     let tree = reading.tree;
-    for node in tree.descendants(tree.root()) {
-        let span = match tree.kind(node) {
-            Kind::Paragraph => tree.span(node),
-            Kind::Item => match blocks::own_text(tree, node) {
-                Some(span) => span,
-                None => continue,
-            },
-            _ => continue,
-        };
+    let is_read = |it: &&TextBlock| matches!(tree.kind(it.node), Kind::Paragraph | Kind::Item);
+    for span in reading.index.texts.iter().filter(is_read).map(|block| block.span) {
         if triggers.any_in(span) && !reading.source.slice(span).contains('?') {
             found.extend(label(reading, span).or_else(|| sentence(reading, span)));
         }

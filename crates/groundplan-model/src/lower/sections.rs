@@ -56,8 +56,13 @@ pub(super) fn name_by_profile(reading: &mut Reading<'_>, profiles: &[Profile]) {
 
 /// Ends every open section that a heading of `level` ends.
 fn close(sections: &mut [Section], level: u8, at: u32) {
-    let open = sections.iter_mut().filter(|section| section.level >= level);
-    open.filter(|section| section.span.end > at).for_each(|section| section.span.end = at);
+    for section in sections.iter_mut().rev().take_while(|section| section.level >= level) {
+        section.span.end = section.span.end.min(at);
+        // It has ended everything of its level or below that stands before it.
+        if section.level == level {
+            return;
+        }
+    }
 }
 
 /// What a heading is about, by the longest phrase of `concepts.tsv` in it.

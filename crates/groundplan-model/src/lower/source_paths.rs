@@ -2,18 +2,17 @@
 
 use std::collections::HashSet;
 
-use groundplan_syntax::Kind;
-
 use super::Reading;
 use crate::document::Text;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
-    let tree = reading.tree;
     let mut seen = HashSet::new();
     let mut found = Vec::new();
-    for node in tree.descendants(tree.root()) {
-        let Kind::Code(content) = tree.kind(node) else { continue };
+    for content in reading.index.codes.iter().copied() {
         let text = reading.source.slice(content);
+        if !text.contains('/') {
+            continue;
+        }
         let path = text.split(['#', ':']).next().unwrap_or(text);
         if is_path(path) && seen.insert(path.to_owned()) {
             found.push(Text { text: path.to_owned(), span: content });

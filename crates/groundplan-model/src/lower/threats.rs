@@ -74,9 +74,8 @@ fn stride(reading: &Reading<'_>, found: &mut Vec<Threat>) {
     if triggers.is_empty() {
         return;
     }
-    let tree = reading.tree;
-    let items = tree.descendants(tree.root()).filter(|node| tree.kind(*node) == Kind::Item);
-    let named = items.filter(|node| triggers.any_in(tree.span(*node)));
+    let items = reading.index.items.iter().map(|item| item.node);
+    let named = items.filter(|node| triggers.any_in(reading.tree.span(*node)));
     let threats = named.filter_map(|node| item(reading, node));
     let is_stride = |it: &Threat| {
         let name = it.name.to_lowercase();

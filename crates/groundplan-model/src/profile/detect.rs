@@ -1,6 +1,6 @@
 //! Which profile and kind fit a document: its path counts most, then its headings, then its header.
 
-use super::{Classification, Kind, KindRule, Profile};
+use super::{Classification, Kind, KindRule, Pattern, Profile};
 use crate::Document;
 
 /// A path that matches. Alone it is enough.
@@ -17,14 +17,11 @@ pub(crate) fn detect(document: &Document, profiles: &[Profile]) -> Classificatio
     let traits = Traits::of(document);
     let mut best = (0, Classification::default());
     for profile in profiles {
-        let paths: Vec<&(usize, String)> = profile
-            .globs
-            .matches(traits.path)
-            .into_iter()
-            .filter_map(|at| profile.patterns.get(at))
-            .collect();
+        let patterns = profile.patterns.iter();
+        let paths: Vec<&(usize, Pattern)> =
+            patterns.filter(|(_, it)| it.matches(traits.path)).collect();
         for (index, rule) in profile.kinds.iter().enumerate() {
-            let path = paths.iter().find(|(kind, _)| *kind == index).map(|(_, it)| it.as_str());
+            let path = paths.iter().find(|(kind, _)| *kind == index).map(|(_, it)| it.text());
             let (score, reasons) = traits.judge(rule, path);
             if score > best.0 {
                 let profile = profile.name.clone();
@@ -39,18 +36,22 @@ struct Traits<'a> {
     path: &'a str,
     title: String,
     headings: Vec<String>,
+    /// The marks of all headings.
+    marks: u128,
     keys: Vec<String>,
 }
 
 impl<'a> Traits<'a> {
     fn of(document: &'a Document) -> Self {
-        let headings = document.sections.iter().map(|section| unnumbered(&section.title.text));
+        let titles = document.sections.iter().map(|section| unnumbered(&section.title.text));
+        let headings: Vec<String> = titles.collect();
         let keys = document.header.iter().map(|field| field.key.to_lowercase());
         let title = document.title.as_ref().map_or("", |title| &title.text).to_lowercase();
         Self {
             path: document.source.path(),
             title,
-            headings: headings.collect(),
+            marks: headings.iter().fold(0, |all, it| all | mark(it)),
+            headings,
             keys: keys.collect(),
         }
     }
@@ -63,7 +64,7 @@ impl<'a> Traits<'a> {
             score += PATH + pattern.len().min(60) / 4;
             reasons.push(format!("the path matches `{pattern}`"));
         }
-        let known = rule.headings.iter().filter(|it| self.headings.contains(it)).count();
+        let known = rule.headings.iter().filter(|it| self.has(it)).count();
         // Two shared headings can be chance.
         if known >= 3 || known >= 2 && rule.headings.len() <= 4 {
             score += HEADINGS * known / rule.headings.len().max(1);
@@ -77,6 +78,18 @@ impl<'a> Traits<'a> {
         }
         (score, reasons)
     }
+
+    fn has(&self, heading: &String) -> bool {
+        self.marks & mark(heading) != 0 && self.headings.contains(heading)
+    }
+}
+
+/// One bit of 128 for a heading: most headings of most profiles are told apart from a document's own
+/// by it alone.
+fn mark(heading: &str) -> u128 {
+    let edges = heading.bytes().next().into_iter().chain(heading.bytes().next_back());
+    let sum = edges.fold(heading.len(), |sum, byte| sum * 31 + usize::from(byte));
+    1 << (sum % 128)
 }
 
 /// A heading without number, emoji and paragraph sign, in lower case.

@@ -1,9 +1,8 @@
 //! A profile file to a [`Profile`].
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::{Table, Value};
 
-use super::{Kind, KindRule, Profile, ProfileError};
+use super::{Kind, KindRule, Pattern, Profile, ProfileError};
 use crate::document::Concept;
 
 pub(super) fn profile(text: &str) -> Result<Profile, ProfileError> {
@@ -16,25 +15,18 @@ pub(super) fn profile(text: &str) -> Result<Profile, ProfileError> {
         let table =
             value.as_table().ok_or_else(|| fault("`kind` is a list of tables: [[kind]]"))?;
         kinds.push(kind(table)?);
-        patterns.extend(strings(table, "paths")?.into_iter().map(|pattern| (index, pattern)));
+        for text in strings(table, "paths")? {
+            let pattern = Pattern::parse(text).map_err(|error| fault(&error))?;
+            patterns.push((index, pattern));
+        }
     }
     Ok(Profile {
         name: string(&table, "name")?,
         title: string(&table, "title")?,
         concepts: concepts(&table)?,
-        globs: globs(&patterns)?,
         kinds,
         patterns,
     })
-}
-
-fn globs(patterns: &[(usize, String)]) -> Result<GlobSet, ProfileError> {
-    let mut set = GlobSetBuilder::new();
-    for (_, pattern) in patterns {
-        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        set.add(glob.map_err(|error| fault(&error.to_string()))?);
-    }
-    set.build().map_err(|error| fault(&error.to_string()))
 }
 
 fn kind(table: &Table) -> Result<KindRule, ProfileError> {

@@ -6,18 +6,12 @@ mod words;
 
 use std::path::PathBuf;
 
-use groundplan_model::Document;
-use rayon::prelude::*;
-
 pub(super) use words::certainty;
 
 use super::{Outcome, Run, Ui};
 use crate::exit::Failure;
-use crate::load::{Stdin, load, tell};
+use crate::load::{Documents, Stdin, tell};
 use crate::render::json::{SCHEMA_VERSION, printed};
-
-/// Documents that are turned into text at a time.
-const CHUNK: usize = 256;
 
 /// Show what is read from documents, with line numbers
 ///
@@ -57,14 +51,12 @@ impl Run for Inspect {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        let loaded = load(&self.paths, Some(&self.stdin))?;
-        match self.format {
-            Shape::Json => print_json(&loaded.documents, ui)?,
-            Shape::Text => ui.print(&as_text(&loaded.documents, ui.styled()))?,
-        }
-        // As in `check`: the process ends here.
-        std::mem::forget(loaded.documents);
-        tell(loaded.failures, ui)
+        let found = Documents::find(&self.paths, Some(&self.stdin))?;
+        let failures = match self.format {
+            Shape::Json => print_json(found, ui)?,
+            Shape::Text => print_text(found, ui)?,
+        };
+        tell(failures, ui)
     }
 }
 
@@ -73,28 +65,31 @@ pub(super) fn schema() -> String {
     printed(&json::schema())
 }
 
-/// Prints documents piece by piece: as values, ten thousand of them take two gigabytes.
-fn print_json(documents: &[Document], ui: &mut Ui) -> Result<(), Failure> {
+/// Prints documents one by one: ten thousand of them take a gigabyte.
+fn print_json(mut found: Documents, ui: &mut Ui) -> Result<Vec<Failure>, Failure> {
     ui.print(&format!("{{\n  \"schema_version\": {SCHEMA_VERSION},\n  \"documents\": ["))?;
     let mut separator = "\n";
-    for chunk in documents.chunks(CHUNK) {
-        let texts: Vec<String> = chunk.par_iter().map(indented).collect();
-        for text in texts {
+    let failures = found.each(
+        |it| json::document(&it),
+        |text| {
             ui.print(separator)?;
-            ui.print(&text)?;
             separator = ",\n";
-        }
-    }
-    ui.print("\n  ]\n}\n")
+            ui.print(&text)
+        },
+    )?;
+    ui.print("\n  ]\n}\n")?;
+    Ok(failures)
 }
 
-fn indented(document: &Document) -> String {
-    let text = format!("{:#}", json::document(document));
-    // A line break inside a JSON text is escaped, so every one here is between two members.
-    format!("    {}", text.replace('\n', "\n    "))
-}
-
-fn as_text(documents: &[Document], styled: bool) -> String {
-    let texts: Vec<String> = documents.par_iter().map(|it| text::document(it, styled)).collect();
-    texts.join("\n")
+fn print_text(mut found: Documents, ui: &mut Ui) -> Result<Vec<Failure>, Failure> {
+    let styled = ui.styled();
+    let mut separator = "";
+    found.each(
+        |it| text::document(&it, styled),
+        |text| {
+            ui.print(separator)?;
+            separator = "\n";
+            ui.print(&text)
+        },
+    )
 }

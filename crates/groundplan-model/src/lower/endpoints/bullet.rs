@@ -1,25 +1,25 @@
 //! Endpoints in list items: "- `POST /orders` - places an order".
 
-use groundplan_syntax::{Kind, NodeId, Span};
+use groundplan_syntax::{Kind, Span};
 
-use super::super::{Reading, blocks};
+use super::super::Reading;
+use super::super::index::Item;
 use super::{bare, method_and_path};
 use crate::document::{Endpoint, Form, Text};
 
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
-    let tree = reading.tree;
-    let items = tree.descendants(tree.root()).filter(|node| tree.kind(*node) == Kind::Item);
-    let found: Vec<Endpoint> = items.filter_map(|item| endpoint(reading, item)).collect();
+    let items = reading.index.items.iter();
+    let found: Vec<Endpoint> = items.filter_map(|item| endpoint(reading, *item)).collect();
     reading.document.endpoints.extend(found);
 }
 
-fn endpoint(reading: &Reading<'_>, item: NodeId) -> Option<Endpoint> {
+fn endpoint(reading: &Reading<'_>, item: Item) -> Option<Endpoint> {
     let tree = reading.tree;
     let first =
-        tree.children(item).find(|node| !matches!(tree.kind(*node), Kind::TaskMarker(_)))?;
+        tree.children(item.node).find(|node| !matches!(tree.kind(*node), Kind::TaskMarker(_)))?;
     let span = match tree.kind(first) {
         Kind::Paragraph => tree.span(first),
-        _ => blocks::own_text(tree, item)?,
+        _ => item.own?,
     };
     let text = reading.source.slice(span);
     // A task such as "- [ ] POST /orders" plans the endpoint; it still names it.

@@ -2,7 +2,7 @@
 
 use groundplan_syntax::{Kind, Span};
 
-use super::super::Reading;
+use super::super::{Reading, scan};
 use super::{bare, methods, path};
 use crate::document::{Endpoint, Form, Method};
 
@@ -13,6 +13,10 @@ struct Pending {
 }
 
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
+    let is_stated = |word| !scan::caseless(reading.text, word).is_empty();
+    if !is_stated("method") && !is_stated("verb") {
+        return;
+    }
     let tree = reading.tree;
     let mut pending: Option<Pending> = None;
     let mut found = Vec::new();
@@ -39,30 +43,27 @@ fn lines(
         let start = at;
         at += line.len();
         let Some((key, value, value_at)) = key_value(line) else { continue };
-        match key.as_str() {
-            "http method" | "method" | "verb" => {
-                *pending =
-                    methods(value).map(|methods| Pending { methods, start: Span::at(start).start });
+        let is = |names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+        if is(&["http method", "method", "verb"]) {
+            *pending =
+                methods(value).map(|methods| Pending { methods, start: Span::at(start).start });
+        } else if is(&["path", "url", "endpoint", "route", "uri"]) {
+            let Some(stated) = pending.take() else { continue };
+            let lead = value.len() - value.trim_start_matches(['`', ' ', '*']).len();
+            for method in stated.methods {
+                let Some(path) = path(value) else { continue };
+                let place = Span::new(start + value_at + lead, start + value_at + path.end);
+                let statement = Span { start: stated.start, end: place.end };
+                found.push(bare(method, path, place, statement, Form::Lines));
             }
-            "path" | "url" | "endpoint" | "route" | "uri" => {
-                let Some(stated) = pending.take() else { continue };
-                let lead = value.len() - value.trim_start_matches(['`', ' ', '*']).len();
-                for method in stated.methods {
-                    let Some(path) = path(value) else { continue };
-                    let place = Span::new(start + value_at + lead, start + value_at + path.end);
-                    let statement = Span { start: stated.start, end: place.end };
-                    found.push(bare(method, path, place, statement, Form::Lines));
-                }
-            }
-            _ => {}
         }
     }
 }
 
-/// `**Key:** value` or `Key: value`: the key in lower case, the value, and where it starts.
-fn key_value(line: &str) -> Option<(String, &str, usize)> {
+/// `**Key:** value` or `Key: value`: the key, the value, and where it starts.
+fn key_value(line: &str) -> Option<(&str, &str, usize)> {
     let colon = line.find(':')?;
-    let key = line.get(..colon)?.trim_matches([' ', '*', '-', '`', '>']).to_lowercase();
+    let key = line.get(..colon)?.trim_matches([' ', '*', '-', '`', '>']);
     let after = line.get(colon + 1..)?;
     let lead = after.len() - after.trim_start_matches(['*', ' ']).len();
     let value = after.get(lead..)?.trim_end();

@@ -2,25 +2,23 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use groundplan_syntax::Span;
 
-use super::super::{Reading, prose};
+use super::super::{Reading, prose, scan};
 use super::{Path, bare, methods, path};
 use crate::Certainty;
 use crate::document::{Endpoint, Form};
 
-static METHODS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::new(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]).ok()
+static METHODS: LazyLock<scan::Words> = LazyLock::new(|| {
+    scan::Words::new(&["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
 });
 
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
-    let Some(automaton) = METHODS.as_ref() else { return };
     let text = reading.text;
     let defined: Vec<Span> = reading.document.endpoints.iter().map(|it| it.span).collect();
     let mut found: Vec<Endpoint> = Vec::new();
     let mut done = 0;
-    for place in automaton.find_iter(text) {
+    for place in METHODS.find(text) {
         let start = place.start();
         if start < done || !prose::is_word(text, start, place.end()) {
             continue;

@@ -4,9 +4,9 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use groundplan_syntax::{Kind, Span};
+use groundplan_syntax::Span;
 
-use super::super::{Reading, blocks, prose};
+use super::super::{Reading, prose, scan};
 use super::{name, push};
 use crate::document::Text;
 
@@ -50,12 +50,8 @@ fn owner(name: &str) -> Option<&str> {
 }
 
 fn codes<'a>(reading: &Reading<'a>) -> Vec<Code<'a>> {
-    let tree = reading.tree;
-    let inline = tree.descendants(tree.root()).filter_map(|node| match tree.kind(node) {
-        Kind::Code(content) => Some(content),
-        _ => None,
-    });
-    inline.filter_map(|content| code(reading, content)).collect()
+    let contents = reading.index.codes.iter();
+    contents.filter_map(|content| code(reading, *content)).collect()
 }
 
 fn code<'a>(reading: &Reading<'a>, content: Span) -> Option<Code<'a>> {
@@ -132,14 +128,21 @@ fn about(line: &str) -> bool {
     })
 }
 
+/// Places without which no line speaks of variables.
+fn abouts(text: &str) -> prose::Triggers {
+    let foreign =
+        ["環境変数", "환경 변수"].map(|word| memchr::memmem::find_iter(text.as_bytes(), word));
+    let english = scan::caseless(text, "env").into_iter();
+    prose::Triggers::at(english.chain(foreign.into_iter().flatten()))
+}
+
 /// Names without marks of code, on lines that speak of variables.
 fn plain(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    let triggers = prose::Triggers::find(ABOUT.as_ref(), reading.text);
+    let triggers = abouts(reading.text);
     if triggers.is_empty() {
         return;
     }
-    let blocks = blocks::text_blocks(reading.tree).into_iter();
-    for block in blocks.filter(|block| triggers.any_in(block.span)) {
+    for block in reading.index.texts.iter().filter(|block| triggers.any_in(block.span)) {
         let mut at = block.span.start as usize;
         for line in reading.source.slice(block.span).split_inclusive('\n') {
             if about(line) {

@@ -1,9 +1,9 @@
 //! Error answers that a sentence of an item or a cell names: "returns **409** when it is taken",
 //! "Invalid request (400)", "401 error on failure".
 
-use groundplan_syntax::{Kind, NodeId, Span};
+use groundplan_syntax::{Kind, Span};
 
-use super::super::{Reading, blocks, json, prose};
+use super::super::{Reading, json, prose, scan};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
@@ -73,26 +73,23 @@ const FAULT: [&str; 14] = [
 ];
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<ErrorCase>) {
+    let numbers = numbers(reading.text);
+    if numbers.is_empty() {
+        return;
+    }
     let tree = reading.tree;
-    for node in tree.descendants(tree.root()) {
-        match tree.kind(node) {
-            Kind::TableCell => block(reading, tree.span(node), found),
-            Kind::Item => {
-                for span in texts(reading, node) {
-                    block(reading, span, found);
-                }
-            }
-            _ => {}
-        }
+    let cells = reading.index.texts.iter().filter(|it| tree.kind(it.node) == Kind::TableCell);
+    let cells = cells.map(|it| it.span);
+    let items = reading.index.items.iter().flat_map(|item| item.texts(tree));
+    for span in cells.chain(items).filter(|it| numbers.any_in(*it)) {
+        block(reading, span, found);
     }
 }
 
-/// The running text of an item, without the lists inside it.
-fn texts(reading: &Reading<'_>, item: NodeId) -> Vec<Span> {
-    let tree = reading.tree;
-    let paragraphs = tree.children(item).filter(|node| tree.kind(*node) == Kind::Paragraph);
-    let own = blocks::own_text(tree, item).into_iter();
-    own.chain(paragraphs.map(|node| tree.span(node))).collect()
+/// Places of what may be a number of 400 to 599.
+fn numbers(text: &str) -> prose::Triggers {
+    let is_first = |byte| matches!(byte, b'4' | b'5');
+    prose::Triggers::at(scan::pairs(text, is_first, |byte| byte.is_ascii_digit()))
 }
 
 fn block(reading: &Reading<'_>, span: Span, found: &mut Vec<ErrorCase>) {

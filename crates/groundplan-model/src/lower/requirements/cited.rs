@@ -4,10 +4,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use groundplan_syntax::Span;
 
-use super::super::{Reading, Table, ids};
+use super::super::{Reading, Table, ids, scan};
 use crate::document::Text;
 
 /// Titles of columns, and first cells of rows, that hold numbers of requirements.
@@ -24,8 +23,8 @@ const COLUMNS: [&str; 9] = [
 ];
 
 /// Words before a requirement's number in a sentence.
-static WORDS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(["equirement ", "equirements ", "要件", "요구사항 "]).ok());
+static WORDS: LazyLock<scan::Words> =
+    LazyLock::new(|| scan::Words::new(&["equirement ", "equirements ", "要件", "요구사항 "]));
 
 /// Ids that are cited and not defined here, each once.
 pub(super) fn references(
@@ -61,8 +60,9 @@ pub(super) fn is_elsewhere(reading: &Reading<'_>, offset: u32) -> bool {
 
 /// `_Requirements: 1.1, 2.3_` under a task.
 fn listed(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    for (at, mark) in reading.text.match_indices("_Requirements:") {
-        let start = at + mark.len();
+    const MARK: &str = "_Requirements:";
+    for at in memchr::memmem::find_iter(reading.text.as_bytes(), MARK) {
+        let start = at + MARK.len();
         let line = reading.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
         numbers(line.split('_').next().unwrap_or(""), start, found);
     }
@@ -70,8 +70,7 @@ fn listed(reading: &Reading<'_>, found: &mut Vec<Text>) {
 
 /// "(requirement 6.1)", 「要件6」.
 fn sentences(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    let places = WORDS.iter().flat_map(|words| words.find_iter(reading.text));
-    for start in places.map(|place| place.end()) {
+    for start in WORDS.find(reading.text).map(|place| place.end()) {
         let rest = reading.text.get(start..).unwrap_or("");
         let len = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         let number = rest.get(..len).unwrap_or("").trim_end_matches('.');

@@ -1,9 +1,10 @@
 //! Targets in list items: "API response: < 200 ms", "Return within 100 ms", "Unit tests → 90%
 //! coverage".
 
-use groundplan_syntax::{Kind, NodeId, Span};
+use groundplan_syntax::Span;
 
-use super::super::{Reading, blocks, prose};
+use super::super::index::Item;
+use super::super::{Reading, prose, scan};
 use super::quantity::{self, Bound};
 use super::{certainty, metric, quantity_of};
 use crate::document::{Comparator, Concept, Target, TargetRole, Text, Unit};
@@ -58,46 +59,39 @@ const ALERTS: [&str; 3] = ["alert", "アラート", "알림"];
 
 /// A line of an item.
 struct Line<'a> {
+    reading: &'a Reading<'a>,
+    item: Item,
     text: &'a str,
     lower: String,
     span: Span,
-    /// Whether it stands under one of [`GOALS`].
-    is_goal: bool,
-    /// Whether the line above the list says one of [`SHARE`].
-    is_share: bool,
 }
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
+    let numbers = numbers(reading.text);
     let tree = reading.tree;
-    for list in tree.descendants(tree.root()) {
-        if !matches!(tree.kind(list), Kind::List { .. }) {
-            continue;
-        }
-        let is_share = leads_in(reading, tree.span(list).start);
-        for item in tree.children(list) {
-            for span in texts(reading, item) {
-                lines(reading, span, is_share, found);
-            }
+    for item in &reading.index.items {
+        for span in item.texts(tree).filter(|it| numbers.any_in(*it)) {
+            lines(reading, *item, span, found);
         }
     }
 }
 
-/// Whether the line before a list says that it holds shares: "Coverage by kind of test:".
-fn leads_in(reading: &Reading<'_>, list: u32) -> bool {
-    let above = reading.text.get(..list as usize).unwrap_or("").trim_end();
+/// Places at which a number ends.
+fn numbers(text: &str) -> prose::Triggers {
+    prose::Triggers::at(scan::pairs(text, |it| it.is_ascii_digit(), |it| !it.is_ascii_digit()))
+}
+
+/// Whether the line before the list of `item` says that it holds shares: "Coverage by kind of test:".
+fn leads_in(reading: &Reading<'_>, item: Item) -> bool {
+    let span = reading.tree.span(item.node);
+    let mut lists = reading.index.lists.iter().rev().map(|list| reading.tree.span(*list));
+    let list = lists.find(|list| list.contains(span)).unwrap_or(span);
+    let above = reading.text.get(..list.start as usize).unwrap_or("").trim_end();
     let line = above.rsplit('\n').next().unwrap_or("").to_lowercase();
     SHARE.iter().any(|word| line.contains(word))
 }
 
-/// The running text of an item, without the lists inside it.
-fn texts(reading: &Reading<'_>, item: NodeId) -> Vec<Span> {
-    let tree = reading.tree;
-    let paragraphs = tree.children(item).filter(|node| tree.kind(*node) == Kind::Paragraph);
-    let own = blocks::own_text(tree, item).into_iter();
-    own.chain(paragraphs.map(|node| tree.span(node))).collect()
-}
-
-fn lines(reading: &Reading<'_>, span: Span, is_share: bool, found: &mut Vec<Target>) {
+fn lines(reading: &Reading<'_>, item: Item, span: Span, found: &mut Vec<Target>) {
     let mut at = span.start as usize;
     for text in reading.source.slice(span).split_inclusive('\n') {
         let place = prose::trimmed(Span::at(at), 0, text);
@@ -110,22 +104,10 @@ fn lines(reading: &Reading<'_>, span: Span, is_share: bool, found: &mut Vec<Targ
         }
         let text = text.trim();
         let lower = text.to_lowercase();
-        let is_goal = is_goal(reading, place.start);
-        let line = Line { text, lower, span: place, is_goal, is_share };
+        let line = Line { reading, item, text, lower, span: place };
         let kept = bounds.iter().filter(|bound| line.promises(bound));
         found.extend(kept.map(|bound| target(&line, bound)));
     }
-}
-
-/// Whether a heading above `offset` is one of [`GOALS`], or its section is about performance.
-fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
-    let sections = reading.document.sections.iter();
-    let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
-    above.any(|section| {
-        let title = section.title.text.to_lowercase();
-        section.concept == Some(Concept::Performance)
-            || GOALS.iter().any(|words| title.contains(words))
-    })
 }
 
 impl Line<'_> {
@@ -136,13 +118,27 @@ impl Line<'_> {
             return false;
         }
         match (bound.comparator, bound.unit) {
-            (Some(Comparator::AtLeast), Unit::Count) => self.is_goal,
+            (Some(Comparator::AtLeast), Unit::Count) => self.is_goal(),
             (_, Unit::Count) => false,
             (Some(_), _) => true,
-            (None, Unit::Percent) => self.is_goal || self.is_share || says(&SHARE),
+            (None, Unit::Percent) => {
+                says(&SHARE) || self.is_goal() || leads_in(self.reading, self.item)
+            }
             (None, Unit::Bytes) => false,
             (None, _) => says(&SPEED),
         }
+    }
+
+    /// Whether a heading above it is one of [`GOALS`], or its section is about performance.
+    fn is_goal(&self) -> bool {
+        let offset = self.span.start;
+        let sections = self.reading.document.sections.iter();
+        let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
+        self.reading.is_under(offset, &[Concept::Performance])
+            || above.any(|section| {
+                let title = section.title.text.to_lowercase();
+                GOALS.iter().any(|words| title.contains(words))
+            })
     }
 
     /// Whether it is what a scenario starts from.

@@ -5,27 +5,32 @@ mod design;
 mod header;
 mod member;
 mod service;
+mod shown;
 mod work;
 
 use groundplan_model::Document;
 use groundplan_model::document::Endpoint;
 use groundplan_model::profile::Kind;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::render::json::SCHEMA_VERSION;
 use member::{
     Member, an_object, keyed_texts, list, maybe, maybe_text, member, names, object, objects,
     objects_of, one_of, text, texts,
 };
+use shown::{Shown, json};
 
-/// Everything that was read from `document`; lines count from 1.
-pub(super) fn document(document: &Document) -> Value {
-    object(DOCUMENT, document, document)
+/// Everything that was read from `document`; lines count from 1. Indented as an item of the list of
+/// documents.
+pub(super) fn document(document: &Document) -> String {
+    let mut text = String::from("    ");
+    object(DOCUMENT, document, document).write(&mut text, 2);
+    text
 }
 
 /// The JSON Schema of what `inspect --format json` prints.
 pub(super) fn schema() -> Value {
-    json!({
+    serde_json::json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "groundplan inspect --format json",
         "description": "What was read from documents, sorted by path. Lines count from 1. \
@@ -53,7 +58,7 @@ static DOCUMENT: &[Member<Document>] = &[
         "status",
         "Where it stands in its life, as its header says.",
         || maybe(an_object(header::STATUS)),
-        |it, _| it.status.as_ref().map_or(Value::Null, |status| object(header::STATUS, it, status)),
+        |it, _| it.status.as_ref().map_or(Shown::Null, |status| object(header::STATUS, it, status)),
     ),
     member("header", "Its fields; of a repeated key the first.", keyed_texts, |_, it| {
         header::fields(&it.header)
@@ -205,7 +210,7 @@ static DOCUMENT: &[Member<Document>] = &[
         "rollback",
         "How the change is taken back.",
         || maybe(an_object(work::ROLLBACK)),
-        |it, _| it.rollback.as_ref().map_or(Value::Null, |back| object(work::ROLLBACK, it, back)),
+        |it, _| it.rollback.as_ref().map_or(Shown::Null, |back| object(work::ROLLBACK, it, back)),
     ),
     member(
         "phases",
@@ -250,7 +255,7 @@ fn kind() -> Value {
 }
 
 /// Those that are stated and those that are named in passing, in the document's order.
-fn endpoints(document: &Document) -> Value {
+fn endpoints(document: &Document) -> Shown<'_> {
     let mut all: Vec<&Endpoint> = document.endpoints.iter().chain(&document.mentions).collect();
     all.sort_by_key(|it| it.span);
     all.into_iter().map(|it| object(service::ENDPOINT, document, it)).collect()

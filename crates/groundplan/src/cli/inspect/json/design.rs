@@ -4,13 +4,14 @@ use groundplan_model::Certainty;
 use groundplan_model::document::{
     Choice, Decision, Dependency, Diagram, Environment, Retention, Risk, Target, Term, Text, Threat,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::words;
 use super::member::{
     CERTAINTY, FORM, Member, at, certainty, certainty_of, count, form_of, line, maybe,
     maybe_number, maybe_text, member, objects, objects_of, one_of, sure, text, texts,
 };
+use super::shown::{Shown, json};
 
 pub(super) static TARGET: &[Member<Target>] = &[
     member("line", "Where it is stated.", line, |document, it| at(document, it.statement)),
@@ -24,19 +25,19 @@ pub(super) static TARGET: &[Member<Target>] = &[
         "value",
         "The number as written, in `unit`; null where none can be read.",
         maybe_number,
-        |_, it| it.quantity.as_ref().map_or(Value::Null, |it| number(it.written().0)),
+        |_, it| it.quantity.as_ref().map_or(Shown::Null, |it| number(it.written().0)),
     ),
     member("unit", "The unit as written: 2 and `s` for \"2 seconds\".", maybe_text, |_, it| {
         json!(it.quantity.as_ref().map(|it| it.written().1))
     }),
     member("canonical_value", "The number, in `canonical_unit`.", maybe_number, |_, it| {
-        it.quantity.as_ref().map_or(Value::Null, |it| number(it.value))
+        it.quantity.as_ref().map_or(Shown::Null, |it| number(it.value))
     }),
     member("canonical_unit", "The unit in which bounds compare.", unit, |_, it| {
         json!(it.quantity.as_ref().map(|it| words::unit(it.unit)))
     }),
     member("percentile", "95 for p95.", maybe_number, |_, it| {
-        it.percentile.map_or(Value::Null, number)
+        it.percentile.map_or(Shown::Null, number)
     }),
     member("name", "The metric as written.", text, |_, it| json!(it.name.text)),
     member("role", "Promise or threshold of an alert.", role, |_, it| {
@@ -153,7 +154,7 @@ fn role() -> Value {
 }
 
 /// Whole numbers without ".0".
-fn number(value: f64) -> Value {
+fn number(value: f64) -> Shown<'static> {
     let text = format!("{value}");
     text.parse::<i64>().map_or_else(|_| json!(value), |whole| json!(whole))
 }

@@ -1,12 +1,15 @@
 //! Status, header fields, headings and links.
 
+use std::collections::HashSet;
+
 use groundplan_model::document::{HeaderField, Link, Mention, Section, State, Status};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::member::{
     CERTAINTY, FORM, Member, at, certainty, certainty_of, count, form_of, line, maybe, maybe_text,
     member, one_of, text,
 };
+use super::shown::{Shown, json};
 
 pub(super) static STATUS: &[Member<Status>] = &[
     member("raw", "The words of the document.", text, |_, it| json!(it.raw.text)),
@@ -46,12 +49,10 @@ pub(super) static SECTION: &[Member<Section>] = &[
 ];
 
 /// Values by key. A key that is repeated keeps the first value, as every reader of the header does.
-pub(super) fn fields(fields: &[HeaderField]) -> Value {
-    let mut object = Map::new();
-    for field in fields {
-        object.entry(&field.key).or_insert_with(|| json!(field.value.text));
-    }
-    Value::Object(object)
+pub(super) fn fields(fields: &[HeaderField]) -> Shown<'_> {
+    let mut seen = HashSet::new();
+    let first = fields.iter().filter(|field| seen.insert(&field.key));
+    Shown::Object(first.map(|it| (it.key.as_str(), json!(it.value.text))).collect())
 }
 
 fn state() -> Value {

@@ -6,39 +6,50 @@ use groundplan_syntax::Span;
 use serde_json::{Map, Value, json};
 
 use super::super::words;
+use super::shown::Shown;
 
 /// A member of the object that a `T` becomes.
 pub(super) struct Member<T> {
     name: &'static str,
     about: &'static str,
     schema: fn() -> Value,
-    read: fn(&Document, &T) -> Value,
+    read: Read<T>,
 }
+
+/// How a member is read from a fact of a document.
+type Read<T> = for<'a> fn(&'a Document, &'a T) -> Shown<'a>;
 
 /// A member: its name, what it says, what it may hold, and where that comes from.
 pub(super) const fn member<T>(
     name: &'static str,
     about: &'static str,
     schema: fn() -> Value,
-    read: fn(&Document, &T) -> Value,
+    read: Read<T>,
 ) -> Member<T> {
     Member { name, about, schema, read }
 }
 
 /// The object that `fact` becomes.
-pub(super) fn object<T>(members: &[Member<T>], document: &Document, fact: &T) -> Value {
-    let read = |it: &Member<T>| (it.name.to_owned(), (it.read)(document, fact));
-    Value::Object(members.iter().map(read).collect())
+pub(super) fn object<'a, T>(
+    members: &[Member<T>],
+    document: &'a Document,
+    fact: &'a T,
+) -> Shown<'a> {
+    Shown::Object(members.iter().map(|it| (it.name, (it.read)(document, fact))).collect())
 }
 
 /// The objects that `facts` become.
-pub(super) fn objects<T>(members: &[Member<T>], document: &Document, facts: &[T]) -> Value {
+pub(super) fn objects<'a, T>(
+    members: &[Member<T>],
+    document: &'a Document,
+    facts: &'a [T],
+) -> Shown<'a> {
     facts.iter().map(|fact| object(members, document, fact)).collect()
 }
 
 /// The line on which `span` begins, from 1.
-pub(super) fn at(document: &Document, span: Span) -> Value {
-    json!(document.source.line(span.start as usize))
+pub(super) fn at(document: &Document, span: Span) -> Shown<'static> {
+    Shown::from(&document.source.line(span.start as usize))
 }
 
 /// What [`form_of`] says.
@@ -48,29 +59,30 @@ pub(super) const FORM: &str = "The form that states it: table, bullet, heading, 
 pub(super) const CERTAINTY: &str = "How sure the reading is.";
 
 /// The form of what stands at `span`.
-pub(super) fn form_of(document: &Document, span: Span) -> Value {
-    json!(document.form_of(span).as_str())
+pub(super) fn form_of(document: &Document, span: Span) -> Shown<'static> {
+    Shown::Text(document.form_of(span).as_str())
 }
 
 /// How sure a reading is of which the form at `span` is all that is known.
-pub(super) fn certainty_of(document: &Document, span: Span) -> Value {
+pub(super) fn certainty_of(document: &Document, span: Span) -> Shown<'static> {
     sure(document.form_of(span).certainty())
 }
 
 /// How sure a reading is.
-pub(super) fn sure(certainty: Certainty) -> Value {
-    json!(words::certainty(certainty))
+pub(super) fn sure(certainty: Certainty) -> Shown<'static> {
+    Shown::Text(words::certainty(certainty))
 }
 
 /// Texts as they follow each other.
-pub(super) fn words(texts: &[Text]) -> Value {
-    texts.iter().map(|it| it.text.as_str()).collect()
+pub(super) fn words(texts: &[Text]) -> Shown<'_> {
+    texts.iter().map(|it| Shown::Text(&it.text)).collect()
 }
 
 /// Names in the order in which they first stand, each once.
-pub(super) fn names(texts: &[Text]) -> Value {
+pub(super) fn names(texts: &[Text]) -> Shown<'_> {
     let mut seen = std::collections::HashSet::new();
-    texts.iter().map(|it| &it.text).filter(|it| seen.insert(*it)).map(|it| json!(it)).collect()
+    let names = texts.iter().map(|it| it.text.as_str());
+    names.filter(|it| seen.insert(*it)).map(Shown::Text).collect()
 }
 
 /// The schema of [`object`]. Members may be added, so others are not refused.

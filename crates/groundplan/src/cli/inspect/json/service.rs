@@ -5,13 +5,14 @@ use groundplan_model::document::{
 };
 use groundplan_model::schema::{Column, Table};
 use groundplan_model::{Certainty, Document};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::words;
 use super::member::{
     CERTAINTY, FORM, Member, at, certainty, certainty_of, flag, form_of, http_status, line, list,
     maybe, maybe_text, member, objects, objects_of, one_of, sure, text, texts,
 };
+use super::shown::{Shown, json};
 
 pub(super) static ENDPOINT: &[Member<Endpoint>] = &[
     member("method", "In capitals.", text, |_, it| json!(it.method.as_str())),
@@ -127,15 +128,16 @@ fn role() -> Value {
     one_of(words::EXAMPLE_ROLES.map(words::example_role))
 }
 
-fn status(it: &Example) -> Value {
+fn status(it: &Example) -> Shown<'_> {
     match it.role {
         ExampleRole::Response(status) => json!(status),
-        ExampleRole::Request | ExampleRole::Unknown => Value::Null,
+        ExampleRole::Request | ExampleRole::Unknown => Shown::Null,
     }
 }
 
 /// "GET /orders", of the endpoint at `index`.
-fn endpoint(document: &Document, index: Option<usize>) -> Value {
+fn endpoint(document: &Document, index: Option<usize>) -> Shown<'_> {
     let endpoint = index.and_then(|index| document.endpoints.get(index));
-    json!(endpoint.map(|it| format!("{} {}", it.method.as_str(), it.path)))
+    let named = endpoint.map(|it| format!("{} {}", it.method.as_str(), it.path));
+    named.map_or(Shown::Null, Shown::Owned)
 }

@@ -4,13 +4,13 @@ use groundplan_model::Document;
 use groundplan_model::document::{
     Change, ChecklistItem, Mark, Phase, Placeholder, Question, Requirement, Rollback, RolloutStep,
 };
-use serde_json::{Value, json};
 
 use super::super::words;
 use super::member::{
     self, CERTAINTY, FORM, Member, at, certainty, certainty_of, count, flag, form_of, line, maybe,
     maybe_text, member, objects, objects_of, sure, text, texts,
 };
+use super::shown::{Shown, json};
 
 pub(super) static TASKS: &[Member<Document>] = &[
     member("done", "How many.", count, |_, it| marked(it, |mark| mark == Mark::Done)),
@@ -102,6 +102,6 @@ pub(super) static ROLLBACK: &[Member<Rollback>] = &[
     member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
-fn marked(document: &Document, is_it: fn(Mark) -> bool) -> Value {
+fn marked(document: &Document, is_it: fn(Mark) -> bool) -> Shown<'_> {
     json!(document.checklist.iter().filter(|it| is_it(it.mark)).count())
 }

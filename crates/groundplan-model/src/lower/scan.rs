@@ -1,0 +1,79 @@
+//! Where bytes and words stand in a text, many bytes a step. Most of a document holds nothing of what
+//! a reader looks for, and a step a byte for each of the readers took longer than parsing it.
+
+use aho_corasick::{AhoCorasick, Match, packed};
+
+/// Bytes that are compared at once.
+const STEP: usize = 32;
+
+/// How common the letters of English are, the most common first.
+const LETTERS: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
+
+/// Every place at which a byte of `first` is followed by one of `second`, in order.
+pub(super) fn pairs(
+    text: &str,
+    first: impl Fn(u8) -> bool,
+    second: impl Fn(u8) -> bool,
+) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let (chunks, _) = bytes.as_chunks::<STEP>();
+    let (next, _) = bytes.get(1..).unwrap_or_default().as_chunks::<STEP>();
+    let mut found = Vec::new();
+    let mut done = 0;
+    let mut within = |from: usize, to: usize| {
+        let pair = bytes.get(from..to).unwrap_or_default().windows(2).enumerate();
+        let hits = pair.filter(|(_, it)| matches!(it, [a, b] if first(*a) && second(*b)));
+        found.extend(hits.map(|(at, _)| from + at));
+    };
+    for (ones, others) in chunks.iter().zip(next) {
+        // Without a branch a byte, the compiler makes a few wide steps of it.
+        let any = ones.iter().zip(others).fold(false, |any, (a, b)| any | first(*a) & second(*b));
+        if any {
+            within(done, done + STEP + 1);
+        }
+        done += STEP;
+    }
+    within(done, bytes.len());
+    found
+}
+
+/// Every place of `word`, which is ASCII in lower case, in capitals or not.
+pub(super) fn caseless(text: &str, word: &str) -> Vec<usize> {
+    let Some((at, [one, other])) = rarest(word.as_bytes()) else { return Vec::new() };
+    let is = |byte: u8, letter: u8| byte.to_ascii_lowercase() == letter;
+    let mut found = pairs(text, |byte| is(byte, one), |byte| is(byte, other));
+    found.retain_mut(|place| {
+        let start = place.checked_sub(at);
+        let begun = start.and_then(|start| text.as_bytes().get(start..start + word.len()));
+        *place = start.unwrap_or_default();
+        begun.is_some_and(|it| it.eq_ignore_ascii_case(word.as_bytes()))
+    });
+    found
+}
+
+/// The two neighbours in a word that text holds most seldom, and where they stand.
+fn rarest(word: &[u8]) -> Option<(usize, [u8; 2])> {
+    let rank = |byte: &u8| LETTERS.iter().position(|it| it == byte).unwrap_or(LETTERS.len());
+    let pairs = word.array_windows::<2>().enumerate();
+    pairs.max_by_key(|(_, pair)| pair.iter().map(rank).sum::<usize>()).map(|(at, it)| (at, *it))
+}
+
+/// A few words of one spelling each, none of which is a part of another.
+pub(super) struct Words {
+    /// Looks at many bytes at once; not every processor can.
+    packed: Option<packed::Searcher>,
+    automaton: Option<AhoCorasick>,
+}
+
+impl Words {
+    pub(super) fn new(words: &[&str]) -> Self {
+        Self { packed: packed::Searcher::new(words), automaton: AhoCorasick::new(words).ok() }
+    }
+
+    /// Every place of one of them, in order.
+    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match> + 'a {
+        let packed = self.packed.iter().flat_map(move |it| it.find_iter(text));
+        let slow = self.automaton.as_ref().filter(|_| self.packed.is_none());
+        packed.chain(slow.into_iter().flat_map(move |it| it.find_iter(text)))
+    }
+}

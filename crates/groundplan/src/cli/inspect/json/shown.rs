@@ -1,0 +1,184 @@
+//! A JSON value that borrows its texts from the document, and how it is written. `serde_json`'s own
+//! copies every text and hashes every name: for a folder that took as long as parsing it.
+
+use std::fmt::Write;
+
+use serde_json::Number;
+
+/// A value on its way to the output.
+pub(super) enum Shown<'a> {
+    Null,
+    Flag(bool),
+    Number(Number),
+    Text(&'a str),
+    Owned(String),
+    List(Vec<Shown<'a>>),
+    Object(Vec<(&'a str, Shown<'a>)>),
+}
+
+/// The value of an expression, as `serde_json`'s macro of this name makes it.
+macro_rules! json {
+    ($it:expr) => {
+        $crate::cli::inspect::json::shown::Shown::from(&$it)
+    };
+}
+pub(super) use json;
+
+impl Shown<'_> {
+    /// Writes it as `serde_json` does when it indents, inside `depth` others.
+    pub(super) fn write(&self, out: &mut String, depth: usize) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+            Self::Number(number) => _ = write!(out, "{number}"),
+            Self::Text(text) => quote(out, text),
+            Self::Owned(text) => quote(out, text),
+            Self::List(items) => {
+                within(out, depth, ['[', ']'], items, |out, item| item.write(out, depth + 1));
+            }
+            Self::Object(members) => within(out, depth, ['{', '}'], members, |out, member| {
+                quote(out, member.0);
+                out.push_str(": ");
+                member.1.write(out, depth + 1);
+            }),
+        }
+    }
+}
+
+/// Writes `items` between `brackets`, each on a line of its own.
+fn within<T>(
+    out: &mut String,
+    depth: usize,
+    [open, close]: [char; 2],
+    items: &[T],
+    write: impl Fn(&mut String, &T),
+) {
+    out.push(open);
+    for (at, item) in items.iter().enumerate() {
+        out.push_str(if at == 0 { "\n" } else { ",\n" });
+        indent(out, depth + 1);
+        write(out, item);
+    }
+    if !items.is_empty() {
+        out.push('\n');
+        indent(out, depth);
+    }
+    out.push(close);
+}
+
+fn indent(out: &mut String, depth: usize) {
+    for _ in 0..depth {
+        out.push_str("  ");
+    }
+}
+
+/// Writes a text with quotes around it (RFC 8259, section 7).
+fn quote(out: &mut String, text: &str) {
+    let is_special = |byte: u8| byte < 0x20 || matches!(byte, b'"' | b'\\');
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_special) {
+        let (plain, after) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = after.chars();
+        match chars.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{c}') => out.push_str("\\f"),
+            Some(other) => _ = write!(out, "\\u{:04x}", u32::from(other)),
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+impl<'a> From<&'a String> for Shown<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&&'a str> for Shown<'a> {
+    fn from(text: &&'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&&'a String> for Shown<'a> {
+    fn from(text: &&'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&char> for Shown<'_> {
+    fn from(letter: &char) -> Self {
+        Self::Owned(letter.to_string())
+    }
+}
+
+impl From<&bool> for Shown<'_> {
+    fn from(flag: &bool) -> Self {
+        Self::Flag(*flag)
+    }
+}
+
+impl From<&f64> for Shown<'_> {
+    fn from(number: &f64) -> Self {
+        Number::from_f64(*number).map_or(Self::Null, Self::Number)
+    }
+}
+
+impl<'a> From<&'a Option<String>> for Shown<'a> {
+    fn from(text: &'a Option<String>) -> Self {
+        text.as_ref().map_or(Self::Null, |it| Self::Text(it))
+    }
+}
+
+impl<'a> From<&'a Vec<String>> for Shown<'a> {
+    fn from(texts: &'a Vec<String>) -> Self {
+        Self::List(texts.iter().map(|it| Self::Text(it)).collect())
+    }
+}
+
+impl From<&Vec<u16>> for Shown<'_> {
+    fn from(numbers: &Vec<u16>) -> Self {
+        Self::List(numbers.iter().map(Self::from).collect())
+    }
+}
+
+/// Whole numbers.
+macro_rules! whole {
+    ($($ty:ty)*) => {$(
+        impl From<&$ty> for Shown<'_> {
+            fn from(number: &$ty) -> Self {
+                Self::Number(Number::from(*number))
+            }
+        }
+    )*};
+}
+
+/// What may be missing and is cheap to copy.
+macro_rules! optional {
+    ($($ty:ty)*) => {$(
+        impl<'a> From<&Option<$ty>> for Shown<'a> {
+            fn from(it: &Option<$ty>) -> Self {
+                it.map_or(Self::Null, |it| Self::from(&it))
+            }
+        }
+    )*};
+}
+
+whole!(u8 u16 u32 usize i64);
+optional!(bool u16 u32 &'a str &'a String);
+
+impl<'a> FromIterator<Shown<'a>> for Shown<'a> {
+    fn from_iter<T: IntoIterator<Item = Shown<'a>>>(items: T) -> Self {
+        Self::List(items.into_iter().collect())
+    }
+}
