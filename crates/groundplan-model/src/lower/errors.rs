@@ -8,7 +8,7 @@ mod tests;
 use groundplan_syntax::{Kind, Span};
 
 use super::index::Item;
-use super::{Reading, Table, json};
+use super::{Reading, Table, json, prose, scan};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
@@ -63,10 +63,21 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for table in &reading.tables {
         table_cases(reading, table, &mut found);
     }
-    found.extend(reading.index.items.iter().filter_map(|item| item_case(reading, *item)));
-    sentence::read(reading, &mut found);
+    let numbers = numbers(reading.text);
+    if !numbers.is_empty() {
+        let is_told = |item: &&Item| numbers.any_in(reading.tree.span(item.node));
+        let items = reading.index.items.iter().filter(is_told);
+        found.extend(items.filter_map(|item| item_case(reading, *item)));
+        sentence::read(reading, &numbers, &mut found);
+    }
     found.sort_by_key(|case: &ErrorCase| case.span);
     reading.document.error_cases = found;
+}
+
+/// Places of what may be a number of 400 to 599.
+fn numbers(text: &str) -> prose::Triggers {
+    let is_first = |byte| matches!(byte, b'4' | b'5');
+    prose::Triggers::at(scan::pairs(text, is_first, |byte| byte.is_ascii_digit()))
 }
 
 fn table_cases(reading: &Reading<'_>, table: &Table, found: &mut Vec<ErrorCase>) {

@@ -63,24 +63,28 @@ fn masks(reading: &Reading<'_>) -> Vec<Span> {
 
 /// `{{…}}` and `[…]`.
 fn brackets(text: &str, base: Span, found: &mut Vec<Placeholder>) {
-    for (open, close) in [("{{", "}}"), ("[", "]")] {
-        for (at, _) in text.match_indices(open) {
-            let inner_at = at + open.len();
-            let Some(rest) = text.get(inner_at..) else { continue };
-            let Some(len) = rest.find(close) else { continue };
-            let Some(inner) = rest.get(..len) else { continue };
-            let after = rest.get(len + close.len()..).unwrap_or("");
-            let certainty = match open {
-                "{{" => braces(inner),
-                _ if is_tag(text.get(..at).unwrap_or(""), after) => None,
-                _ if is_counted(inner, text.get(..at).unwrap_or("")) => None,
-                _ => square(inner, after),
-            };
-            if let Some(certainty) = certainty {
-                push(text, base, at, inner_at + len + close.len(), certainty, found);
-            }
+    let mut braces_end = 0;
+    for at in memchr::memchr2_iter(b'{', b'[', text.as_bytes()) {
+        let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+        let bracketed = if let Some(rest) = rest.strip_prefix("{{").filter(|_| at >= braces_end) {
+            braces_end = at + 2;
+            between(rest, "}}").map(|(inner, _)| (braces(inner), inner.len() + 4))
+        } else {
+            let within = rest.strip_prefix('[').and_then(|rest| between(rest, "]"));
+            let within = within
+                .filter(|(inner, after)| !is_tag(before, after) && !is_counted(inner, before));
+            within.map(|(inner, after)| (square(inner, after), inner.len() + 2))
+        };
+        if let Some((Some(certainty), len)) = bracketed {
+            push(text, base, at, at + len, certainty, found);
         }
     }
+}
+
+/// What stands before `close`, and what follows it.
+fn between<'a>(text: &'a str, close: &str) -> Option<(&'a str, &'a str)> {
+    let at = memchr::memmem::find(text.as_bytes(), close.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + close.len()..)?))
 }
 
 /// Whether a bracket is the mark of what follows it: `**[Risk]** The build may fail`, and the box of

@@ -37,10 +37,18 @@ pub(super) fn pairs(
     found
 }
 
+/// Whether any byte of `text` is one of `wanted`.
+pub(super) fn any(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
+    let (chunks, rest) = text.as_bytes().as_chunks::<STEP>();
+    let holds = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | wanted(*byte));
+    chunks.iter().any(|chunk| holds(chunk)) || holds(rest)
+}
+
 /// Every place of `word`, which is ASCII in lower case, in capitals or not.
 pub(super) fn caseless(text: &str, word: &str) -> Vec<usize> {
     let Some((at, [one, other])) = rarest(word.as_bytes()) else { return Vec::new() };
-    let is = |byte: u8, letter: u8| byte.to_ascii_lowercase() == letter;
+    // Capitals differ from their letters in this one bit; what else does is told below.
+    let is = |byte: u8, letter: u8| byte | 0x20 == letter | 0x20;
     let mut found = pairs(text, |byte| is(byte, one), |byte| is(byte, other));
     found.retain_mut(|place| {
         let start = place.checked_sub(at);

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use groundplan_syntax::{NodeId, Span, Tree};
 
 use super::prose;
@@ -50,7 +50,9 @@ static PHRASES: LazyLock<(Vec<Phrase>, Option<AhoCorasick>)> = LazyLock::new(|| 
     });
     let phrases: Vec<(&str, Topic)> = phrases.flatten().collect();
     let words = phrases.iter().map(|(phrase, _)| phrase.trim_start_matches('='));
-    let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok();
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
+    let automaton = builder.build(words).ok();
     let is_whole = |phrase: &str| phrase.starts_with('=');
     let told = phrases.iter().map(|(it, topic)| Phrase { topic: *topic, is_whole: is_whole(it) });
     (told.collect(), automaton)

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use memchr::memmem::Finder;
 
 /// Longer patterns are refused: they could compile to something too large.
 const LIMIT_BYTES: usize = 1000;
@@ -13,7 +14,7 @@ const LIMIT_BYTES: usize = 1000;
 pub(super) struct Pattern {
     glob: Glob,
     /// A text without which no path matches.
-    literal: String,
+    literal: Finder<'static>,
     compiled: OnceLock<GlobSet>,
 }
 
@@ -25,7 +26,11 @@ impl Pattern {
         }
         let glob = GlobBuilder::new(&text).literal_separator(true).build();
         let glob = glob.map_err(|error| error.to_string())?;
-        Ok(Self { glob, literal: literal(&text).to_owned(), compiled: OnceLock::new() })
+        Ok(Self {
+            glob,
+            literal: Finder::new(literal(&text)).into_owned(),
+            compiled: OnceLock::new(),
+        })
     }
 
     /// The pattern as written.
@@ -35,7 +40,7 @@ impl Pattern {
 
     /// Whether `path` is one of those that it means.
     pub(super) fn matches(&self, path: &str) -> bool {
-        memchr::memmem::find(path.as_bytes(), self.literal.as_bytes()).is_some()
+        self.literal.find(path.as_bytes()).is_some()
             && self.compiled.get_or_init(|| self.compile()).is_match(path)
     }
 

@@ -6,6 +6,9 @@ use super::super::{Reading, scan};
 use super::{bare, methods, path};
 use crate::document::{Endpoint, Form, Method};
 
+/// Marks around a key.
+const MARKS: [char; 5] = [' ', '*', '-', '`', '>'];
+
 /// A `**Method:**` line whose path has not come yet.
 struct Pending {
     methods: Vec<Method>,
@@ -13,8 +16,7 @@ struct Pending {
 }
 
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
-    let is_stated = |word| !scan::caseless(reading.text, word).is_empty();
-    if !is_stated("method") && !is_stated("verb") {
+    if !names_a_method(reading.text) {
         return;
     }
     let tree = reading.tree;
@@ -30,6 +32,20 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
         }
     }
     reading.document.endpoints.append(&mut found);
+}
+
+/// Whether a key such as `**Method:**` stands anywhere.
+fn names_a_method(text: &str) -> bool {
+    let is_end = |byte: u8| matches!(byte.to_ascii_lowercase(), b'd' | b'b');
+    let is_next = |byte| matches!(byte, b':' | b'*' | b'`' | b' ' | b'-' | b'>');
+    scan::pairs(text, is_end, is_next).into_iter().any(|end| {
+        let (before, after) = text.split_at_checked(end + 1).unwrap_or_default();
+        let ends = |word: &str| {
+            let tail = before.len().checked_sub(word.len()).and_then(|at| before.get(at..));
+            tail.is_some_and(|it| it.eq_ignore_ascii_case(word))
+        };
+        (ends("method") || ends("verb")) && after.trim_start_matches(MARKS).starts_with(':')
+    })
 }
 
 fn lines(
@@ -63,7 +79,7 @@ fn lines(
 /// `**Key:** value` or `Key: value`: the key, the value, and where it starts.
 fn key_value(line: &str) -> Option<(&str, &str, usize)> {
     let colon = line.find(':')?;
-    let key = line.get(..colon)?.trim_matches([' ', '*', '-', '`', '>']);
+    let key = line.get(..colon)?.trim_matches(MARKS);
     let after = line.get(colon + 1..)?;
     let lead = after.len() - after.trim_start_matches(['*', ' ']).len();
     let value = after.get(lead..)?.trim_end();

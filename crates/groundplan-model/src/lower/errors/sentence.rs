@@ -3,7 +3,7 @@
 
 use groundplan_syntax::{Kind, Span};
 
-use super::super::{Reading, json, prose, scan};
+use super::super::{Reading, json, prose};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
@@ -72,11 +72,7 @@ const FAULT: [&str; 14] = [
     "오류",
 ];
 
-pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<ErrorCase>) {
-    let numbers = numbers(reading.text);
-    if numbers.is_empty() {
-        return;
-    }
+pub(super) fn read(reading: &Reading<'_>, numbers: &prose::Triggers, found: &mut Vec<ErrorCase>) {
     let tree = reading.tree;
     let cells = reading.index.texts.iter().filter(|it| tree.kind(it.node) == Kind::TableCell);
     let cells = cells.map(|it| it.span);
@@ -84,12 +80,6 @@ pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<ErrorCase>) {
     for span in cells.chain(items).filter(|it| numbers.any_in(*it)) {
         block(reading, span, found);
     }
-}
-
-/// Places of what may be a number of 400 to 599.
-fn numbers(text: &str) -> prose::Triggers {
-    let is_first = |byte| matches!(byte, b'4' | b'5');
-    prose::Triggers::at(scan::pairs(text, is_first, |byte| byte.is_ascii_digit()))
 }
 
 fn block(reading: &Reading<'_>, span: Span, found: &mut Vec<ErrorCase>) {

@@ -67,18 +67,13 @@ struct Line<'a> {
 }
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
-    let numbers = numbers(reading.text);
     let tree = reading.tree;
+    let has_digit = |it: &Span| scan::any(reading.source.slice(*it), |byte| byte.is_ascii_digit());
     for item in &reading.index.items {
-        for span in item.texts(tree).filter(|it| numbers.any_in(*it)) {
+        for span in item.texts(tree).filter(has_digit) {
             lines(reading, *item, span, found);
         }
     }
-}
-
-/// Places at which a number ends.
-fn numbers(text: &str) -> prose::Triggers {
-    prose::Triggers::at(scan::pairs(text, |it| it.is_ascii_digit(), |it| !it.is_ascii_digit()))
 }
 
 /// Whether the line before the list of `item` says that it holds shares: "Coverage by kind of test:".
