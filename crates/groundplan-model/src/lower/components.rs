@@ -53,16 +53,38 @@ fn headings(reading: &Reading<'_>, found: &mut Vec<Text>) {
             found.push(Text { text: without_path(name).to_owned(), span: title.span });
             continue;
         }
-        let parent = sections
-            .get(..at)
-            .and_then(|before| before.iter().rev().find(|other| other.level < section.level));
-        let lists = parent.is_some_and(|it| it.level + 1 == section.level && lists_components(it));
-        if lists && !is_about_all(&title.text) {
+        let is_listed = parent(sections, at).is_some_and(|above| match is_layer(sections, above) {
+            true => sections.get(above).is_some_and(|it| it.level + 1 == section.level),
+            false => is_below_list(sections, at) && !is_layer(sections, at),
+        });
+        if is_listed && !is_about_all(&title.text) {
             let text = without_path(unnumbered(&title.text)).to_owned();
             found.push(Text { text, span: title.span });
         }
     }
     bold_names(reading, found);
+}
+
+/// The section around the one at `at`, by its place.
+fn parent(sections: &[Section], at: usize) -> Option<usize> {
+    let level = sections.get(at)?.level;
+    sections.get(..at)?.iter().rposition(|other| other.level < level)
+}
+
+/// Whether the section at `at` stands one level below a list of components.
+fn is_below_list(sections: &[Section], at: usize) -> bool {
+    let above = parent(sections, at).and_then(|above| sections.get(above));
+    let level = sections.get(at).map_or(0, |it| it.level);
+    above.is_some_and(|it| it.level + 1 == level && lists_components(it))
+}
+
+/// Whether the section at `at` is a layer of a list of components, with its components below.
+fn is_layer(sections: &[Section], at: usize) -> bool {
+    const ENDS: [&str; 5] = ["layer", "tier", "レイヤー", "レイヤ", "계층"];
+    let Some(section) = sections.get(at) else { return false };
+    let title = section.title.text.to_lowercase();
+    let has_parts = sections.get(at + 1).is_some_and(|next| next.level == section.level + 1);
+    has_parts && ENDS.iter().any(|word| title.ends_with(word)) && is_below_list(sections, at)
 }
 
 /// Whether a heading speaks of all components, or of the work on them.
@@ -107,7 +129,14 @@ fn unnumbered(title: &str) -> &str {
 
 fn lists_components(section: &Section) -> bool {
     // The title of a document speaks of components that it is about, not of a list of them.
-    if section.level == 1 || !section.title.text.contains("omponent") {
+    if section.level == 1 {
+        return false;
+    }
+    if ["コンポーネント", "컴포넌트"].iter().any(|word| section.title.text.starts_with(word))
+    {
+        return true;
+    }
+    if !section.title.text.contains("omponent") {
         return false;
     }
     let title = section.title.text.to_lowercase();

@@ -25,6 +25,17 @@ fn headings_about_all_components_name_none() {
 }
 
 #[test]
+fn a_layer_with_parts_is_no_component_and_its_parts_are() {
+    let text = "# D\n\n## Components and Interfaces\n\n### API Layer\n\n#### Gateway\n\n\
+                ##### Contract\n\n### Scheduler\n\n#### Inputs\n\n### Data Layer\n";
+    check(text, &["Gateway", "Scheduler", "Data Layer"]);
+    check(
+        "# D\n\n## コンポーネント・インターフェース\n\n### 表示レイヤー\n\n#### Chart\n",
+        &["Chart"],
+    );
+}
+
+#[test]
 fn tasks_about_components_are_none() {
     check("# D\n\n## Phase 6: UI Components\n\n### Task 6.1: Draw the chart\n", &[]);
 }
