@@ -21,6 +21,11 @@ fn settings_of_a_compose_file_and_of_a_command_are_variables() {
 }
 
 #[test]
+fn what_a_script_computes_is_its_own() {
+    check("```bash\nCOUNT=$(ls | wc -l)\nSHOP_PORT=80 ./shop\n```\n", &["SHOP_PORT"]);
+}
+
+#[test]
 fn a_block_of_no_language_needs_a_value_of_one_word() {
     check("```\nSTATUS=STUB → STATUS=IMPL\n```\n", &[]);
     check("```\nPORT=8080 # the default\n```\n", &["PORT"]);
