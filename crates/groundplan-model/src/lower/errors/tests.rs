@@ -37,6 +37,27 @@ fn a_sentence_of_an_item_implies_one() {
 }
 
 #[test]
+fn running_text_that_answers_with_a_status_implies_one() {
+    check("Unknown key (401 Unauthorized):\n\n```json\n{}\n```\n", &["~401"]);
+    check("Servers MAY refuse by responding with 403 `M_FORBIDDEN`.\n", &["~403"]);
+    check("Refused requests result in an HTTP 403 status code.\n", &["~403"]);
+    check("> 404\tThere is no such order.\n", &["~404"]);
+}
+
+#[test]
+fn running_text_that_tells_a_story_implies_none() {
+    check("When the API returns a 403 the client waits.\n", &[]);
+    check("**Given** the API returns 429 at once\n", &[]);
+    check("It returns 500 rows and handled 404 cases in 2024.\n", &[]);
+}
+
+#[test]
+fn an_article_or_an_arrow_may_lead_to_a_status() {
+    check("- If denied, the server returns a 403, shown to the user\n", &["~403"]);
+    check("- body above 512 KiB→413, shown to the user\n", &["~413"]);
+}
+
+#[test]
 fn statuses_in_brackets_follow_their_faults() {
     check("- Cases: invalid request (400), service failure (503)\n", &["~400", "~503"]);
     check("- Orders of the last year (500)\n", &[]);
