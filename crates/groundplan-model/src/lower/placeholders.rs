@@ -36,6 +36,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         fixed(text, block.span, &mut found);
     }
     found.retain(|it: &Placeholder| !masks.iter().any(|mask| mask.contains(it.text.span)));
+    segments(reading, &mut found);
     found.sort_by_key(|it| it.text.span);
     found.dedup_by(|one, other| other.text.span.contains(one.text.span));
     reading.document.placeholders = found;
@@ -52,6 +53,38 @@ fn masks(reading: &Reading<'_>) -> Vec<Span> {
         )
     });
     masked.map(|node| tree.span(node)).collect()
+}
+
+/// `[resource]` in an endpoint's path, in code or not. `[id]` and `[slug]` are parameters of a router
+/// that writes them so.
+fn segments(reading: &Reading<'_>, found: &mut Vec<Placeholder>) {
+    const NAMES: [&str; 14] = [
+        "resource",
+        "resources",
+        "resource-name",
+        "resource_name",
+        "entity",
+        "entities",
+        "endpoint",
+        "feature",
+        "feature-name",
+        "module",
+        "service",
+        "action",
+        "path",
+        "collection",
+    ];
+    for endpoint in reading.document.endpoints.iter().filter(|it| it.path.contains('[')) {
+        let text = reading.source.slice(endpoint.span);
+        for (at, _) in text.match_indices("/[") {
+            let rest = text.get(at + 2..).unwrap_or("");
+            let name = rest.split(']').next().unwrap_or("");
+            if NAMES.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+                let end = at + 2 + name.len() + 1;
+                push(text, endpoint.span, at + 1, end, Certainty::Inferred, found);
+            }
+        }
+    }
 }
 
 /// `{{…}}` and `[…]`.

@@ -58,7 +58,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for block in blocks.into_iter().filter(|block| triggers.any_in(block.span)) {
         let start = block.span.start;
         let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
-        if is_heading || !reading.is_under(start, SECTIONS) {
+        if is_heading || !(reading.is_under(start, SECTIONS) || is_above_sections(reading, start)) {
             continue;
         }
         let text = reading.source.slice(block.span);
@@ -74,6 +74,11 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
     }
     reading.document.policies = found;
+}
+
+/// Whether `offset` lies above the first section: a short document has none.
+fn is_above_sections(reading: &Reading<'_>, offset: u32) -> bool {
+    reading.document.section_at(offset).is_none_or(|it| it.level == 1)
 }
 
 fn policy(kind: PolicyKind, sentence: &str, span: Span) -> Policy {

@@ -1,14 +1,15 @@
-//! Targets and alert thresholds, from tables and list items.
+//! Targets and alert thresholds, from tables, list items and sentences.
 
 mod items;
 mod metric;
 mod quantity;
+mod sentences;
 #[cfg(test)]
 mod tests;
 
 use groundplan_syntax::{Row, Span};
 
-use super::{Reading, Table, ids};
+use super::{Reading, Table, ids, prose};
 use crate::Certainty;
 use crate::document::{Comparator, Quantity, Target, TargetRole, Text, Unit};
 use quantity::Bound;
@@ -28,6 +29,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         requirement_rows(reading, table, &mut found);
     }
     items::read(reading, &mut found);
+    sentences::read(reading, &mut found);
     found.sort_by_key(|target| target.statement);
     reading.document.targets = found;
 }
@@ -65,9 +67,8 @@ fn table_targets(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) 
 
 /// A table of anything with a column of targets: rows whose target has a number with a unit.
 fn promises(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
-    let Some(goal) = table.column(&["target", "goal", "목표"]).filter(|it| *it > 0) else {
-        return;
-    };
+    let goal = table.column(&["target", "goal", "목표"]).or_else(|| wanted_column(table));
+    let Some(goal) = goal.filter(|it| *it > 0) else { return };
     for row in &table.view.rows {
         let first = target(reading, table, row, 0, goal, TargetRole::Goal);
         let has_unit = |it: &Target| it.quantity.as_ref().is_some_and(|it| it.unit != Unit::Count);
@@ -79,11 +80,20 @@ fn promises(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
     }
 }
 
+/// "Target Coverage", "Latency target": the last column that wants what it measures.
+fn wanted_column(table: &Table) -> Option<usize> {
+    let wants = |title: &String| {
+        let (target, goal) = (prose::has_word(title, "target"), prose::has_word(title, "goal"));
+        (target || goal) && items::SHARE.iter().chain(&items::SPEED).any(|it| title.contains(it))
+    };
+    table.titles.iter().rposition(wants)
+}
+
 /// The bounds after a cell's first: "≤ 10 s cold, ≤ 2 s warm" promises twice.
 fn further(first: &Target) -> Vec<Target> {
     let Some(quantity) = &first.quantity else { return Vec::new() };
     let raw = &quantity.raw;
-    let bounds = quantity::bounds(&raw.text).into_iter().skip(1);
+    let bounds = quantity::bounds_without_windows(&raw.text).into_iter().skip(1);
     let compared = bounds.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
     let more = compared
         .map(|it| Target { quantity: Some(quantity_of(&it, raw.clone())), ..first.clone() });
@@ -103,7 +113,7 @@ fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target
         let Some(id) = ids::at_start(&id.text, 0) else { continue };
         // What is no function is a quality: there a number alone is a promise.
         let is_quality = id.prefix == "NFR";
-        let bounds = quantity::bounds(&words.text).into_iter();
+        let bounds = quantity::bounds_without_windows(&words.text).into_iter();
         let kept =
             bounds.filter(|it| it.unit != Unit::Count && (it.comparator.is_some() || is_quality));
         found.extend(kept.map(|it| {

@@ -3,13 +3,13 @@
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::super::{Reading, blocks, prose};
+use super::super::{Reading, blocks, prose, topics};
 use super::quantity::{self, Bound};
 use super::{certainty, metric, quantity_of};
 use crate::document::{Comparator, Concept, Target, TargetRole, Text, Unit};
 
 /// Words that make a bare time or rate a promise: "p95 latency 2 s", "Load test: 1000 req/min".
-const SPEED: [&str; 14] = [
+pub(super) const SPEED: [&str; 14] = [
     "latency",
     "response time",
     "throughput",
@@ -27,8 +27,9 @@ const SPEED: [&str; 14] = [
 ];
 
 /// Words that make a bare percentage a promise.
-const SHARE: [&str; 8] = [
+pub(super) const SHARE: [&str; 9] = [
     "coverage",
+    "critical path",
     "pass rate",
     "success rate",
     "accuracy",
@@ -50,21 +51,45 @@ const GOALS: [&str; 8] = [
     "service level",
 ];
 
+/// Words by whose share something is to change: "Reduce the length by 50%".
+const CHANGE: [&str; 12] = [
+    "reduce",
+    "reduces",
+    "decrease",
+    "decreases",
+    "cut",
+    "cuts",
+    "lower",
+    "lowers",
+    "increase",
+    "increases",
+    "improve",
+    "improves",
+];
+
 /// Words that make a share in brackets one that is wanted.
-const WANTED: [&str; 3] = ["target", "threshold", "goal"];
+pub(super) const WANTED: [&str; 3] = ["target", "threshold", "goal"];
 
 /// Words of an item that tells when somebody is told.
 const ALERTS: [&str; 3] = ["alert", "アラート", "알림"];
 
-/// A line of an item.
-struct Line<'a> {
-    text: &'a str,
-    lower: String,
-    span: Span,
+/// A line of an item, of a paragraph, or a heading.
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) lower: String,
+    pub(super) span: Span,
     /// Whether it stands under one of [`GOALS`].
-    is_goal: bool,
-    /// Whether the line above the list says one of [`SHARE`].
+    pub(super) is_goal: bool,
+    pub(super) about: About,
+}
+
+/// What the line above a list, or the heading above it, says of its items.
+#[derive(Clone, Copy, Default)]
+pub(super) struct About {
+    /// Whether it says one of [`SHARE`].
     is_share: bool,
+    /// Whether it says one of [`ALERTS`].
+    is_alert: bool,
 }
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
@@ -73,20 +98,27 @@ pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
         if !matches!(tree.kind(list), Kind::List { .. }) {
             continue;
         }
-        let is_share = leads_in(reading, tree.span(list).start);
+        let about = about(reading, tree.span(list).start);
         for item in tree.children(list) {
             for span in texts(reading, item) {
-                lines(reading, span, is_share, found);
+                lines(reading, span, about, found);
             }
         }
     }
 }
 
-/// Whether the line before a list says that it holds shares: "Coverage by kind of test:".
-fn leads_in(reading: &Reading<'_>, list: u32) -> bool {
+/// Whether the line before a list says that it holds shares: "Coverage by kind of test:". Or alerts:
+/// "**Alerts:**", and the innermost heading.
+fn about(reading: &Reading<'_>, list: u32) -> About {
     let above = reading.text.get(..list as usize).unwrap_or("").trim_end();
     let line = above.rsplit('\n').next().unwrap_or("").to_lowercase();
-    SHARE.iter().any(|word| line.contains(word))
+    let section = reading.document.section_at(list);
+    let title = section.map_or(String::new(), |it| it.title.text.to_lowercase());
+    let names_alerts = |text: &str| ALERTS.iter().any(|word| text.contains(word));
+    About {
+        is_share: SHARE.iter().any(|word| line.contains(word)),
+        is_alert: names_alerts(&line) || names_alerts(&title),
+    }
 }
 
 /// The running text of an item, without the lists inside it.
@@ -97,13 +129,13 @@ fn texts(reading: &Reading<'_>, item: NodeId) -> Vec<Span> {
     own.chain(paragraphs.map(|node| tree.span(node))).collect()
 }
 
-fn lines(reading: &Reading<'_>, span: Span, is_share: bool, found: &mut Vec<Target>) {
+fn lines(reading: &Reading<'_>, span: Span, about: About, found: &mut Vec<Target>) {
     let mut at = span.start as usize;
     for text in reading.source.slice(span).split_inclusive('\n') {
         let place = prose::trimmed(Span::at(at), 0, text);
         at += text.len();
         // Most lines have no number, and most numbers no unit: nothing is prepared for them.
-        let bounds = quantity::bounds(text.trim());
+        let bounds = quantity::bounds_without_windows(text.trim());
         let may_count = |it: &Bound| it.unit != Unit::Count || it.comparator.is_some();
         if !bounds.iter().any(may_count) {
             continue;
@@ -111,7 +143,7 @@ fn lines(reading: &Reading<'_>, span: Span, is_share: bool, found: &mut Vec<Targ
         let text = text.trim();
         let lower = text.to_lowercase();
         let is_goal = is_goal(reading, place.start);
-        let line = Line { text, lower, span: place, is_goal, is_share };
+        let line = Line { text, lower, span: place, is_goal, about };
         let kept = bounds.iter().filter(|bound| line.promises(bound));
         found.extend(kept.map(|bound| target(&line, bound)));
     }
@@ -123,14 +155,19 @@ fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
     let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
     above.any(|section| {
         let title = section.title.text.to_lowercase();
-        section.concept == Some(Concept::Performance)
-            || GOALS.iter().any(|words| title.contains(words))
+        section.concept == Some(Concept::Performance) || names_goals(&title)
     })
+}
+
+/// Whether a heading (lower case) announces what is to be reached.
+pub(super) fn names_goals(title: &str) -> bool {
+    let whole = topics::unnumbered(title).trim_end();
+    matches!(whole, "goals" | "objectives") || GOALS.iter().any(|words| title.contains(words))
 }
 
 impl Line<'_> {
     /// Whether a number is something to be reached.
-    fn promises(&self, bound: &Bound) -> bool {
+    pub(super) fn promises(&self, bound: &Bound) -> bool {
         let says = |words: &[&str]| words.iter().any(|word| self.lower.contains(word));
         if self.is_given() || bound.comparator.is_none() && self.describes(bound) {
             return false;
@@ -139,10 +176,19 @@ impl Line<'_> {
             (Some(Comparator::AtLeast), Unit::Count) => self.is_goal,
             (_, Unit::Count) => false,
             (Some(_), _) => true,
-            (None, Unit::Percent) => self.is_goal || self.is_share || says(&SHARE),
+            (None, Unit::Percent) => {
+                self.is_goal || self.about.is_share || says(&SHARE) || self.changes_by(bound)
+            }
             (None, Unit::Bytes) => false,
-            (None, _) => says(&SPEED),
+            // What takes hours is work, not an answer.
+            (None, _) => says(&SPEED) && bound.factor < 3_600_000.0,
         }
+    }
+
+    /// Whether something shall change by a share.
+    fn changes_by(&self, bound: &Bound) -> bool {
+        let before = self.text.get(..bound.start).unwrap_or("").trim_end();
+        before.ends_with(" by") && CHANGE.iter().any(|word| prose::has_word(&self.lower, word))
     }
 
     /// Whether it is what a scenario starts from.
@@ -157,17 +203,16 @@ impl Line<'_> {
         let before = self.text.get(..bound.start).unwrap_or("");
         let in_brackets = before.rfind('(') > before.rfind(')');
         let is_wanted = WANTED.iter().any(|word| self.lower.contains(word));
-        before.ends_with('~') || bound.unit == Unit::Percent && in_brackets && !is_wanted
+        let is_aside = in_brackets && !is_wanted && !self.is_goal;
+        before.ends_with('~') || bound.unit == Unit::Percent && is_aside
     }
 }
 
-fn target(line: &Line<'_>, bound: &Bound) -> Target {
+pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
     let before = line.text.get(..bound.start).unwrap_or("");
     let name = before.split_once(':').map_or(before, |(name, _)| name);
-    let role = match ALERTS.iter().any(|word| line.lower.contains(word)) {
-        true => TargetRole::Alert,
-        false => TargetRole::Goal,
-    };
+    let is_alert = line.about.is_alert || ALERTS.iter().any(|word| line.lower.contains(word));
+    let role = if is_alert { TargetRole::Alert } else { TargetRole::Goal };
     let start = line.span.start as usize;
     let name = text(name, start);
     let raw = text(line.text.get(bound.start..bound.end).unwrap_or(""), start + bound.start);
@@ -186,6 +231,6 @@ fn target(line: &Line<'_>, bound: &Bound) -> Target {
 
 /// `text`, which begins at `at`, without markup at its ends.
 fn text(text: &str, at: usize) -> Text {
-    let clean = text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',']).to_owned();
+    let clean = text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',', '#']).to_owned();
     Text { text: clean, span: Span::new(at, at + text.trim_end().len()) }
 }

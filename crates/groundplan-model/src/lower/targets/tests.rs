@@ -82,3 +82,39 @@ fn a_cell_may_promise_twice() {
 fn ids_versions_and_arrows_are_read_over() {
     check("- FR-12 of v1.4.2 -> 5 min later\n", &[]);
 }
+
+#[test]
+fn a_paragraph_promises_where_its_words_bind() {
+    check("**Coverage Target**: 90% (logic)\n", &["Coverage Target = 90 Percent"]);
+    check(
+        "The service SHALL answer within 2 seconds.\n",
+        &["The service SHALL answer <= 2000 Milliseconds"],
+    );
+    check("Today it takes more than 5 seconds.\n\n**Estimated effort**: < 2 hours\n", &[]);
+    check("## Success Criteria\n\nSearch: < 2 s\n", &["Search < 2000 Milliseconds"]);
+}
+
+#[test]
+fn a_heading_promises_where_it_names_what_it_measures() {
+    check("### Unit Tests (95%+ Coverage)\n", &["Unit Tests >= 95 Percent"]);
+    check("### Week 2 (< 3 hours)\n", &[]);
+}
+
+#[test]
+fn shares_in_brackets_promise_below_goals() {
+    let text = "## Measurable Outcomes\n\n- No loss (100% of orders stay)\n";
+    check(text, &["No loss = 100 Percent"]);
+}
+
+#[test]
+fn a_share_of_change_and_a_hyphen_before_the_unit_are_read() {
+    check("- Reduce the length by 50%\n", &["Reduce the length by = 50 Percent"]);
+    check("- Keep a sub-3-second page load\n", &["Keep a < 3000 Milliseconds"]);
+    check("- Performance tests: T-1 (2 hours)\n", &[]);
+}
+
+#[test]
+fn a_column_of_wanted_coverage_holds_targets() {
+    let text = "| Part | Tests | Target Coverage |\n|--|--|--|\n| Store | 12 | 90% |\n";
+    check(text, &["Store = 90 Percent"]);
+}
