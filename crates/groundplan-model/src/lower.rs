@@ -39,6 +39,8 @@ mod topics;
 mod transitions;
 mod yaml;
 
+pub(crate) use sections::concept_of;
+
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 
 use crate::document::{Concept, Form, Forms, Text};

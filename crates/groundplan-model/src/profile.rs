@@ -104,6 +104,8 @@ pub struct Profile {
     pub kinds: Vec<KindRule>,
     /// Its own words for sections.
     pub concepts: Vec<(Concept, String)>,
+    /// Where documents made from templates go: the template's name, and the form of the path.
+    pub files: Vec<(String, String)>,
     /// All patterns of paths, matched at once: one regular expression a pattern took longer than
     /// parsing the document.
     globs: GlobSet,
