@@ -18,6 +18,7 @@ pub mod rules;
 mod selection;
 mod table_examples;
 mod targets;
+pub mod tasks;
 mod text;
 
 use groundplan_model::{links, paths};

@@ -8,6 +8,7 @@ mod plan;
 pub(crate) mod reference;
 mod rules;
 mod run;
+mod tasks;
 mod token;
 mod up;
 mod verify;
@@ -31,6 +32,7 @@ static ALL: &[Command] = &[
     Command::of::<plan::Plan>(),
     Command::of::<run::RunService>(),
     Command::of::<verify::Verify>(),
+    Command::of::<tasks::Tasks>(),
     Command::of::<token::Token>(),
     Command::of::<reference::Reference>(),
 ];

@@ -17,7 +17,7 @@ pub(crate) use files::Files;
 pub(crate) use find::{Place, find, is_stdin};
 pub(crate) use profiles::Profiles;
 pub(crate) use read::read;
-pub(crate) use state::{State, delete_database, fresh_key, read_key};
+pub(crate) use state::{State, delete_database, fresh_key, parent, read_key};
 pub(crate) use write::write;
 
 use std::path::{Component, Path};

@@ -11,6 +11,7 @@
 )]
 
 mod cli;
+mod date;
 mod disk;
 mod exit;
 mod findings;
