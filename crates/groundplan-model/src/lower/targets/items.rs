@@ -149,7 +149,7 @@ fn lines(reading: &Reading<'_>, span: Span, about: About, found: &mut Vec<Target
     }
 }
 
-/// Whether a heading above `offset` is one of [`GOALS`], or its section is about performance.
+/// Whether a heading above `offset` announces goals, or its section is about performance.
 fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
     let sections = reading.document.sections.iter();
     let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
@@ -173,7 +173,7 @@ impl Line<'_> {
             return false;
         }
         match (bound.comparator, bound.unit) {
-            (Some(Comparator::AtLeast), Unit::Count) => self.is_goal,
+            (Some(Comparator::AtLeast), Unit::Count) => self.is_goal && !self.versions(bound),
             (_, Unit::Count) => false,
             (Some(_), _) => true,
             (None, Unit::Percent) => {
@@ -183,6 +183,12 @@ impl Line<'_> {
             // What takes hours is work, not an answer.
             (None, _) => says(&SPEED) && bound.factor < 3_600_000.0,
         }
+    }
+
+    /// Whether a number is the version of something: "CUDA 6.1+".
+    fn versions(&self, bound: &Bound) -> bool {
+        let raw = self.text.get(bound.start..bound.end).unwrap_or("");
+        bound.value >= 1.0 && raw.contains('.')
     }
 
     /// Whether something shall change by a share.
@@ -197,14 +203,16 @@ impl Line<'_> {
         words.starts_with("given") && !words.contains("then")
     }
 
-    /// Whether a number tells what is, not what shall be: an estimate, or a share in brackets as
-    /// in "(150 lines, 90% coverage)".
+    /// Whether a number tells what is, not what shall be: an estimate, what it was ("vs 40%"), or a
+    /// share in brackets as in "(150 lines, 90% coverage)".
     fn describes(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
         let in_brackets = before.rfind('(') > before.rfind(')');
         let is_wanted = WANTED.iter().any(|word| self.lower.contains(word));
         let is_aside = in_brackets && !is_wanted && !self.is_goal;
-        before.ends_with('~') || bound.unit == Unit::Percent && is_aside
+        let last = before.trim_end().rsplit([' ', '(']).next().unwrap_or("");
+        let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last);
+        was || before.ends_with('~') || bound.unit == Unit::Percent && is_aside
     }
 }
 

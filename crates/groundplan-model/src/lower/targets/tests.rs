@@ -107,6 +107,13 @@ fn shares_in_brackets_promise_below_goals() {
 }
 
 #[test]
+fn versions_and_what_was_are_no_goals() {
+    check("## Success Criteria\n\n- GPUs (CUDA 6.1+)\n- 5+ users\n", &[" >= 5 Count"]);
+    let text = "## Success Criteria\n\n- 95%+ success rate (vs 40% before)\n";
+    check(text, &[" >= 95 Percent"]);
+}
+
+#[test]
 fn a_share_of_change_and_a_hyphen_before_the_unit_are_read() {
     check("- Reduce the length by 50%\n", &["Reduce the length by = 50 Percent"]);
     check("- Keep a sub-3-second page load\n", &["Keep a < 3000 Milliseconds"]);
