@@ -20,7 +20,7 @@ pub use style::Style;
 pub use update::{Update, update};
 pub use write::write;
 
-use groundplan_model::provenance::{SourceRef, section_digests};
+use groundplan_model::provenance::{Digest, SourceRef};
 
 use crate::paths::relative;
 
@@ -68,11 +68,9 @@ fn sources(facts: &Facts<'_>, path: &str) -> Vec<SourceRef> {
             let holds = |fact: &Fact| fact.document == index && span.start <= fact.span.start;
             facts.all.iter().any(|fact| holds(fact) && fact.span.start < span.end)
         };
-        let sections = section_digests(document);
-        let sections = sections.into_iter().filter(|it| used(it.span));
-        let sections: Vec<_> = sections.map(|it| (it.anchor, it.digest)).collect();
         let path = relative(path, document.source.path());
-        (!sections.is_empty()).then_some(SourceRef { path, sections })
+        let source = SourceRef::of(&path, document, |it| used(it.span));
+        source.sections.iter().any(|it| it.1 != Digest::UNUSED).then_some(source)
     };
     facts.documents.iter().enumerate().filter_map(|(index, it)| of(index, it)).collect()
 }

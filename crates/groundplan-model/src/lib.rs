@@ -4,6 +4,7 @@
 //! [`plan`] derives the [`ServicePlan`] that a document describes, and [`Diagnostic`] is the one way
 //! to tell a user about a document. Pure: no disk, network, clock, async or terminal.
 
+pub mod approval;
 pub mod case;
 pub mod chain;
 pub mod diagnostic;
@@ -16,9 +17,11 @@ pub mod profile;
 pub mod provenance;
 pub mod schema;
 pub mod service;
+pub mod staleness;
 pub mod template;
 mod workspace;
 
+pub use approval::Approvals;
 pub use chain::Chains;
 pub use diagnostic::{Certainty, Diagnostic, Fix, Label, Severity};
 pub use document::Document;

@@ -1,6 +1,7 @@
 //! All documents, and which other files there are.
 
 use crate::Document;
+use crate::approval::Approvals;
 
 /// Answers which files exist, so that links can be judged without a disk.
 pub trait FileSet: Sync {
@@ -14,13 +15,20 @@ pub struct Workspace<'a> {
     pub documents: Vec<Document>,
     /// The files around them.
     pub files: &'a dyn FileSet,
+    /// What was approved, by the documents' own paths.
+    pub approvals: Approvals,
 }
 
 impl<'a> Workspace<'a> {
     /// A workspace of documents in any order.
     pub fn new(mut documents: Vec<Document>, files: &'a dyn FileSet) -> Self {
         documents.sort_by(|one, other| one.source.path().cmp(other.source.path()));
-        Self { documents, files }
+        Self { documents, files, approvals: Approvals::default() }
+    }
+
+    /// The same workspace with what was approved in it.
+    pub fn with_approvals(self, approvals: Approvals) -> Self {
+        Self { approvals, ..self }
     }
 
     /// The document at `path`.
