@@ -40,7 +40,7 @@ pub(super) const SHARE: [&str; 9] = [
 ];
 
 /// Headings under which a number says when the work is good enough.
-const GOALS: [&str; 8] = [
+const GOALS: [&str; 9] = [
     "success criteria",
     "success metrics",
     "measurable outcomes",
@@ -49,6 +49,7 @@ const GOALS: [&str; 8] = [
     "key results",
     "quality gates",
     "service level",
+    "validation:",
 ];
 
 /// Words by whose share something is to change: "Reduce the length by 50%".
@@ -90,6 +91,8 @@ pub(super) struct About {
     is_share: bool,
     /// Whether it says one of [`ALERTS`].
     is_alert: bool,
+    /// Whether it is one of [`GOALS`]: "**Success Criteria:**".
+    is_goal: bool,
 }
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
@@ -118,7 +121,14 @@ fn about(reading: &Reading<'_>, list: u32) -> About {
     About {
         is_share: SHARE.iter().any(|word| line.contains(word)),
         is_alert: names_alerts(&line) || names_alerts(&title),
+        is_goal: is_label(&line) && GOALS.iter().any(|words| line.contains(words)),
     }
+}
+
+/// Whether a line is a label of what follows it: "**Success Criteria:**".
+fn is_label(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("**") && line.trim_end_matches('*').ends_with(':') || line.ends_with("**")
 }
 
 /// The running text of an item, without the lists inside it.
@@ -142,7 +152,7 @@ fn lines(reading: &Reading<'_>, span: Span, about: About, found: &mut Vec<Target
         }
         let text = text.trim();
         let lower = text.to_lowercase();
-        let is_goal = is_goal(reading, place.start);
+        let is_goal = about.is_goal || is_goal(reading, place.start);
         let line = Line { text, lower, span: place, is_goal, about };
         let kept = bounds.iter().filter(|bound| line.promises(bound));
         found.extend(kept.map(|bound| target(&line, bound)));
@@ -173,7 +183,9 @@ impl Line<'_> {
             return false;
         }
         match (bound.comparator, bound.unit) {
-            (Some(Comparator::AtLeast), Unit::Count) => self.is_goal && !self.versions(bound),
+            (Some(Comparator::AtLeast), Unit::Count) => {
+                self.is_goal && !self.versions(bound) && !self.in_brackets(bound)
+            }
             (_, Unit::Count) => false,
             (Some(_), _) => true,
             (None, Unit::Percent) => {
@@ -183,6 +195,11 @@ impl Line<'_> {
             // What takes hours is work, not an answer.
             (None, _) => says(&SPEED) && bound.factor < 3_600_000.0,
         }
+    }
+
+    fn in_brackets(&self, bound: &Bound) -> bool {
+        let before = self.text.get(..bound.start).unwrap_or("");
+        before.rfind('(') > before.rfind(')')
     }
 
     /// Whether a number is the version of something: "CUDA 6.1+".
@@ -197,6 +214,13 @@ impl Line<'_> {
         before.ends_with(" by") && CHANGE.iter().any(|word| prose::has_word(&self.lower, word))
     }
 
+    /// Whether a number is a version: the `7.0` of "cards (≥ 7.0)" and "6.1+", not that of "≥ 4.5/5".
+    fn is_version(&self, bound: &Bound) -> bool {
+        let raw = self.text.get(bound.start..bound.end).unwrap_or("");
+        let before = self.text.get(..bound.start).unwrap_or("").trim_end();
+        raw.contains('.') && (raw.trim_end().ends_with('+') || before.ends_with('('))
+    }
+
     /// Whether it is what a scenario starts from.
     fn is_given(&self) -> bool {
         let words = self.lower.trim_start_matches(['*', '_', ' ']);
@@ -207,9 +231,8 @@ impl Line<'_> {
     /// share in brackets as in "(150 lines, 90% coverage)".
     fn describes(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
-        let in_brackets = before.rfind('(') > before.rfind(')');
         let is_wanted = WANTED.iter().any(|word| self.lower.contains(word));
-        let is_aside = in_brackets && !is_wanted && !self.is_goal;
+        let is_aside = self.in_brackets(bound) && !is_wanted && !self.is_goal;
         let last = before.trim_end().rsplit([' ', '(']).next().unwrap_or("");
         let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last);
         was || before.ends_with('~') || bound.unit == Unit::Percent && is_aside

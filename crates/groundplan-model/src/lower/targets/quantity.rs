@@ -17,6 +17,8 @@ const BEFORE: &[(&str, Comparator)] = &[
     ("exceed", Comparator::Greater),
     ("sub-", Comparator::Less),
     ("up to", Comparator::AtMost),
+    ("supports", Comparator::AtLeast),
+    ("support", Comparator::AtLeast),
     ("within", Comparator::AtMost),
     ("under", Comparator::Less),
     ("below", Comparator::Less),
@@ -116,9 +118,14 @@ pub(super) struct Bound {
 }
 
 /// The first bound in a cell; `None` where it has no number. A comparison may stand anywhere before
-/// the number: "under load: 200 ms".
+/// the number: "under load: 200 ms". A bare number before one that is compared counts nothing:
+/// "since stage 2: > 5%".
 pub(super) fn read(text: &Text) -> Option<Quantity> {
-    let bound = bounds(&text.text).into_iter().next()?;
+    let bounds = bounds(&text.text);
+    let is_bare = |it: &&Bound| it.comparator.is_none() && it.unit == Unit::Count;
+    let bare = bounds.iter().take_while(is_bare).count();
+    let compared = bounds.get(bare).filter(|it| it.comparator.is_some());
+    let bound = *compared.or(bounds.first())?;
     let words = text.text.to_ascii_lowercase();
     let comparator = bound.comparator.or_else(|| last_comparator(words.get(..bound.start)?));
     let comparator = comparator.unwrap_or(Comparator::Equal);
@@ -249,7 +256,9 @@ fn last_comparator(before: &str) -> Option<Comparator> {
 
 /// The unit after a number with its factor and how far it reaches.
 fn unit(rest: &str) -> (Unit, f64, usize) {
-    let body = rest.trim_start_matches([' ', '\u{a0}']);
+    let body =
+        rest.strip_prefix('-').filter(|it| it.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let body = body.unwrap_or(rest).trim_start_matches([' ', '\u{a0}']);
     // "A 3-second limit".
     let body = body.strip_prefix('-').filter(|it| it.starts_with(['s', 'm', 'h'])).unwrap_or(body);
     let lead = rest.len() - body.len();

@@ -108,7 +108,10 @@ fn shares_in_brackets_promise_below_goals() {
 
 #[test]
 fn versions_and_what_was_are_no_goals() {
-    check("## Success Criteria\n\n- GPUs (CUDA 6.1+)\n- 5+ users\n", &[" >= 5 Count"]);
+    check(
+        "## Success Criteria\n\n- GPUs (CUDA 6.1+)\n- 5+ users (2+ of them new)\n",
+        &[" >= 5 Count"],
+    );
     let text = "## Success Criteria\n\n- 95%+ success rate (vs 40% before)\n";
     check(text, &[" >= 95 Percent"]);
 }
