@@ -18,7 +18,7 @@ const METRIC: [&str; 8] =
     ["metric", "indicator", "measure", "kpi", "slo", "sli", "operation", "지표"];
 const GOAL: [&str; 7] = ["target", "goal", "objective", "requirement", "slo", "목표", "budget"];
 const ALERT: [&str; 4] = ["alert threshold", "alert", "alert when", "alert condition"];
-const ALERT_NAME: [&str; 2] = ["alert", "alert name"];
+const ALERT_NAME: [&str; 4] = ["alert", "alert name", "alarm", "signal"];
 const CONDITION: [&str; 4] = ["condition", "threshold", "trigger", "expression"];
 const DESCRIPTION: [&str; 3] = ["description", "definition", "meaning"];
 
@@ -37,10 +37,14 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 fn table_targets(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
     let metric = table.column(&METRIC);
     if let (None, Some(name), Some(condition)) =
-        (metric, table.column(&ALERT_NAME), table.column(&CONDITION))
+        (metric, titled(table, &ALERT_NAME), titled(table, &CONDITION))
+        && name != condition
     {
         for row in &table.view.rows {
-            found.extend(target(reading, table, row, name, condition, TargetRole::Alert));
+            let first = target(reading, table, row, name, condition, TargetRole::Alert);
+            let others = first.as_ref().map(further).unwrap_or_default();
+            found.extend(first);
+            found.extend(others);
         }
         return;
     }
@@ -83,18 +87,29 @@ fn promises(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
 /// "Target Coverage", "Latency target": the last column that wants what it measures.
 fn wanted_column(table: &Table) -> Option<usize> {
     let wants = |title: &String| {
-        let (target, goal) = (prose::has_word(title, "target"), prose::has_word(title, "goal"));
-        (target || goal) && items::SHARE.iter().chain(&items::SPEED).any(|it| title.contains(it))
+        let is_wanted = ["target", "goal", "minimum"].iter().any(|it| prose::has_word(title, it));
+        is_wanted && items::SHARE.iter().chain(&items::SPEED).any(|it| title.contains(it))
     };
     table.titles.iter().rposition(wants)
+}
+
+/// The first column whose title holds one of `words`, what stands in brackets left out.
+fn titled(table: &Table, words: &[&str]) -> Option<usize> {
+    let own = |title: &str| title.split('(').next().unwrap_or(title).to_owned();
+    table.titles.iter().position(|title| {
+        let title = own(title);
+        words.iter().any(|word| prose::has_word(&title, word))
+    })
 }
 
 /// The bounds after a cell's first: "≤ 10 s cold, ≤ 2 s warm" promises twice.
 fn further(first: &Target) -> Vec<Target> {
     let Some(quantity) = &first.quantity else { return Vec::new() };
     let raw = &quantity.raw;
-    let bounds = quantity::bounds_without_windows(&raw.text).into_iter().skip(1);
-    let compared = bounds.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
+    let bounds = quantity::bounds_without_windows(&raw.text).into_iter();
+    let is_first = |it: &Bound| it.value == quantity.value && it.unit == quantity.unit;
+    let others = bounds.skip_while(|it| !is_first(it)).skip(1);
+    let compared = others.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
     let more = compared
         .map(|it| Target { quantity: Some(quantity_of(&it, raw.clone())), ..first.clone() });
     more.collect()
@@ -104,7 +119,9 @@ fn further(first: &Target) -> Vec<Target> {
 fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
     const WORDS: [&str; 3] = ["requirement", "description", "criterion"];
     let mut columns = WORDS.iter().filter_map(|word| table.column(&[word]));
-    let Some(column) = columns.find(|column| *column > 0) else { return };
+    let stated = columns.find(|column| *column > 0);
+    // A table that traces requirements repeats what it says of qualities in its second column.
+    let Some(column) = stated.or_else(|| traced(table)) else { return };
     for row in &table.view.rows {
         let (Some(id), Some(words)) = (reading.cell(row, Some(0)), reading.cell(row, Some(column)))
         else {
@@ -112,7 +129,7 @@ fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target
         };
         let Some(id) = ids::at_start(&id.text, 0) else { continue };
         // What is no function is a quality: there a number alone is a promise.
-        let is_quality = id.prefix == "NFR";
+        let is_quality = id.prefix == "NFR" && stated.is_some();
         let bounds = quantity::bounds_without_windows(&words.text).into_iter();
         let kept =
             bounds.filter(|it| it.unit != Unit::Count && (it.comparator.is_some() || is_quality));
@@ -123,6 +140,13 @@ fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target
             target
         }));
     }
+}
+
+/// The second column of a table whose first holds ids.
+fn traced(table: &Table) -> Option<usize> {
+    let first = table.titles.first()?;
+    let is_id = prose::has_word(first, "id") || prose::has_word(first, "requirement");
+    (is_id && table.titles.len() >= 2).then_some(1)
 }
 
 /// A number with no comparison is a bound by what stands around it only.

@@ -40,7 +40,7 @@ pub(super) const SHARE: [&str; 9] = [
 ];
 
 /// Headings under which a number says when the work is good enough.
-const GOALS: [&str; 9] = [
+const GOALS: [&str; 8] = [
     "success criteria",
     "success metrics",
     "measurable outcomes",
@@ -49,7 +49,6 @@ const GOALS: [&str; 9] = [
     "key results",
     "quality gates",
     "service level",
-    "validation:",
 ];
 
 /// Words by whose share something is to change: "Reduce the length by 50%".
@@ -91,7 +90,7 @@ pub(super) struct About {
     is_share: bool,
     /// Whether it says one of [`ALERTS`].
     is_alert: bool,
-    /// Whether it is one of [`GOALS`]: "**Success Criteria:**".
+    /// Whether it announces what is to be reached: "**Success Criteria:**".
     is_goal: bool,
 }
 
@@ -121,14 +120,16 @@ fn about(reading: &Reading<'_>, list: u32) -> About {
     About {
         is_share: SHARE.iter().any(|word| line.contains(word)),
         is_alert: names_alerts(&line) || names_alerts(&title),
-        is_goal: is_label(&line) && GOALS.iter().any(|words| line.contains(words)),
+        is_goal: announces(&line),
     }
 }
 
-/// Whether a line is a label of what follows it: "**Success Criteria:**".
-fn is_label(line: &str) -> bool {
+/// Whether a line (lower case) is a label of goals below it: "**Success Criteria:**".
+fn announces(line: &str) -> bool {
     let line = line.trim();
-    line.starts_with("**") && line.trim_end_matches('*').ends_with(':') || line.ends_with("**")
+    let body = line.trim_matches(['*', ':', ' ']);
+    let is_label = line.starts_with("**") && line.ends_with([':', '*']);
+    is_label && (body == "validation" || names_goals(body))
 }
 
 /// The running text of an item, without the lists inside it.
@@ -212,13 +213,6 @@ impl Line<'_> {
     fn changes_by(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("").trim_end();
         before.ends_with(" by") && CHANGE.iter().any(|word| prose::has_word(&self.lower, word))
-    }
-
-    /// Whether a number is a version: the `7.0` of "cards (≥ 7.0)" and "6.1+", not that of "≥ 4.5/5".
-    fn is_version(&self, bound: &Bound) -> bool {
-        let raw = self.text.get(bound.start..bound.end).unwrap_or("");
-        let before = self.text.get(..bound.start).unwrap_or("").trim_end();
-        raw.contains('.') && (raw.trim_end().ends_with('+') || before.ends_with('('))
     }
 
     /// Whether it is what a scenario starts from.

@@ -256,9 +256,7 @@ fn last_comparator(before: &str) -> Option<Comparator> {
 
 /// The unit after a number with its factor and how far it reaches.
 fn unit(rest: &str) -> (Unit, f64, usize) {
-    let body =
-        rest.strip_prefix('-').filter(|it| it.starts_with(|c: char| c.is_ascii_alphabetic()));
-    let body = body.unwrap_or(rest).trim_start_matches([' ', '\u{a0}']);
+    let body = rest.trim_start_matches([' ', '\u{a0}']);
     // "A 3-second limit".
     let body = body.strip_prefix('-').filter(|it| it.starts_with(['s', 'm', 'h'])).unwrap_or(body);
     let lead = rest.len() - body.len();
