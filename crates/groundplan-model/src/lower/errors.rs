@@ -1,6 +1,7 @@
 //! Documented error answers: rows of error tables, items such as "404: no such order", and sentences
 //! that name a status.
 
+mod contract;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -69,6 +70,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
     }
     sentence::read(reading, &mut found);
+    contract::read(reading, &mut found);
     found.sort_by_key(|case: &ErrorCase| case.span);
     reading.document.error_cases = found;
 }

@@ -62,13 +62,20 @@ pub(super) fn all(text: &str, base: usize) -> Vec<Id<'_>> {
     let mut next = 0;
     for (at, byte) in text.bytes().enumerate() {
         if byte.is_ascii_uppercase() && !in_word && at >= next {
-            let id = text.get(at..).and_then(|rest| token(rest, base + at));
+            let rest = text.get(at..).unwrap_or("");
+            let id = token(rest, base + at).filter(|id| !is_slug(rest, id.text.len()));
             next = at + id.map_or(0, |id| id.text.len());
             found.extend(id);
         }
         in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.');
     }
     found
+}
+
+/// Whether what begins as an id goes on as the name of a folder: `EPIC-2025-shop`.
+fn is_slug(text: &str, len: usize) -> bool {
+    let rest = text.get(len..).and_then(|it| it.strip_prefix('-'));
+    rest.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 /// `LETTERS[-WORD]*` with a number at its end: `FR-1.2`, `FR1`, `AC-US1-01`, `US-002E`.

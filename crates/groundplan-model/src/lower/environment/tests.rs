@@ -59,6 +59,11 @@ fn a_name_is_one_where_its_sentence_or_its_sign_says_so() {
 }
 
 #[test]
+fn a_home_is_one_in_any_block() {
+    check("```\nUnix: $SHOP_HOME/data\n```\n\n```bash\ncd $WORK_DIR\n```\n", &["SHOP_HOME"]);
+}
+
+#[test]
 fn a_name_beside_one_of_the_same_owner_is_one_too() {
     check(
         "Keep `SHOP_API_TOKEN` and `SHOP_EMAIL`, not `CART_EMAIL`.\n",

@@ -80,3 +80,11 @@ fn a_sentence_is_no_error_row() {
     let document = lower(&source, &parse(&source));
     assert_eq!((document.error_cases.len(), document.error_rows().count()), (1, 0));
 }
+
+#[test]
+fn a_contract_sketched_in_a_block_implies_errors() {
+    let text = "```yaml\nPOST /orders\n  Response 201: {id: string}\n  Response 409: {code: \"TAKEN\"}\n\
+                ```\n";
+    check(text, &["~409"]);
+    check("```\nResponse 500 ms\n```\n", &[]);
+}

@@ -44,6 +44,11 @@ fn a_story_about_dependencies_is_no_citation() {
 }
 
 #[test]
+fn the_name_of_a_folder_is_no_citation() {
+    check("See EPIC-2025-Q4-shop and FR-7.\n", &[], &["FR-7"]);
+}
+
+#[test]
 fn a_range_cites_its_ends() {
     check("- AC-US1-01 through AC-US1-05 (commands)\n", &[], &["AC-US1-01", "AC-US1-05"]);
     check("- [ ] 1. Task\n  _Requirements: 2.1-2.6, 3.1_\n", &[], &["2.1", "2.6", "3.1"]);
