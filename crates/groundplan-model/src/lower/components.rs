@@ -5,9 +5,9 @@ mod tests;
 
 use std::collections::HashSet;
 
-use groundplan_syntax::Kind;
+use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::{Reading, prose};
+use super::{Reading, blocks, prose};
 use crate::document::{Concept, Section, Text};
 
 const COLUMNS: [&str; 5] = ["component", "service", "module", "component name", "컴포넌트"];
@@ -63,6 +63,7 @@ fn headings(reading: &Reading<'_>, found: &mut Vec<Text>) {
         }
     }
     bold_names(reading, found);
+    labelled(reading, found);
 }
 
 /// The section around the one at `at`, by its place.
@@ -177,6 +178,41 @@ fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
             found.push(Text { text: name.to_owned(), span });
         }
     }
+}
+
+/// Items that begin with a bold name, in a list right below "**Core Components**:".
+fn labelled(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    const LABELS: [&str; 6] = [
+        "components",
+        "core components",
+        "key components",
+        "main components",
+        "system components",
+        "major components",
+    ];
+    let tree = reading.tree;
+    let mut is_below = false;
+    for node in tree.children(tree.root()) {
+        if is_below && matches!(tree.kind(node), Kind::List { .. }) {
+            let names = tree.children(node).filter_map(|item| bold_lead(reading, item));
+            found.extend(names);
+        }
+        let text = reading.source.slice(tree.span(node)).trim_start();
+        let label = text.strip_prefix("**").and_then(|it| it.split("**").next()).unwrap_or("");
+        let label = label.trim_end_matches([':', ' ']).to_lowercase();
+        is_below = tree.kind(node) == Kind::Paragraph && LABELS.contains(&label.as_str());
+    }
+}
+
+/// The bold words that an item begins with.
+fn bold_lead(reading: &Reading<'_>, item: NodeId) -> Option<Text> {
+    let span = blocks::lead(reading.tree, item)?;
+    let rest = reading.source.slice(span).strip_prefix("**")?;
+    let (name, _) = rest.split_once("**")?;
+    let name = without_path(name.trim().trim_end_matches(':'));
+    let start = span.start as usize + "**".len();
+    let span = Span::new(start, start + name.len());
+    (!name.is_empty() && !is_label(name)).then(|| Text { text: name.replace('`', ""), span })
 }
 
 /// A name without the file in brackets after it: `Query engine (internal/query/list.go)`.

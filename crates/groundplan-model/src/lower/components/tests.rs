@@ -45,3 +45,10 @@ fn a_stack_with_versions_is_none() {
     let text = "| Component | Technology | Version |\n|--|--|--|\n| Language | Rust | 1.90 |\n";
     check(text, &[]);
 }
+
+#[test]
+fn a_list_below_a_label_about_components_names_them() {
+    let text = "# D\n\n## Design\n\n**Core Components**: ✅\n\n1. **Scheduler** (src/run.rs): runs\n\
+                2. **Store:** keeps\n3. and more\n\n**Outputs**:\n\n- **Report**: a file\n";
+    check(text, &["Scheduler", "Store"]);
+}

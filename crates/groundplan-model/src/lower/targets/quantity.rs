@@ -124,7 +124,11 @@ pub(super) fn read(text: &Text) -> Option<Quantity> {
     let bounds = bounds(&text.text);
     let is_bare = |it: &&Bound| it.comparator.is_none() && it.unit == Unit::Count;
     let bare = bounds.iter().take_while(is_bare).count();
-    let compared = bounds.get(bare).filter(|it| it.comparator.is_some());
+    let is_led = |it: &&Bound| {
+        let first = text.text.get(it.start..).and_then(|it| it.chars().next());
+        it.comparator.is_some() && !first.is_some_and(|c| c.is_ascii_digit())
+    };
+    let compared = bounds.get(bare).filter(is_led);
     let bound = *compared.or(bounds.first())?;
     let words = text.text.to_ascii_lowercase();
     let comparator = bound.comparator.or_else(|| last_comparator(words.get(..bound.start)?));
