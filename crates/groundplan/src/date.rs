@@ -22,7 +22,10 @@ impl DateOption {
         let Some(given) = &self.date else { return Ok(today()) };
         let date: Result<Date, _> = given.parse();
         date.map(|it| it.to_string()).map_err(|_| {
-            Failure::new(format!("`{given}` is no date"), "write it as YYYY-MM-DD, such as 2026-11-21")
+            Failure::new(
+                format!("`{given}` is no date"),
+                "write it as YYYY-MM-DD, such as 2026-11-21",
+            )
         })
     }
 }

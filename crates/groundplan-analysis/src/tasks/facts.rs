@@ -226,7 +226,7 @@ impl Gather<'_, '_> {
             self.add(document, FactKind::Dependency, &name, &dependency.name, dependency.span);
         }
         for retention in &document.retention {
-            let text = format!("{} after {}", retention.data, retention.period);
+            let text = format!("{}: {}", retention.data, retention.period);
             self.add(document, FactKind::Retention, &slug(&retention.data), &text, retention.span);
         }
         let known = |facts: &Facts<'_>, kind| facts.of_kind(kind).next().is_some();

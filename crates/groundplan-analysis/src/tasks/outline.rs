@@ -157,7 +157,7 @@ impl Outline<'_> {
     /// What was asked for; a design that cites the requirement where it describes something is
     /// covered by the task for that.
     fn requirements(&self) -> Group {
-        let tasks = self.each(FactKind::Requirement, |it| named("Build", it));
+        let tasks = self.each(FactKind::Requirement, |it| named("Carry out", it));
         Group { name: "Requirements".to_owned(), tasks }
     }
 
@@ -168,22 +168,48 @@ impl Outline<'_> {
         Group { name: "Security".to_owned(), tasks }
     }
 
+    /// A task a service that something is said about; what is only named is brought in together.
     fn dependencies(&self) -> Group {
-        let mut tasks = self.each(FactKind::Dependency, |it| {
+        let files: Vec<String> = self
+            .files
+            .of_role(&["client", "integration", "adapter", "gateway"])
+            .into_iter()
+            .collect();
+        let (services, named): (Vec<usize>, Vec<usize>) =
+            self.facts.of_kind(FactKind::Dependency).partition(|it| self.is_service(*it));
+        let mut tasks = self.each_but(FactKind::Dependency, &named, |it| {
             format!(
                 "Connect {}, with its timeout, retries and a test of its failure",
                 cut(&it.text)
             )
         });
-        for task in &mut tasks {
-            task.files.extend(self.files.of_role(&["client", "integration", "adapter", "gateway"]));
+        tasks.iter_mut().for_each(|task| task.files.clone_from(&files));
+        if !named.is_empty() && !services.is_empty() || named.len() > 1 {
+            let names: Vec<&str> =
+                named.iter().filter_map(|it| Some(self.fact(*it)?.text.as_str())).collect();
+            let text = format!("Bring in what is needed: {}", cut(&names.join(", ")));
+            tasks.push(Task { text, covers: named, files: Vec::new() });
+        } else {
+            tasks.extend(self.each_but(FactKind::Dependency, &services, |it| {
+                format!("Bring in {}", cut(&it.text))
+            }));
         }
         Group { name: "Dependencies".to_owned(), tasks }
     }
 
+    /// Whether a document says how far a dependency may be relied on.
+    fn is_service(&self, index: usize) -> bool {
+        let Some(fact) = self.fact(index) else { return false };
+        let stated = self.facts.document_of(fact).map(|it| it.dependencies.as_slice());
+        let found = stated.unwrap_or_default().iter().find(|it| it.span == fact.span);
+        found.is_some_and(|it| {
+            [&it.sla, &it.fallback, &it.timeout, &it.retries].into_iter().any(Option::is_some)
+        })
+    }
+
     fn retention(&self) -> Group {
         let mut tasks = self.each(FactKind::Retention, |it| {
-            format!("Remove {}; test with a moved clock", cut(&it.text))
+            format!("Keep {}; test with a moved clock", cut(&it.text))
         });
         for task in &mut tasks {
             task.files.extend(self.files.of_role(&[

@@ -99,11 +99,14 @@ impl Run for Tasks {
 impl Tasks {
     fn derive(&self, ui: &mut Ui) -> Outcome {
         let (loaded, chosen) = self.read()?;
-        let documents: Vec<&Document> = chosen.iter().filter_map(|it| loaded.documents.get(*it)).collect();
+        let documents: Vec<&Document> =
+            chosen.iter().filter_map(|it| loaded.documents.get(*it)).collect();
         let Some(design) = documents.first().copied() else { return Ok(Exit::Failed) };
         let to_stdout = self.output.as_deref().is_some_and(disk::is_stdin);
         let path = self.path(design);
-        let style = self.style.map_or_else(|| Style::of_profile(&design.classification.profile), Style::from);
+        let style = self
+            .style
+            .map_or_else(|| Style::of_profile(&design.classification.profile), Style::from);
         let date = self.date.date()?;
         let request = Request { path: &printed(&path), style, date: &date };
         let facts = Facts::of(&documents);

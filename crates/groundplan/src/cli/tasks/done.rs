@@ -37,14 +37,19 @@ impl Done {
         let (list, index) = self.find(&loaded)?;
         let Some(item) = list.checklist.get(index) else { return Ok(Exit::Failed) };
         let path = loaded.place(list.source.path()).map_or_else(PathBuf::new, |it| it.path.clone());
-        let shown = format!("{}:{}", list.source.path(), list.source.line(item.marker.start as usize));
+        let shown =
+            format!("{}:{}", list.source.path(), list.source.line(item.marker.start as usize));
         if item.mark == Mark::Done {
             ui.print(&format!("{shown}: {} is done already\n", self.id))?;
             return Ok(Exit::Clean);
         }
         let missing = missing(list, index, item, &path);
         if let (Some(first), None) = (missing.first(), &self.force) {
-            let more = if missing.len() > 1 { format!(" (and {} more)", missing.len() - 1) } else { String::new() };
+            let more = if missing.len() > 1 {
+                format!(" (and {} more)", missing.len() - 1)
+            } else {
+                String::new()
+            };
             return Err(Failure::new(
                 format!("{shown}: {} cannot be done: {first}{more}", self.id),
                 "do it first, or say why it is done all the same: `--force \"REASON\"`",
@@ -93,7 +98,8 @@ fn missing(list: &Document, index: usize, item: &ChecklistItem, path: &Path) -> 
         let depth = item.depth;
         let below = list.checklist.iter().skip(index + 1).take_while(|it| it.depth > depth);
         let open = below.filter(|it| it.mark != Mark::Done && !it.struck);
-        let ids: Vec<&str> = open.map(|it| it.id.as_deref().unwrap_or("a task without an id")).collect();
+        let ids: Vec<&str> =
+            open.map(|it| it.id.as_deref().unwrap_or("a task without an id")).collect();
         if !ids.is_empty() {
             missing.push(format!("{} below it is open", ids.join(", ")));
         }
@@ -126,7 +132,10 @@ fn ticked(list: &Document, item: &ChecklistItem, note: Option<&str>) -> Result<S
     if let Some(note) = note {
         let line = list.source.line_of(item.marker.start as usize);
         let reason = note.split_whitespace().collect::<Vec<_>>().join(" ").replace("--", "- -");
-        edits.push(Edit::insert(line.end as usize, format!(" <!-- done without its files: {reason} -->")));
+        edits.push(Edit::insert(
+            line.end as usize,
+            format!(" <!-- done without its files: {reason} -->"),
+        ));
     }
     apply(list.source.text(), &edits).map_err(|_| {
         Failure::new("the box cannot be ticked: its brackets overlap other text", "tick it by hand")

@@ -12,7 +12,8 @@ pub(super) fn is_leaf(document: &Document, index: usize) -> bool {
         let stem = own.strip_suffix(".0").unwrap_or(own);
         id.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.') && rest != ".0")
     };
-    let numbered = next.id.as_deref().zip(item.id.as_deref()).is_some_and(|(id, own)| is_below(id, own));
+    let numbered =
+        next.id.as_deref().zip(item.id.as_deref()).is_some_and(|(id, own)| is_below(id, own));
     next.depth <= item.depth && !numbered
 }
 
