@@ -46,7 +46,7 @@ use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 use crate::document::{Concept, Form, Forms, Text};
 use crate::profile;
 use crate::schema::Schema;
-use crate::{Classification, Document, Profile};
+use crate::{Classification, Document, Profile, Provenance};
 
 /// Reads one form of one fact and adds what it finds to the document.
 type Reader = fn(&mut Reading<'_>);
@@ -225,6 +225,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         source: source.clone(),
         classification: Classification::default(),
         title: None,
+        front_matter_fault: None,
         header: Vec::new(),
         footer: Vec::new(),
         status: None,
@@ -262,6 +263,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         diagrams: Vec::new(),
         file_mentions: Vec::new(),
         forms: Forms::default(),
+        provenance: Provenance::of_tree(source, tree),
         problems: tree.problems.clone(),
     }
 }

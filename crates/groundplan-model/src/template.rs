@@ -43,6 +43,10 @@ pub struct Template {
     pub about: String,
     /// The form of its documents' paths where no profile has one.
     pub file: String,
+    /// Other words for it, for who asks by them.
+    pub also: Vec<String>,
+    /// The whole file.
+    pub text: String,
     /// The document, with everything that marks and places of it mean.
     pub body: String,
     /// The digest of the whole file.

@@ -1,9 +1,11 @@
 //! The commands: one file each, and one line in [`ALL`].
 
+mod approve;
 mod check;
 mod explain;
 mod inspect;
 mod kinds;
+mod new;
 mod plan;
 pub(crate) mod reference;
 mod rules;
@@ -24,11 +26,13 @@ use crate::ui::Ui;
 /// Every command, in the order of `--help`.
 static ALL: &[Command] = &[
     Command::of::<up::Up>(),
+    Command::of::<new::New>(),
     Command::of::<check::Check>(),
     Command::of::<explain::Explain>(),
     Command::of::<rules::Rules>(),
     Command::of::<inspect::Inspect>(),
     Command::of::<kinds::Kinds>(),
+    Command::of::<approve::Approve>(),
     Command::of::<plan::Plan>(),
     Command::of::<run::RunService>(),
     Command::of::<verify::Verify>(),

@@ -15,6 +15,7 @@ mod date;
 mod disk;
 mod exit;
 mod findings;
+mod git;
 mod load;
 mod render;
 mod serve;
@@ -22,6 +23,7 @@ mod service;
 mod suggest;
 mod ui;
 mod verdict;
+mod weave;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+mod places;
+
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -27,11 +29,15 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     if triggers.is_empty() {
         return;
     }
+    let is_made = reading.document.provenance.as_ref().is_some_and(|it| it.template.is_some());
     let masks = masks(reading);
     let mut found = Vec::new();
     let blocks = blocks::text_blocks(reading.tree);
     for block in blocks.into_iter().filter(|block| triggers.any_in(block.span)) {
         let text = reading.source.slice(block.span);
+        if is_made {
+            places::read(text, block.span, &mut found);
+        }
         brackets(text, block.span, &mut found);
         fixed(text, block.span, &mut found);
     }
@@ -188,6 +194,7 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
     }
     if let Some(at) = prose::find_word(text, "TODO")
         && (is_all(text, "TODO")
+            || begins_note(text, "TODO")
             || text.get(at + 4..).is_some_and(|rest| rest.starts_with([':', '('])))
     {
         push(text, base, at, at + 4, Certainty::Inferred, found);
@@ -199,6 +206,14 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
 fn is_value(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("").trim_end_matches(['*', '[', '`', ' ', '"']);
     before.is_empty() || before.ends_with([':', '|', '\n', ','])
+}
+
+/// Whether `word` begins the text and says who is to fill it in, or when: "TODO for the platform team".
+fn begins_note(text: &str, word: &str) -> bool {
+    const NEXT: [&str; 8] =
+        [" for ", " by ", " after ", " before ", " once ", " when ", " in ", " with "];
+    let rest = text.trim_start_matches(['*', '_', ' ', '(']).strip_prefix(word);
+    rest.is_some_and(|rest| NEXT.iter().any(|next| rest.starts_with(next)))
 }
 
 /// Whether `word` is the whole text, markup and full stop apart.

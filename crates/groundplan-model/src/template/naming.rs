@@ -69,6 +69,16 @@ impl Naming<'_> {
         Some(spoken(known.name)).filter(|name| !name.is_empty())
     }
 
+    /// Whether the document at `path` has this form, its label spelled alike.
+    pub fn fits(form: &str, path: &str) -> bool {
+        let form = Form::parse(form);
+        let known = Known::parse(path, &form);
+        known.is_some_and(|it| match form.label {
+            Some(label) => label == it.label,
+            None => it.in_folder || form.is_own(&it),
+        })
+    }
+
     /// Whether file names of the workspace have bars in them.
     fn separator(&self) -> char {
         let has_bar = |path: &String| path.contains('|');
@@ -125,8 +135,10 @@ impl Naming<'_> {
         if form.label.is_none() && !form.has_place_in_folder() {
             return None;
         }
-        let same = || known.iter().find(|it| is_same(it.name, name));
-        from.or_else(same).map(|it| it.number).filter(|number| *number > 0)
+        // The project's own documents have number 0.
+        let numbered = |it: &&Known<'_>| it.number > 0;
+        let same = || known.iter().filter(numbered).find(|it| is_same(it.name, name));
+        from.filter(numbered).or_else(same).map(|it| it.number)
     }
 
     /// The number after all that are taken, here and elsewhere.
@@ -134,7 +146,13 @@ impl Naming<'_> {
         let here = known(self.here, form);
         let elsewhere = known(self.elsewhere, form);
         let all = here.iter().chain(&elsewhere);
-        let counts = all.filter(|it| form.label.is_some() || it.in_folder || it.folder == folder);
+        // Features share their numbers; decisions and the like have their own.
+        let is_counted = |it: &&Known<'_>| match form.label {
+            Some(label) if is_feature(label).is_some() => is_feature(it.label).is_some(),
+            Some(label) => it.label == label,
+            None => it.in_folder || it.folder == folder,
+        };
+        let counts = all.filter(is_counted);
         let is_plain = |number: &u32| form.width != Some(3) || *number < SPECIAL;
         counts.map(|it| it.number).filter(is_plain).max().unwrap_or(0) + 1
     }

@@ -42,7 +42,9 @@ fn plain(file_stem: &str, text: &str) -> Template {
         about: title.clone(),
         title,
         file: format!("docs/{{nnn}}_{}-{{name}}.md", file_stem.to_uppercase().replace('-', "_")),
+        also: Vec::new(),
         body: text.to_owned(),
+        text: text.to_owned(),
         digest: Digest::of(text),
     }
 }
@@ -64,8 +66,9 @@ fn take(template: &mut Template, line: &str) -> Result<(), TemplateError> {
         "title" => template.title = value,
         "about" => template.about = value,
         "file" => template.file = value,
+        "also" => template.also = value.split(',').map(|it| it.trim().to_owned()).collect(),
         other => {
-            let known = "name, version, kind, title, about, file";
+            let known = "name, version, kind, title, about, file, also";
             return Err(fault(&format!("`{other}` is not a key here; known: {known}")));
         }
     }

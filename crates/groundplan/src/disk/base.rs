@@ -15,7 +15,7 @@ use crate::exit::Failure;
 const BASE: &str = "base";
 
 /// Name of the configuration file.
-const CONFIGURATION: &str = "groundplan.toml";
+pub(super) const CONFIGURATION: &str = "groundplan.toml";
 
 /// The base texts of one workspace.
 pub(crate) struct Base {
@@ -78,7 +78,7 @@ fn existing(folder: &Path) -> PathBuf {
 }
 
 /// The path of `document` from `root`, whatever way either is written.
-fn within(root: &Path, document: &Path) -> PathBuf {
+pub(super) fn within(root: &Path, document: &Path) -> PathBuf {
     let [root, folder] = [root, &parent(document)].map(resolved);
     let name = document.file_name().unwrap_or_default();
     folder.strip_prefix(&root).map_or_else(|_| PathBuf::from(name), |inside| inside.join(name))

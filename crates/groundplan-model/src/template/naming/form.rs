@@ -63,8 +63,9 @@ impl<'a> Form<'a> {
             file.replace_range(start..end, number);
         }
         if let Some(own) = self.label {
-            file = file.replacen(own, label, 1).replacen('|', &separator.to_string(), 1);
+            file = file.replacen(own, label, 1);
         }
+        let file = file.replacen('|', &separator.to_string(), 1);
         let upper = styled(name, Style::Upper);
         file.replace("{NAME}", &upper).replace("{Name}", written).replace("{name}", written)
     }

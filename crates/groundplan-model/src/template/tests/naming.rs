@@ -38,6 +38,13 @@ fn without_any_document_the_form_decides() {
 }
 
 #[test]
+fn without_a_bar_in_the_workspace_there_is_none_in_the_path() {
+    let form = "0xcc/prds/000_PPRD|{Name}.md";
+    assert_eq!(path(form, &XCC, &[], None, "Shop"), "0xcc/prds/000_PPRD-Shop.md");
+    assert_eq!(path(form, &XCC, &["a|b.md"], None, "Shop"), "0xcc/prds/000_PPRD|Shop.md");
+}
+
+#[test]
 fn a_bar_separates_where_the_workspace_has_bars() {
     let here = ["0xcc/prds/004_FPRD|Old_Thing.md"];
     assert_eq!(path(XCC[0], &XCC, &here, None, "New thing"), "0xcc/prds/005_FPRD|New_Thing.md");
@@ -95,6 +102,25 @@ fn numbers_of_decisions_and_of_features_are_counted_apart() {
     let here = ["docs/adr/0007-use-x.md", "docs/003_PRD-a.md", "docs/0009-other.md"];
     let adr = "docs/adr/{nnnn}-{name}.md";
     assert_eq!(path(adr, &[adr], &here, None, "Use y"), "docs/adr/0008-use-y.md");
+    let padr = "0xcc/adrs/{nnn}_PADR|{Name}.md";
+    assert_eq!(
+        path(padr, &XCC, &["0xcc/prds/004_FPRD-A.md"], None, "Use y"),
+        "0xcc/adrs/001_PADR-Use_Y.md"
+    );
     let elsewhere = ["doc/decisions/0002-use-x.md"];
     assert_eq!(path(adr, &[adr], &elsewhere, None, "Use y"), "doc/decisions/0003-use-y.md");
+}
+
+#[test]
+fn the_project_s_own_number_is_no_feature_s() {
+    let here = ["docs/000_PPRD-data-export.md", "docs/001_PRD-data-export.md"];
+    assert_eq!(path(XCC[1], &XCC, &here, None, "Data export"), "docs/001_TDD-data-export.md");
+}
+
+#[test]
+fn a_form_fits_documents_with_its_label_or_folder() {
+    assert!(Naming::fits(XCC[1], "0xcc/tdds/002_FTDD|Data.md"));
+    assert!(!Naming::fits(XCC[1], "docs/002_TDD-data.md"));
+    assert!(Naming::fits(SPECKIT[0], "specs/001-data/plan.md"));
+    assert!(!Naming::fits(SPECKIT[0], "docs/001-data/plan.md"));
 }
