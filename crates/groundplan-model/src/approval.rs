@@ -59,19 +59,35 @@ impl Approvals {
         file::text(self)
     }
 
-    /// Adds an approval of sections; each replaces what the same person approved of it before.
-    /// Approvals of sections that are gone go where the whole document is approved.
-    pub fn approve(&mut self, path: &str, sections: &[(String, Digest)], approval: &Approval) {
+    /// Adds an approval of sections; each replaces what the same person approved of it before, but
+    /// for one that says the same: that keeps its date. Approvals of sections that are gone go where
+    /// the whole document is approved. Says how many sections were not approved like this before.
+    pub fn approve(
+        &mut self,
+        path: &str,
+        sections: &[(String, Digest)],
+        approval: &Approval,
+    ) -> usize {
         let approved = self.documents.entry(path.to_owned()).or_default();
         if sections.iter().any(|(anchor, _)| anchor == OUTLINE) {
             approved.retain(|anchor, _| sections.iter().any(|it| it.0 == *anchor));
         }
+        let mut count = 0;
         for (anchor, digest) in sections {
             let of_section = approved.entry(anchor.clone()).or_default();
+            let says_so = |it: &Approval| {
+                let is_noted = approval.note.is_none() || approval.note == it.note;
+                it.by == approval.by && it.digest == *digest && is_noted
+            };
+            if of_section.iter().any(says_so) {
+                continue;
+            }
             of_section.retain(|it| it.by != approval.by);
             of_section.push(Approval { digest: *digest, ..approval.clone() });
             of_section.sort_by(|one, other| one.by.cmp(&other.by));
+            count += usize::from(anchor != OUTLINE);
         }
+        count
     }
 
     /// Takes back what `by` approved of the sections with these anchors, or of the whole document

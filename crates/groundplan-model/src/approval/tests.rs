@@ -71,6 +71,17 @@ fn one_approval_that_holds_is_enough() {
 }
 
 #[test]
+fn what_is_approved_again_as_it_stands_keeps_its_date() {
+    let mut approvals = approved(&[], "Ada");
+    let sections = approvable(&document(&DESIGN.replace("One", "Another")));
+    let list: Vec<_> = sections.iter().map(|it| (it.anchor.clone(), it.digest)).collect();
+    let later = Approval { date: "2026-02-28".to_owned(), ..by("Ada") };
+    assert_eq!(approvals.approve(PATH, &list, &later), 1);
+    let dates = approvals.of(PATH).unwrap().iter().map(|(_, it)| it[0].date.as_str());
+    assert_eq!(dates.filter(|date| *date == "2026-02-28").count(), 1);
+}
+
+#[test]
 fn the_file_is_read_as_it_was_written() {
     let mut approvals = approved(&[], "Ada \"L.\"\n");
     let note = Some("with \\ and\ttab".to_owned());
