@@ -1,6 +1,5 @@
 //! `groundplan check`: what contradicts itself, and mending what can be mended.
 
-mod diff;
 mod mend;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +8,7 @@ use groundplan_analysis::Selection;
 use groundplan_model::{Diagnostic, Severity, Workspace};
 
 use super::{Outcome, Run, Ui};
+use crate::diff::unified;
 use crate::disk::{Files, is_stdin, printed, write};
 use crate::exit::{Exit, Failure};
 use crate::findings::{check_all, summary};
@@ -118,7 +118,8 @@ impl Check {
     }
 
     fn report(&self, loaded: Loaded, files: &Files, selection: &Selection, ui: &mut Ui) -> Outcome {
-        let workspace = Workspace::new(loaded.documents, files);
+        let approvals = loaded.approvals()?;
+        let workspace = Workspace::new(loaded.documents, files).with_approvals(approvals);
         let findings = check_all(&workspace, selection);
         self.write(&findings, &workspace, ui)?;
         if !self.quiet && (self.output_format.for_people || self.output_file.is_some()) {
@@ -171,7 +172,8 @@ impl Check {
 
 fn show_diff(mended: Mended, ui: &mut Ui) -> Outcome {
     for change in &mended.changes {
-        ui.print(&diff::unified(change, ui.styled()))?;
+        let (name, before) = (&change.place.name, change.before.text());
+        ui.print(&unified(name, before, &change.after, ui.styled()))?;
     }
     ui.note(&match mended.count {
         0 => "Nothing to fix.\n".to_owned(),
