@@ -90,7 +90,19 @@ fn is_layer(sections: &[Section], at: usize) -> bool {
 
 /// Whether a heading speaks of all components, or of the work on them.
 fn is_about_all(title: &str) -> bool {
-    const ENDS: [&str; 5] = ["summary", "overview", "diagram", "interactions", "hierarchy"];
+    const ENDS: [&str; 11] = [
+        "summary",
+        "overview",
+        "diagram",
+        "interactions",
+        "hierarchy",
+        "structure",
+        "organization",
+        "organisation",
+        "relationships",
+        "flow",
+        "components",
+    ];
     const STARTS: [&str; 4] = ["task ", "phase ", "step ", "milestone "];
     let title = unnumbered(title).to_lowercase();
     ENDS.iter().any(|word| title.ends_with(word)) || STARTS.iter().any(|it| title.starts_with(it))
@@ -171,8 +183,10 @@ fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
         }
         let name = text.strip_prefix("**").and_then(|it| it.split_once("**"));
         let Some((name, rest)) = name else { continue };
-        let alone = rest.trim_matches([':', ' ']).is_empty();
         let name = name.trim_end_matches(':').trim();
+        // "**Retry Component**: tries again" says itself what it is.
+        let is_one = name.ends_with(" Component") && rest.starts_with(':');
+        let alone = is_one || rest.trim_matches([':', ' ']).is_empty();
         let name = without_path(named(name).unwrap_or(unnumbered(name)));
         if alone && !name.is_empty() && !is_label(name) {
             found.push(Text { text: name.to_owned(), span });

@@ -6,6 +6,7 @@ mod status;
 use groundplan_syntax::{Kind, NodeId, Span};
 
 pub(super) use fields::of as fields_of;
+pub(super) use status::from_footer as status_from_footer;
 
 use super::{Reading, Table, yaml};
 use crate::document::{HeaderField, Section, Text};
@@ -67,14 +68,38 @@ fn is_subtitle(reading: &Reading<'_>, section: &Section) -> bool {
 
 fn front_matter(reading: &mut Reading<'_>, content: Span) {
     let text = reading.source.slice(content);
-    let Some(root) = yaml::parse(text) else { return };
     let base = content.start as usize;
+    let Some(root) = yaml::parse(text) else {
+        reading.document.front_matter_fault = yaml::fault(text, base);
+        plain_pairs(reading, content);
+        return;
+    };
     for (key, value) in yaml::pairs(&root) {
         let (Some(name), Some(words)) = (yaml::scalar(key), yaml::scalar(value)) else { continue };
         let place = yaml::span(value, text, base);
         let span = yaml::span(key, text, base).join(place);
         let value = Text { text: words.into_owned(), span: place };
         reading.document.header.push(HeaderField { key: name.into_owned(), value, span });
+    }
+}
+
+/// `key: value` at the start of a line, where the whole is no YAML.
+fn plain_pairs(reading: &mut Reading<'_>, content: Span) {
+    let mut at = content.start as usize;
+    for line in reading.source.slice(content).split_inclusive('\n') {
+        let (start, body) = (at, line.trim_end());
+        at += line.len();
+        let Some((key, rest)) = body.split_once(':') else { continue };
+        let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+        let value = rest.trim_start();
+        if !key.starts_with(char::is_alphabetic) || !key.chars().all(is_key) || value.is_empty() {
+            continue;
+        }
+        let span = Span::new(start, start + body.len());
+        let place = Span::new(start + body.len() - value.len(), start + body.len());
+        let text = value.trim_matches(['"', '\'']).to_owned();
+        let value = Text { text, span: place };
+        reading.document.header.push(HeaderField { key: key.to_owned(), value, span });
     }
 }
 

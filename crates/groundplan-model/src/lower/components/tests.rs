@@ -22,6 +22,14 @@ fn a_name_goes_without_its_number_and_its_file() {
 fn headings_about_all_components_name_none() {
     let text = "# D\n\n## Components\n\n### Component Summary\n\n### Scheduler\n";
     check(text, &["Scheduler"]);
+    check("# D\n\n## Component Design\n\n### Class Structure\n\n### Key Components\n", &[]);
+}
+
+#[test]
+fn a_bold_name_that_says_component_is_one_with_words_behind_it() {
+    let text = "# D\n\n## Component Design\n\n### Key Components\n\n\
+                **Retry Component**: tries again\n- Purpose: calm\n\n**Cost**: none\n";
+    check(text, &["Retry Component"]);
 }
 
 #[test]
