@@ -49,10 +49,19 @@ impl Id<'_> {
 pub(super) fn at_start(text: &str, base: usize) -> Option<Id<'_>> {
     let skipped = |c: char| matches!(c, '*' | '`' | '_' | ' ' | '~');
     let body = text.trim_start_matches(skipped);
-    let body = ["[ ] ", "[x] ", "[X] "].iter().find_map(|it| body.strip_prefix(it)).unwrap_or(body);
+    let body = without_box(body);
     let body = body.trim_start_matches(skipped);
     let body = body.strip_prefix('[').unwrap_or(body);
     token(body, base + text.len() - body.len())
+}
+
+/// `text` without the box of a task before it, whatever its mark: `[ ] `, `[x] `, `[~] `.
+pub(super) fn without_box(text: &str) -> &str {
+    let rest = text.strip_prefix('[').and_then(|it| {
+        let mark = it.chars().next()?;
+        it.get(mark.len_utf8()..)?.strip_prefix("] ")
+    });
+    rest.unwrap_or(text)
 }
 
 /// Every id in `text`.

@@ -73,7 +73,7 @@ fn only_cites(reading: &Reading<'_>) -> bool {
 
 /// Whether `offset` lies below a heading about requirements, the document's title left out.
 fn is_about_requirements(reading: &Reading<'_>, offset: u32) -> bool {
-    const WORDS: [&str; 4] = ["requirement", "user stor", "acceptance", "criteria"];
+    const WORDS: [&str; 3] = ["requirement", "user stor", "acceptance"];
     let sections = reading.document.sections.iter().filter(|it| it.level > 1);
     let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
     above.any(|section| {
@@ -144,7 +144,7 @@ fn heading_lead(text: &str) -> usize {
 
 /// Whether the id is set off from what follows: by a colon, a dash or the end of bold type.
 fn defines(text: &str, after: &str) -> bool {
-    let bold = text.trim_start().trim_start_matches("[ ] ").trim_start_matches("[x] ");
+    let bold = ids::without_box(text.trim_start());
     let set_off = after.trim_start_matches(['*', '`', ']', '_']);
     let marked = set_off.trim_start().starts_with([':', '-', '–', '—', '(', '.'])
         || set_off.trim().is_empty();
