@@ -272,7 +272,8 @@ impl Outline<'_> {
     fn proof_of(&self, covers: &[usize]) -> String {
         let ids: Vec<&str> =
             covers.iter().filter_map(|it| Some(self.fact(*it)?.name.as_str())).collect();
-        format!("Prove {}", ids.join(", "))
+        let is_number = ids.iter().any(|it| it.starts_with(|c: char| c.is_ascii_digit()));
+        format!("Prove {}{}", if is_number { "criteria " } else { "" }, ids.join(", "))
     }
 
     fn fact(&self, index: usize) -> Option<&Fact> {
@@ -301,9 +302,12 @@ impl Outline<'_> {
 
 /// "Build FR-1: Create a dataset".
 fn named(verb: &str, fact: &Fact) -> String {
+    // `1.1` alone would read as a task's number.
+    let is_number = fact.name.starts_with(|c: char| c.is_ascii_digit());
+    let noun = if is_number { format!("{} ", fact.kind.as_str()) } else { String::new() };
     match fact.text.is_empty() {
-        true => format!("{verb} {}", fact.name),
-        false => format!("{verb} {}: {}", fact.name, cut(&fact.text)),
+        true => format!("{verb} {noun}{}", fact.name),
+        false => format!("{verb} {noun}{}: {}", fact.name, cut(&fact.text)),
     }
 }
 
@@ -311,6 +315,7 @@ fn named(verb: &str, fact: &Fact) -> String {
 fn cut(text: &str) -> String {
     const LONGEST: usize = 90;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line.replace("**", "");
     let line = line.trim_end_matches(['.', ':', ';', ',']);
     if line.chars().count() <= LONGEST {
         return line.to_owned();

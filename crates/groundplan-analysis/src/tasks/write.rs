@@ -8,7 +8,7 @@ use groundplan_syntax::Span;
 use super::origin::{GROUP, Origin, written};
 use super::outline::{cited, outline};
 use super::{Coverage, FactKind, Facts, Group, Request, Style, Task, sources};
-use crate::paths::{link_encode, relative};
+use crate::paths::{file_name, folder, link_encode, relative};
 
 /// Begins and ends the part that is written anew each time.
 pub(super) const COVERAGE: (&str, &str) =
@@ -37,8 +37,10 @@ pub fn write(facts: &Facts<'_>, request: &Request<'_>) -> String {
 }
 
 fn header(facts: &Facts<'_>, request: &Request<'_>) -> String {
-    let title = facts.documents.first().and_then(|it| it.title.as_ref());
-    let feature = title.map_or("Feature", |it| feature(&it.text));
+    let design = facts.documents.first();
+    let title = design.and_then(|it| it.title.as_ref()).map_or("", |it| feature(&it.text));
+    let folder = design.map_or("", |it| file_name(folder(it.source.path())));
+    let feature = if title.is_empty() { folder } else { title };
     let mut text = match request.style {
         Style::Kiro => "# Implementation Plan\n\n".to_owned(),
         Style::Xcc | Style::SpecKit => format!("# Tasks: {feature}\n\n"),
@@ -54,13 +56,22 @@ fn header(facts: &Facts<'_>, request: &Request<'_>) -> String {
     text
 }
 
-/// `Data Export` of `Technical Design: Data Export` and of `Data Export Technical Specification`.
+/// `Data Export` of `Technical Design: Data Export` and of `Data Export Technical Specification`;
+/// nothing of a title that names the kind of document only.
 fn feature(title: &str) -> &str {
-    const KINDS: [&str; 4] =
-        ["Technical Design", "Technical Specification", "Design", "Specification"];
-    let own = title.split_once(": ").map_or(title, |(_, name)| name).trim();
-    let short = KINDS.iter().find_map(|kind| own.strip_suffix(kind)).unwrap_or(own).trim();
-    if short.is_empty() { own } else { short }
+    const KINDS: [&str; 6] = [
+        "Document",
+        "Technical Design",
+        "Technical Specification",
+        "Design",
+        "Specification",
+        "Technical",
+    ];
+    let mut own = title.split_once(": ").map_or(title, |(_, name)| name).trim();
+    for kind in KINDS {
+        own = own.strip_suffix(kind).unwrap_or(own).trim();
+    }
+    own
 }
 
 fn files(groups: &[Group]) -> String {
