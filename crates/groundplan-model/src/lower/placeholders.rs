@@ -4,13 +4,14 @@
 mod tests;
 
 mod places;
+mod template;
 
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, Span};
 
-use super::{Reading, blocks, prose};
+use super::{Reading, blocks, blocks::TextBlock, prose};
 use crate::Certainty;
 use crate::document::{Placeholder, Text};
 
@@ -33,7 +34,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let masks = masks(reading);
     let mut found = Vec::new();
     let blocks = blocks::text_blocks(reading.tree);
-    for block in blocks.into_iter().filter(|block| triggers.any_in(block.span)) {
+    let blocks: Vec<TextBlock> =
+        blocks.into_iter().filter(|block| triggers.any_in(block.span)).collect();
+    for block in &blocks {
         let text = reading.source.slice(block.span);
         if is_made {
             places::read(text, block.span, &mut found);
@@ -41,6 +44,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         brackets(text, block.span, &mut found);
         fixed(text, block.span, &mut found);
     }
+    template::read(reading, &blocks, &mut found);
     found.retain(|it: &Placeholder| !masks.iter().any(|mask| mask.contains(it.text.span)));
     segments(reading, &mut found);
     found.sort_by_key(|it| it.text.span);

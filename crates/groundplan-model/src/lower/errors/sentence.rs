@@ -163,6 +163,9 @@ fn is_answer(reading: &Reading<'_>, sentence: &str, at: usize, offset: u32) -> b
     if before.ends_with("http") || begins_with(&after, &AFTER) || begins_with(&after, &NAMES) {
         return true;
     }
+    if is_labelled(&before) {
+        return true;
+    }
     if is_led_to(&before) {
         return !after.starts_with(char::is_alphanumeric)
             || begins_with(&after, &GOES_ON)
@@ -212,6 +215,13 @@ impl Sides {
         let after = sentence.get(at + 3..)?.trim_start_matches(marks).to_lowercase();
         Some(Self { before, after })
     }
+}
+
+/// Whether a status is the value of a line of its own: "Response: 404 with a message".
+fn is_labelled(before: &str) -> bool {
+    const LABELS: [&str; 5] = ["response", "status", "status code", "http status", "returns"];
+    let label = before.trim_start_matches(['-', '*', ' ']).strip_suffix(':');
+    label.is_some_and(|it| LABELS.contains(&it.trim_end_matches('*')))
 }
 
 /// Whether `before` ends with one of [`BEFORE`], an article read over: "returns a".

@@ -52,6 +52,13 @@ fn running_text_that_tells_a_story_implies_none() {
 }
 
 #[test]
+fn a_status_may_be_the_value_of_a_line() {
+    check("- When: it is gone\n- Response: 404 generic message\n", &["~404"]);
+    check("- **Status:** 409 as the name is taken\n", &["~409"]);
+    check("- Rows: 500 at once\n", &[]);
+}
+
+#[test]
 fn an_article_or_an_arrow_may_lead_to_a_status() {
     check("- If denied, the server returns a 403, shown to the user\n", &["~403"]);
     check("- body above 512 KiB→413, shown to the user\n", &["~413"]);

@@ -15,6 +15,8 @@ fn check(text: &str, expected: &[&str]) {
 #[test]
 fn a_lone_todo_is_one() {
     check("# Design\n\n## History\n\nTODO\n", &["TODO"]);
+    check("# Design\n\n## Upgrade\n\nTODO for the platform team\n", &["TODO"]);
+    check("# Design\n\n## Style\n\n- TODO, FIXME and other marks\n", &[]);
     check("A TODO list is kept.\n", &[]);
 }
 
@@ -36,4 +38,23 @@ fn tags_boxes_and_filled_brackets_are_none() {
 fn a_date_of_a_template_is_a_value_and_not_a_format() {
     check("**Date:** YYYY-MM-DD\n", &["YYYY-MM-DD"]);
     check("- updated: when it was changed (YYYY-MM-DD)\n", &[]);
+}
+
+#[test]
+fn in_a_template_every_bracket_is_a_place() {
+    let rows = "- Goal: [Describe the goal]\n".repeat(10);
+    let text = format!(
+        "# Design\n\n{rows}\n- Stack: [Tech stack], [<Xms], [INFO/DEBUG]\n- See [the list](a.md), [^1]\n\n\
+         ```text\n[What the boxes show here]\na[0] = list[Entity]\n```\n"
+    );
+    let mut expected = vec!["[Describe the goal]"; 10];
+    expected.extend(["[Tech stack]", "[<Xms]", "[INFO/DEBUG]", "[What the boxes show here]"]);
+    check(&text, &expected);
+}
+
+#[test]
+fn brackets_of_a_documents_own_are_none() {
+    let rows =
+        "- Goal: [Describe the goal]\n- [Alpha] it runs\n- [Beta] it walks\n- [Gamma] it flies\n";
+    check(&format!("# Design\n\n{}", rows.repeat(10)), &["[Describe the goal]"; 10]);
 }
