@@ -51,6 +51,9 @@ const GOALS: [&str; 8] = [
     "service level",
 ];
 
+/// Words of an item that sets the scene of a test.
+const STAGED: [&str; 2] = ["mock", "simulat"];
+
 /// Words by whose share something is to change: "Reduce the length by 50%".
 const CHANGE: [&str; 12] = [
     "reduce",
@@ -180,22 +183,58 @@ impl Line<'_> {
     /// Whether a number is something to be reached.
     pub(super) fn promises(&self, bound: &Bound) -> bool {
         let says = |words: &[&str]| words.iter().any(|word| self.lower.contains(word));
-        if self.is_given() || bound.comparator.is_none() && self.describes(bound) {
+        if self.is_given()
+            || self.is_unfilled(bound)
+            || self.is_left(bound)
+            || bound.comparator.is_none() && self.describes(bound)
+        {
             return false;
         }
         match (bound.comparator, bound.unit) {
             (Some(Comparator::AtLeast), Unit::Count) => {
-                self.is_goal && !self.versions(bound) && !self.in_brackets(bound)
+                let is_aside = self.in_brackets(bound) || self.is_condition(bound);
+                self.is_goal && !self.versions(bound) && !is_aside
             }
             (_, Unit::Count) => false,
             (Some(_), _) => true,
+            (None, _) if self.is_wanted(bound) => true,
             (None, Unit::Percent) => {
                 self.is_goal || self.about.is_share || says(&SHARE) || self.changes_by(bound)
             }
             (None, Unit::Bytes) => false,
             // What takes hours is work, not an answer.
-            (None, _) => says(&SPEED) && bound.factor < 3_600_000.0,
+            (None, _) => says(&SPEED) && bound.factor < 3_600_000.0 && !says(&STAGED),
         }
+    }
+
+    /// Whether a number is the example of a place to fill in: "[Metric, e.g. 99% of requests]".
+    fn is_unfilled(&self, bound: &Bound) -> bool {
+        let before = self.text.get(..bound.start).unwrap_or("");
+        before.rfind('[') > before.rfind(']')
+    }
+
+    /// Whether a count says under which load another bound holds: "< 30 s for 20+ years of data".
+    fn is_condition(&self, bound: &Bound) -> bool {
+        let before = self.text.get(..bound.start).unwrap_or("");
+        let follows = ["for", "with", "of", "at"].contains(&last_word(before));
+        follows && quantity::bounds(before).iter().any(|it| it.unit != Unit::Count)
+    }
+
+    /// Whether a share is a percentile: "95% of requests under 200 ms".
+    fn is_percentile(&self, bound: &Bound) -> bool {
+        let after = self.text.get(bound.end..).unwrap_or("").trim_start();
+        let is_time = |it: &Bound| it.unit == Unit::Milliseconds && it.comparator.is_some();
+        bound.unit == Unit::Percent
+            && after.starts_with("of ")
+            && quantity::bounds(after).first().is_some_and(is_time)
+    }
+
+    /// Whether a number is what another one replaces: that of "48% → 5%".
+    fn is_left(&self, bound: &Bound) -> bool {
+        let after = self.text.get(bound.end..).unwrap_or("").trim_start();
+        let next = ["→", "->"].iter().find_map(|arrow| after.strip_prefix(arrow));
+        let next = next.map(|it| it.trim_start_matches([' ', '<', '>', '≤', '≥', '=', '~']));
+        next.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     fn in_brackets(&self, bound: &Bound) -> bool {
@@ -203,10 +242,24 @@ impl Line<'_> {
         before.rfind('(') > before.rfind(')')
     }
 
+    /// Whether the brackets around a number tell what was reached: "(achieved: 19 KB, 44% less)".
+    fn is_reached(&self, bound: &Bound) -> bool {
+        let before = self.lower.get(..bound.start).unwrap_or("");
+        let aside = before.rsplit('(').next().unwrap_or("");
+        ["achieved", "actual", "reached", "was "].iter().any(|it| aside.contains(it))
+    }
+
     /// Whether a number is the version of something: "CUDA 6.1+".
     fn versions(&self, bound: &Bound) -> bool {
         let raw = self.text.get(bound.start..bound.end).unwrap_or("");
         bound.value >= 1.0 && raw.contains('.')
+    }
+
+    /// Whether the word right before a number says that it is wanted: "target 80%".
+    fn is_wanted(&self, bound: &Bound) -> bool {
+        let before = self.lower.get(..bound.start).unwrap_or("");
+        let before = before.trim_end_matches([' ', ':', '*', '=']);
+        ["target", "target of", "goal", "goal of"].iter().any(|it| before.ends_with(it))
     }
 
     /// Whether something shall change by a share.
@@ -226,11 +279,18 @@ impl Line<'_> {
     fn describes(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
         let is_wanted = WANTED.iter().any(|word| self.lower.contains(word));
-        let is_aside = self.in_brackets(bound) && !is_wanted && !self.is_goal;
-        let last = before.trim_end().rsplit([' ', '(']).next().unwrap_or("");
-        let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last);
-        was || before.ends_with('~') || bound.unit == Unit::Percent && is_aside
+        let is_aside = self.in_brackets(bound) && !is_wanted;
+        let is_aside = is_aside && (!self.is_goal || self.is_reached(bound));
+        let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last_word(before));
+        was || self.is_percentile(bound)
+            || before.ends_with('~')
+            || bound.unit == Unit::Percent && is_aside
     }
+}
+
+/// The word that a text ends with.
+fn last_word(text: &str) -> &str {
+    text.trim_end().rsplit([' ', '(']).next().unwrap_or("")
 }
 
 pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
@@ -256,6 +316,7 @@ pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
 
 /// `text`, which begins at `at`, without markup at its ends.
 fn text(text: &str, at: usize) -> Text {
-    let clean = text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',', '#']).to_owned();
+    let clean =
+        text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',', '#']).replace("**", "");
     Text { text: clean, span: Span::new(at, at + text.trim_end().len()) }
 }

@@ -11,6 +11,18 @@ use crate::document::{Target, Unit};
 /// Words that oblige.
 const MODALS: [&str; 2] = ["shall", "must"];
 
+/// Words of labels behind which a compared number is to be met.
+const MEASURED: [&str; 8] = [
+    "acceptance",
+    "constraint",
+    "criteri",
+    "metric",
+    "requirement",
+    "success",
+    "test",
+    "validation",
+];
+
 /// Words of labels whose numbers tell what is, was or will be spent.
 const TOLD: [&str; 16] = [
     "actual",
@@ -37,7 +49,9 @@ pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
         match tree.kind(node) {
             Kind::Paragraph => paragraph(reading, tree.span(node), found),
             Kind::Heading(_) => {
-                let says = |line: &Line<'_>, _: &Bound| line.wants() || line.measures();
+                let says = |line: &Line<'_>, _: &Bound| {
+                    (line.wants() || line.measures()) && !line.lower.contains("risk")
+                };
                 read_lines(reading, tree.span(node), says, found);
             }
             _ => {}
@@ -93,7 +107,9 @@ impl Line<'_> {
         let is_modal = MODALS.iter().any(|word| prose::has_word(&self.lower, word));
         let is_labelled = label.is_some_and(|label| {
             let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
-            says(&WANTED) || compares && (says(&SHARE) || says(&SPEED))
+            says(&WANTED)
+                || compares && (label == "then" || says(&MEASURED))
+                || compares && (says(&SHARE) || says(&SPEED))
         });
         is_labelled || compares && (self.is_goal || is_modal || self.covers())
     }

@@ -128,3 +128,22 @@ fn a_column_of_wanted_coverage_holds_targets() {
     let text = "| Part | Tests | Target Coverage |\n|--|--|--|\n| Store | 12 | 90% |\n";
     check(text, &["Store = 90 Percent"]);
 }
+
+#[test]
+fn what_was_is_replaced_and_mocked_is_no_target() {
+    check("- **Coverage**: 48% → 90% at last\n", &["Coverage = 90 Percent"]);
+    check("- Mock the API with a latency of 50-100ms\n", &[]);
+    let text = "## Success Criteria\n\n- Prompt ≤20KB (achieved: 19KB, 44% less)\n";
+    check(text, &["Prompt <= 20000 Bytes"]);
+    check("### Risk 1: Coverage below 80%\n", &[]);
+}
+
+#[test]
+fn a_number_right_behind_target_is_one() {
+    check("- Target 80% self-service\n", &["Target = 80 Percent"]);
+    check(
+        "**Independent Test**: It is found within 2 hours\n",
+        &["Independent Test <= 7200000 Milliseconds"],
+    );
+    check("**Then** it ends in < 30 seconds\n", &["Then it ends in < 30000 Milliseconds"]);
+}
