@@ -21,6 +21,7 @@ mod selection;
 mod table_examples;
 mod targets;
 pub mod tasks;
+mod templated;
 mod text;
 
 use groundplan_model::{links, paths};

@@ -17,6 +17,8 @@ mod nested_fence;
 mod nul_byte;
 mod parent_done_child_open;
 mod placeholder_left;
+mod quality_box_open;
+mod quality_box_untrue;
 mod settled_with_open_boxes;
 mod settled_with_open_questions;
 mod sql_does_not_parse;
@@ -26,6 +28,11 @@ mod table_conflict;
 mod table_undefined;
 mod target_alert_conflict;
 mod target_conflict;
+mod template_column_missing;
+mod template_example_left;
+mod template_outdated;
+mod template_section_missing;
+mod template_value_unknown;
 mod type_conflict_api_sql;
 mod unclosed_fence;
 mod undocumented_error_status;
@@ -49,6 +56,13 @@ pub static ALL: &[&Rule] = &[
     &broken_link::RULE,
     &broken_anchor::RULE,
     &placeholder_left::RULE,
+    &template_section_missing::RULE,
+    &template_column_missing::RULE,
+    &template_value_unknown::RULE,
+    &template_example_left::RULE,
+    &template_outdated::RULE,
+    &quality_box_open::RULE,
+    &quality_box_untrue::RULE,
     &stale_document::RULE,
     &approval_void::RULE,
     &version_changelog_mismatch::RULE,

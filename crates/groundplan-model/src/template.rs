@@ -21,7 +21,8 @@ use std::sync::LazyLock;
 use crate::profile::Kind;
 use crate::provenance::{Digest, TemplateRef};
 
-pub use fill::{Filled, UnknownKey, Values, filled_mark};
+use fill::filled_mark;
+pub use fill::{Filled, UnknownKey, Values};
 pub use kept::values_of;
 pub use naming::{Naming, Proposal};
 pub use recognise::{Recognised, recognise};
@@ -82,6 +83,17 @@ impl Template {
     /// What a document says that is made from it.
     pub fn reference(&self) -> TemplateRef {
         TemplateRef { name: self.name.clone(), version: self.version, digest: self.digest }
+    }
+
+    /// Boxes that speak of a section, `<!-- filled: Key Algorithms -->`: the words beside the box,
+    /// and the section's heading.
+    pub fn promises(&self) -> Vec<(String, String)> {
+        let promise = |line: &str| {
+            let section = filled_mark(line)?.to_owned();
+            let text = fill::without_marks(line);
+            Some((text.split_once("] ")?.1.trim().to_owned(), section))
+        };
+        self.body.lines().filter_map(promise).collect()
     }
 
     /// Its sections, tables and fences.

@@ -176,7 +176,7 @@ fn is_mark_alone(line: &str) -> bool {
 }
 
 /// The section that a box of the template speaks of: `<!-- filled: Key Algorithms -->`.
-pub fn filled_mark(line: &str) -> Option<&str> {
+pub(super) fn filled_mark(line: &str) -> Option<&str> {
     let rest = line.split_once("<!-- filled:")?.1;
     rest.split_once("-->").map(|(title, _)| title.trim())
 }

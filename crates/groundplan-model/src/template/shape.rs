@@ -189,6 +189,29 @@ impl Shape {
     }
 }
 
+impl Block {
+    /// Whether the text is still this example, whatever its places were filled with.
+    pub fn is_left_in(&self, text: &str) -> bool {
+        let (mut own, mut other) = (self.text.trim().lines(), text.trim().lines());
+        loop {
+            match (own.next(), other.next()) {
+                (None, None) => return true,
+                (Some(own), Some(other)) if is_line_left(own.trim_end(), other.trim_end()) => {}
+                _ => return false,
+            }
+        }
+    }
+}
+
+/// Whether a line is the template's, with anything in the places `{{…}}`.
+fn is_line_left(own: &str, other: &str) -> bool {
+    let Some((before, rest)) = own.split_once("{{") else { return own == other };
+    let Some((_, after)) = rest.split_once("}}") else { return own == other };
+    let Some(rest) = other.strip_prefix(before) else { return false };
+    let ends = |at: usize| rest.get(at..).is_some_and(|rest| is_line_left(after, rest));
+    rest.char_indices().map(|it| it.0).chain([rest.len()]).any(ends)
+}
+
 impl Part {
     /// The heading as it is compared: lower case, without number, signs and marks.
     pub fn key(&self) -> String {

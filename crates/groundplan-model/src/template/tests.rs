@@ -190,3 +190,24 @@ fn names_are_written_in_every_style() {
     assert_eq!(spoken("dataExport_job-list"), "Data Export Job List");
     assert_eq!(Naming::example().name(), Some("Data Export".to_owned()));
 }
+
+#[test]
+fn an_example_is_left_as_it_is_whatever_name_was_filled_in() {
+    let block =
+        |text: &str| Shape::of(&format!("# T\n\n```\n{text}\n```\n")).parts[0].blocks[0].clone();
+    let example = block("class {{FeatureName}}Service({{Base}}):\n    pass");
+    assert!(example.is_left_in("class DataExportService(Object):\n    pass\n"));
+    assert!(!example.is_left_in("class DataExportService(Object):\n    run()\n"));
+    assert!(!example.is_left_in("class DataExport:\n    pass\n"));
+}
+
+#[test]
+fn boxes_that_speak_of_a_section_name_it() {
+    let promises = template("tid").promises();
+    assert_eq!(promises.len(), 10);
+    assert!(promises.iter().all(|(item, section)| !item.contains("<!--") && !section.is_empty()));
+    let shape = template("tid").shape();
+    for (_, section) in &promises {
+        assert!(shape.parts.iter().any(|it| it.title.ends_with(section.as_str())), "{section}");
+    }
+}
