@@ -104,7 +104,22 @@ impl Design<'_> {
                 _ => {}
             }
         }
+        found.extend(self.plain_fields(titles));
         found
+    }
+
+    /// `- Timeout: 2 s`: an item whose label is not bold.
+    fn plain_fields(&self, titles: &[&str]) -> Vec<(String, Span)> {
+        let nodes = self.tree.descendants(self.tree.root());
+        let items = nodes.filter(|it| self.tree.kind(*it) == Kind::Item);
+        let value = |node: NodeId| {
+            let span = self.item(node).span;
+            let (label, _) = self.document.source.slice(span).split_once(": ")?;
+            let is_one = titles.contains(&label.trim().to_lowercase().as_str());
+            let rest = Span::new(span.start as usize + label.len() + 1, span.end as usize);
+            is_one.then(|| (self.words(rest), span))
+        };
+        items.filter_map(value).collect()
     }
 
     fn is_named(&self, strong: NodeId, titles: &[&str]) -> bool {

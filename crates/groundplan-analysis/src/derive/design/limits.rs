@@ -100,7 +100,7 @@ const WHERE: [Concept; 8] = [
 ];
 
 /// Titles of parts there that tell of plans all the same.
-const NOT_UNDER: [&str; 22] = [
+const NOT_UNDER: [&str; 23] = [
     "capacity",
     "resource requirement",
     "load test",
@@ -123,6 +123,7 @@ const NOT_UNDER: [&str; 22] = [
     "retention",
     "test",
     "goal",
+    "threat",
 ];
 
 pub(crate) fn limits(design: &Design<'_>) -> Vec<Limit> {
@@ -132,9 +133,13 @@ pub(crate) fn limits(design: &Design<'_>) -> Vec<Limit> {
             continue;
         }
         for limit in of_sentence(&sentence) {
-            let twin = |it: &Limit| it.value == limit.value && it.name == limit.name;
-            if !found.iter().any(twin) {
-                found.push(limit);
+            match found.iter_mut().find(|it| it.name == limit.name) {
+                // "1 s, 2 s and 4 s between": one constant with three values.
+                Some(it) if it.span == limit.span && !it.value.contains(&limit.value) => {
+                    it.value = format!("{}, {}", it.value, limit.value);
+                }
+                Some(_) => {}
+                None => found.push(limit),
             }
         }
     }
@@ -188,6 +193,9 @@ fn number(words: &[&str], at: usize) -> Option<(String, Option<&'static str>, us
     let ends = words.get(at)?.ends_with([',', ';', ')']);
     match next.as_deref().filter(|_| !ends).and_then(unit) {
         Some(unit) => Some((format!("{number} {}", bare(words.get(at + 1)?)), Some(unit), 2)),
+        None if !ends && words.get(at + 2).is_some_and(|it| bare(it) == "bytes") => {
+            Some((format!("{number} {} bytes", bare(words.get(at + 1)?)), Some("BYTES"), 3))
+        }
         None => Some((number.to_owned(), None, 1)),
     }
 }
@@ -213,6 +221,11 @@ fn kind(s: &Sentence, words: &[&str], at: usize, has_unit: bool) -> Option<&'sta
         places.max_by_key(|(place, _)| *place).map(|(_, kind)| kind)
     };
     let near = in_text(&before, &mut KINDS.iter());
+    let after: Vec<String> =
+        words.iter().skip(at + 1).take(7).map(|it| bare(it).to_lowercase()).collect();
+    if has_unit && after.iter().any(|it| it == "between" || it == "apart") {
+        return Some("PAUSE");
+    }
     let label = || {
         let label = format!(" {} ", s.label.as_deref()?.to_lowercase());
         in_text(&label, &mut KINDS.iter().filter(|_| has_unit))
@@ -231,8 +244,7 @@ fn in_batches(words: &[&str], at: usize) -> Option<&'static str> {
 /// before it.
 fn subject(sentence: &Sentence, words: &[&str], at: usize, end: usize) -> String {
     let before = words.get(..at).unwrap_or(&[]);
-    let quoted =
-        before.iter().rev().take(5).find(|it| it.starts_with(['`', '(']) || it.ends_with('`'));
+    let quoted = before.iter().rev().take(5).find(|it| it.contains('`'));
     if let Some(name) = quoted.map(|it| bare(it)).filter(|it| it.len() > 1 && is_name(it)) {
         return name.to_owned();
     }
@@ -259,9 +271,10 @@ fn subject(sentence: &Sentence, words: &[&str], at: usize, end: usize) -> String
 
 /// A word that can stand in a constant's name.
 fn noun(word: &str) -> Option<String> {
-    const EMPTY: [&str; 62] = [
-        "a", "an", "the", "of", "for", "to", "in", "on", "is", "are", "be", "and", "or", "with",
-        "by", "at", "each", "every", "all", "any", "per", "that", "it", "its", "this", "one", "no",
+    const EMPTY: [&str; 72] = [
+        "two", "three", "four", "five", "time", "times", "try", "tries", "further", "kept", "a",
+        "an", "the", "of", "for", "to", "in", "on", "is", "are", "be", "and", "or", "with", "by",
+        "at", "each", "every", "all", "any", "per", "that", "it", "its", "this", "one", "no",
         "not", "than", "larger", "more", "most", "least", "up", "after", "before", "between",
         "from", "as", "so", "which", "must", "may", "can", "will", "has", "have", "takes", "take",
         "when", "while", "then", "until", "within", "live", "lives", "refuse", "refused", "who",

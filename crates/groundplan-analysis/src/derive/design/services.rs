@@ -132,7 +132,7 @@ fn cell_of(design: &Design<'_>, name: &str, title: &str) -> Option<String> {
 
 /// The fallback as far as it tells of repetitions.
 fn fallback(service: &Service, word: &str) -> Option<String> {
-    service.fallback.clone().filter(|it| it.to_lowercase().contains(word))
+    service.fallback.clone().filter(|it| says(it, word))
 }
 
 /// A cell or a part of one in a row of the service that holds `word`.
@@ -141,6 +141,11 @@ fn stated(design: &Design<'_>, name: &str, word: &str) -> Option<String> {
     named.into_iter().find_map(|it| {
         let row = design.words(it.span);
         let mut parts = row.split(['|', ';']).map(str::trim);
-        parts.find(|part| part.to_lowercase().contains(word)).map(str::to_owned)
+        parts.find(|part| says(part, word)).map(str::to_owned)
     })
+}
+
+/// Whether a text speaks of `word`; `Retry-After` speaks of what callers do.
+fn says(text: &str, word: &str) -> bool {
+    text.to_lowercase().replace("retry-after", "").contains(word)
 }

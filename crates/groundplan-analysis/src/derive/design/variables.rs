@@ -1,5 +1,6 @@
 //! Environment variables with the values that the design gives them.
 
+use groundplan_model::document::Text;
 use groundplan_syntax::{Kind, Span};
 
 use super::Design;
@@ -46,7 +47,9 @@ pub(crate) enum Ty {
 /// Every variable that the design names.
 pub(crate) fn variables(design: &Design<'_>) -> Vec<Variable> {
     let settings = assignments(design);
-    let of = |name: &groundplan_model::document::Text| {
+    let mut names: Vec<Text> = design.document.env_vars.clone();
+    names.extend(beside(design));
+    let of = |name: &Text| {
         let own = settings.iter().filter(|(variable, ..)| *variable == name.text);
         let mut values: Vec<(Option<String>, String)> =
             own.map(|(_, label, value)| (label.clone(), value.clone())).collect();
@@ -55,17 +58,47 @@ pub(crate) fn variables(design: &Design<'_>) -> Vec<Variable> {
         Variable {
             default: cell("default"),
             purpose: cell("purpose").or_else(|| cell("description")),
-            is_secret: is_secret(&name.text) && values.iter().all(|(_, it)| it.len() < 4),
+            is_secret: values.is_empty() && is_secret(design, name),
             name: name.text.clone(),
             span: name.span,
             values,
         }
     };
-    design.document.env_vars.iter().map(of).collect()
+    names.iter().map(of).collect()
 }
 
-/// Whether the last words of a name tell of a secret.
-fn is_secret(name: &str) -> bool {
+/// Names in backticks on a line that names two known variables: they are variables as well.
+fn beside(design: &Design<'_>) -> Vec<Text> {
+    let known = |name: &str| design.document.env_vars.iter().any(|it| it.text == name);
+    let mut codes: Vec<(usize, Text)> = Vec::new();
+    for node in design.tree.descendants(design.tree.root()) {
+        let Kind::Code(content) = design.tree.kind(node) else { continue };
+        let text = design.document.source.slice(content).to_owned();
+        if is_name(&text) && text.contains('_') {
+            let line = design.document.source.line(content.start as usize);
+            codes.push((line, Text { text, span: content }));
+        }
+    }
+    let is_listed =
+        |line: usize| codes.iter().filter(|(own, it)| *own == line && known(&it.text)).count() >= 2;
+    let mut found: Vec<Text> = Vec::new();
+    for (line, text) in &codes {
+        let is_new = !known(&text.text) && !found.iter().any(|it| it.text == text.text);
+        if is_new && is_listed(*line) {
+            found.push(text.clone());
+        }
+    }
+    found
+}
+
+/// Whether a name, or the sentence that it is listed in, tells of a secret.
+fn is_secret(design: &Design<'_>, name: &Text) -> bool {
+    let line = design.document.source.line_of(name.span.start as usize);
+    let listed = design.document.source.slice(line).to_lowercase().contains("secret store");
+    listed || is_secret_name(&name.text)
+}
+
+fn is_secret_name(name: &str) -> bool {
     const ENDS: [&str; 9] =
         ["KEY", "SECRET", "PASSWORD", "TOKEN", "PASSWD", "PASS", "CREDENTIALS", "DSN", "PRIVATE"];
     name.split('_').any(|word| ENDS.contains(&word)) && !name.ends_with("_TTL")

@@ -123,11 +123,17 @@ impl Files<'_> {
 
     /// The first sentence of the design that holds `words`, in lower case.
     fn said(&self, words: &str) -> Option<Span> {
-        let text = self.design.document.source.text();
-        let at = text.to_lowercase().find(words)?;
-        // Lower case may move bytes of other alphabets: then the place is looked up by letters.
-        let at = if text.is_char_boundary(at) { at } else { 0 };
-        Some(Span::at(at))
+        let document = self.design.document;
+        // Only the letters of ASCII: others would move bytes.
+        let text = document.source.text().to_ascii_lowercase();
+        let is_content = |at: usize| {
+            let at = Span::at(at).start;
+            let title = document.section_at(at).map_or("", |it| &it.title.text).to_lowercase();
+            let skipped = ["contents", "reference", "change log", "non-goal", "out of scope"];
+            !skipped.iter().any(|it| title.contains(it))
+        };
+        let mut places = text.match_indices(words).map(|(at, _)| at);
+        places.find(|at| is_content(*at)).map(Span::at)
     }
 }
 
@@ -369,7 +375,7 @@ fn unit_tests(files: &mut Files<'_>) {
         }
     }
     for (name, span) in folders {
-        subjects.push((name.clone(), format!("what {name} do"), span));
+        subjects.push((name.clone(), format!("what stands in {name}/"), span));
     }
     for (name, comment, span) in subjects {
         let path = files.layout.path(Role::UnitTest, &name, &name);

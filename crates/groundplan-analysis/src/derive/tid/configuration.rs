@@ -1,5 +1,6 @@
 //! Part 5: environment variables, and the numbers that the code has to hold to.
 
+use groundplan_model::document::Concept;
 use groundplan_model::schema::ColumnType;
 
 use super::shape::{Member, MemberType, written};
@@ -81,8 +82,11 @@ fn application(context: &Context<'_>, page: &mut Page<'_>) {
     let mut rows = policies(context, page);
     rows.extend(retention(context, page));
     let known: Vec<String> = variables(&context.design).into_iter().map(|it| it.name).collect();
+    let told: Vec<_> = context.design.document.policies.iter().map(|it| it.text.span).collect();
     for limit in limits(&context.design) {
-        if !known.contains(&limit.name) {
+        let is_told = told.iter().any(|it| it.contains(limit.span) || limit.span.contains(*it))
+            || told.iter().any(|it| it.start <= limit.span.start && limit.span.start < it.end);
+        if !known.contains(&limit.name) && !is_told {
             let source = page.cite(limit.span.start);
             rows.push(vec![
                 format!("`{}`", limit.name),
@@ -133,7 +137,10 @@ fn policies(context: &Context<'_>, page: &Page<'_>) -> Vec<Vec<String>> {
 
 /// How long data is kept, where that is a number.
 fn retention(context: &Context<'_>, page: &Page<'_>) -> Vec<Vec<String>> {
-    let kept = context.design.document.retention.iter().filter(|it| it.days.is_some());
+    let kept = context.design.document.retention.iter().filter(|it| {
+        let is_log = context.design.is_under(it.span.start, &[Concept::Monitoring]);
+        it.days.is_some() && !is_log
+    });
     let row = |it: &groundplan_model::document::Retention| {
         let mut name = snake(&it.data).to_uppercase();
         if name.len() > 30 {
@@ -143,7 +150,7 @@ fn retention(context: &Context<'_>, page: &Page<'_>) -> Vec<Vec<String>> {
         vec![
             name,
             it.period.clone(),
-            format!("{} are kept so long", it.data),
+            format!("How long it is kept: {}", it.data),
             page.cite(it.span.start),
         ]
     };
@@ -168,6 +175,9 @@ fn scale(context: &Context<'_>, page: &Page<'_>) -> Vec<Vec<String>> {
 
 fn shortened(words: &str) -> String {
     const LONGEST: usize = 160;
+    // A bold label in front says what the setting's name says.
+    let label = words.strip_prefix("**").and_then(|it| it.split_once("**"));
+    let words = label.map_or(words, |(_, rest)| rest.trim_start_matches([':', ' ']));
     if words.chars().count() <= LONGEST {
         return words.to_owned();
     }

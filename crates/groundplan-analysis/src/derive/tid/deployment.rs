@@ -112,7 +112,12 @@ fn migrations(context: &Context<'_>, page: &mut Page<'_>) {
 fn monitoring(context: &Context<'_>, page: &mut Page<'_>) {
     let design = &context.design;
     let mut any = false;
-    let alerts = design.document.targets.iter().filter(|it| it.role == TargetRole::Alert);
+    let listed = design.tables(&["alert", "action"]).map(|it| it.view.span).collect::<Vec<_>>();
+    let alerts = design.document.targets.iter().filter(|it| {
+        let is_listed = listed.iter().any(|span| span.contains(it.statement));
+        let here = [Concept::Monitoring, Concept::Performance];
+        it.role == TargetRole::Alert && !is_listed && design.is_under(it.statement.start, &here)
+    });
     let rows: Vec<Vec<String>> = alerts
         .map(|it| {
             let question = format!("from which number on is somebody told about {}?", it.name.text);

@@ -20,7 +20,7 @@ pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
     page.steps(&steps);
     example(page, "The request that the design shows:", route.request_example.as_ref());
     example(page, "Its answer:", route.response_example.as_ref());
-    page.say(&gap(&format!("the code of {name}, as a model for the others: who writes it first?")));
+    page.say(&gap(&format!("the code of {name} in full, as a model for the others")));
 }
 
 /// The create with most to refuse: it passes every layer.

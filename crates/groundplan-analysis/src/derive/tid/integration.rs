@@ -147,6 +147,16 @@ fn answer(context: &Context<'_>, at: usize, refusal: Refusal) -> String {
             .find(|it| writes(it) && plan.refusals(it).contains(&refusal))?;
         Some(format!("{} `{}`", plan.refusal_status(route, refusal), refusal.code()))
     });
+    let by_path = || {
+        let plan = plan?;
+        let route = context
+            .design
+            .routes_of(at)
+            .find(|it| writes(it) && it.binding.as_ref().is_some_and(|it| it.parent.is_some()))?;
+        let status = plan.refusal_status(route, Refusal::NotFound);
+        Some(format!("{status} `{}`, for the path names the row", Refusal::NotFound.code()))
+    };
+    let answered = answered.or_else(|| (refusal == Refusal::UnknownReference).then(by_path)?);
     answered.unwrap_or_else(|| "no request reaches it".to_owned())
 }
 
@@ -157,7 +167,7 @@ fn clients(context: &Context<'_>, page: &mut Page<'_>) {
         return;
     }
     let general = |titles: &[&str]| context.design.field(titles).is_some();
-    let (retries, timeout) = (general(&RETRIES), general(&["timeout", "timeouts"]));
+    let (retries, timeout) = (general(&RETRIES), general(&TIMEOUTS));
     let row = |it: &Service| {
         let name = &it.name;
         let ask = |known: bool, question: String| {
@@ -195,10 +205,15 @@ fn clients(context: &Context<'_>, page: &mut Page<'_>) {
 /// The class that calls a service: the one that the design's signatures name alike.
 fn client(context: &Context<'_>, service: &str) -> String {
     let class = pascal(service);
+    if ["Database", "PostgreSql", "PostgreSQL", "MySql", "Sqlite"].contains(&class.as_str()) {
+        return "the repositories".to_owned();
+    }
     let wanted = context.design.code.wanted();
     let known = wanted.iter().find(|(name, _)| class.ends_with(name) || class.starts_with(name));
     known.map_or_else(|| format!("`{class}Client`"), |(name, _)| format!("`{name}`"))
 }
+
+const TIMEOUTS: [&str; 2] = ["timeout", "timeouts"];
 
 const RETRIES: [&str; 4] = ["retries", "retry", "retry logic", "retry policy"];
 
@@ -206,17 +221,11 @@ const RETRIES: [&str; 4] = ["retries", "retry", "retry logic", "retry policy"];
 fn retries(context: &Context<'_>, page: &mut Page<'_>) {
     let design = &context.design;
     let mut items = Vec::new();
-    let titles: [(&str, &[&str]); 3] = [
-        ("Retries", &RETRIES),
-        ("Timeout", &["timeout", "timeouts"]),
-        ("Failure mode", &["failure mode"]),
-    ];
-    for item in design.items(&["retry logic", "retry policy", "retries"]) {
-        items.push(format!("{} ({})", design.words(item.span), page.cite(item.span.start)));
-    }
+    let titles: [(&str, &[&str]); 3] =
+        [("Retries", &RETRIES), ("Timeout", &TIMEOUTS), ("Failure mode", &["failure mode"])];
     for (label, titles) in titles {
         for (words, span) in design.fields(titles) {
-            let known = items.iter().any(|it| it.contains(&words));
+            let known = items.iter().any(|it: &String| it.contains(&words));
             if !known && words.len() < 400 {
                 items.push(format!("{label}: {words} ({})", page.cite(span.start)));
             }

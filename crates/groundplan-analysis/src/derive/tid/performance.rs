@@ -6,6 +6,7 @@ use groundplan_model::Certainty;
 use groundplan_model::document::{Concept, Target, TargetRole};
 
 use super::{Context, Page, carry, gap};
+use crate::derive::layout::Role;
 
 pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
     page.heading(3, "Caching Strategy");
@@ -30,12 +31,6 @@ fn caching(context: &Context<'_>, page: &mut Page<'_>) {
         fields.iter().map(|(words, span)| format!("{words} ({})", page.cite(span.start))).collect();
     for item in design.items(&["caching", "cache"]) {
         items.push(format!("{} ({})", design.words(item.span), page.cite(item.span.start)));
-    }
-    for item in design.items(&["components", "optimization strategies"]) {
-        let words = design.words(item.span);
-        if words.to_lowercase().starts_with("cach") && !items.iter().any(|it| it.contains(&words)) {
-            items.push(format!("{words} ({})", page.cite(item.span.start)));
-        }
     }
     let mut seen = BTreeSet::new();
     items.retain(|it| seen.insert(it.clone()));
@@ -101,7 +96,7 @@ fn query(context: &Context<'_>, name: &str) -> Option<String> {
 
 fn targets(context: &Context<'_>, page: &mut Page<'_>) {
     let design = &context.design;
-    let test = proof(context, page);
+    let test = proof(context);
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
     for target in &design.document.targets {
@@ -110,6 +105,10 @@ fn targets(context: &Context<'_>, page: &mut Page<'_>) {
             continue;
         }
         let name = named(target);
+        // Rows of what could be improved compare today's number with the one aimed at.
+        if ["current", "proposed", "impact", "today"].contains(&name.to_lowercase().as_str()) {
+            continue;
+        }
         let question = format!("which number is the target of {name}?");
         let raw = target.quantity.as_ref().map(|it| design.words(it.raw.span));
         let value = raw.unwrap_or_else(|| gap(&question));
@@ -135,11 +134,12 @@ fn named(target: &Target) -> String {
 }
 
 /// What proves the targets.
-fn proof(context: &Context<'_>, page: &Page<'_>) -> String {
-    let file = context.file("load");
-    let _ = page;
-    file.map_or_else(
-        || gap("which test shows this target, in which environment?"),
-        |file| format!("{file}, and an alert on the same number"),
-    )
+fn proof(context: &Context<'_>) -> String {
+    let path = context.layout.single(Role::LoadTest);
+    let stated = context.files.iter().find(|it| {
+        let name = groundplan_model::paths::file_name(&it.path);
+        it.path == path || name.contains("load_test") || name.contains("load-test")
+    });
+    let file = stated.map(|it| format!("`{}`", it.path));
+    file.unwrap_or_else(|| gap("which test shows this target, in which environment?"))
 }

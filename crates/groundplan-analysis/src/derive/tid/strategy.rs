@@ -17,7 +17,7 @@ pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
     decisions(context, page);
     organization(context, page);
     naming(context, page);
-    let stated = context.design.field(&["documentation standards", "documentation"]);
+    let stated = context.design.field(&["documentation standards", "docstrings"]);
     let words = stated.map(|(words, span)| format!("{words} ({})", page.cite(span.start)));
     let question = "what carries a comment or a docstring, and what does it say?";
     page.field("Documentation Standards", &words.unwrap_or_else(|| gap(question)));

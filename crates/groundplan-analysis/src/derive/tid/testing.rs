@@ -88,7 +88,8 @@ fn rules(context: &Context<'_>, page: &mut Page<'_>) -> bool {
 fn test_name(words: &str) -> String {
     const LONGEST: usize = 60;
     let mut name = String::new();
-    for word in snake(words).split('_') {
+    let first = words.split([';', '.', '!']).find(|it| it.len() > 3).unwrap_or(words);
+    for word in snake(first).split('_') {
         if name.len() + word.len() > LONGEST {
             break;
         }
@@ -96,6 +97,14 @@ fn test_name(words: &str) -> String {
             name.push('_');
         }
         name.push_str(word);
+    }
+    // A cut name does not end in a word that leads to the next one.
+    const LEADING: [&str; 14] =
+        ["the", "a", "an", "of", "on", "in", "to", "and", "or", "is", "as", "with", "it", "for"];
+    while let Some((rest, last)) = name.rsplit_once('_').filter(|(_, last)| LEADING.contains(last))
+    {
+        let _ = last;
+        name = rest.to_owned();
     }
     name
 }

@@ -1,7 +1,7 @@
 //! Tests of the error path: each documented error row provoked by a request with one fault.
 
 use groundplan_model::ServicePlan;
-use groundplan_model::document::ErrorCase;
+use groundplan_model::document::{Endpoint, ErrorCase};
 use groundplan_model::service::{Refusal, Route};
 
 use super::super::{Context, Page, gap};
@@ -56,7 +56,8 @@ pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
 fn provoked(context: &Context<'_>, case: &ErrorCase) -> String {
     let status = case.status;
     if let Some(plan) = &context.design.plan {
-        let faults = faults(plan, case);
+        let endpoint = case.endpoint.and_then(|at| context.design.document.endpoints.get(at));
+        let faults = faults(plan, case, endpoint);
         if !faults.is_empty() {
             return faults.join("; ");
         }
@@ -67,10 +68,19 @@ fn provoked(context: &Context<'_>, case: &ErrorCase) -> String {
     gap(&question(status, &case.meaning.text))
 }
 
+/// A path with its parameters left open: their names may differ from place to place.
+fn open(path: &str) -> String {
+    let part =
+        |it: &str| if it.starts_with(['{', ':', '<']) { "{}".to_owned() } else { it.to_owned() };
+    path.trim_end_matches('/').split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
 /// The faults that the service answers with the row's status.
-fn faults(plan: &ServicePlan, case: &ErrorCase) -> Vec<String> {
+fn faults(plan: &ServicePlan, case: &ErrorCase, endpoint: Option<&Endpoint>) -> Vec<String> {
     let is_own = |route: &&Route| {
-        case.endpoint.is_none() || route.errors.iter().any(|it| it.span == case.span)
+        endpoint.is_none_or(|it| {
+            it.method == route.method && open(&it.path) == open(&route.path_text())
+        })
     };
     let mut found: Vec<String> = Vec::new();
     for route in plan.routes.iter().filter(is_own) {
