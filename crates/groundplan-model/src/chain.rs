@@ -123,11 +123,13 @@ fn chain(documents: &[Document], names: &[Name], groups: &Groups, members: &[usi
         })
         .collect();
     found.sort_by_key(|member| (member.stage, member.index));
-    let first = found.iter().find_map(|member| names.get(member.index));
+    let titles = found.iter().filter_map(|member| documents.get(member.index)?.title.as_ref());
     let own = found.iter().filter_map(|member| names.get(member.index));
     let number = own.clone().find_map(|name| name.shown_number());
     let name = own.clone().map(Name::shown).find(|name| !name.is_empty());
-    let name = name.or_else(|| first.map(|it| it.stem.clone())).unwrap_or_default();
+    let title = || titles.clone().map(|title| title.text.clone()).next();
+    let name = name.or_else(title).or_else(|| own.clone().map(|it| it.stem.clone()).next());
+    let name = name.unwrap_or_default();
     Chain { number, name, folder: common_folder(documents, members), members: found }
 }
 

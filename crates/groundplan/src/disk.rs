@@ -19,7 +19,7 @@ mod templates;
 mod write;
 
 pub(crate) use approvals::ApprovalFile;
-pub(crate) use base::{Base, workspace_root};
+pub(crate) use base::{Base, path_within, workspace_root};
 pub(crate) use create::{Lock, create, exists};
 pub(crate) use files::Files;
 pub(crate) use find::{Place, find, is_stdin};

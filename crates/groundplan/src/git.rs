@@ -1,6 +1,8 @@
 //! What a repository knows, asked through the `git` program. A folder without Git, and a machine
 //! without the program, have no [`Git`]; everything goes on without it.
 
+mod history;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

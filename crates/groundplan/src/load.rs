@@ -43,6 +43,13 @@ impl Loaded {
         self.documents.iter().position(is_it)
     }
 
+    /// Leaves out the document at `path`, whatever way the path is written.
+    pub(crate) fn leave_out(&mut self, path: &std::path::Path) {
+        if let Some(index) = self.index_of(path) {
+            self.documents.remove(index);
+        }
+    }
+
     /// What was approved of the documents that were read.
     pub(crate) fn approvals(&self) -> Result<Approvals, Failure> {
         let Some(first) = self.places.iter().find(|it| !is_stdin(&it.path)) else {

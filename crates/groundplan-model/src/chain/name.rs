@@ -4,29 +4,28 @@ use crate::Document;
 use crate::paths::{file_name, folder};
 
 /// Words of file names that tell the kind of a document, not its feature.
-const ROLES: [&str; 37] = [
+const KIND_WORDS: [&str; 31] = [
     "adr",
     "brd",
     "checklist",
     "design",
-    "development",
-    "feature",
+    "doc",
+    "document",
     "fprd",
     "ftasks",
     "ftdd",
     "ftid",
-    "implementation",
-    "mini",
+    "index",
     "nmap",
     "padr",
     "plan",
-    "pprd",
     "ppr",
+    "pprd",
     "prd",
-    "product",
     "proposal",
     "quickstart",
     "readme",
+    "requirement",
     "requirements",
     "research",
     "review",
@@ -35,14 +34,13 @@ const ROLES: [&str; 37] = [
     "task",
     "tasks",
     "tdd",
-    "technical",
-    "tech",
     "tid",
-    "index",
-    "document",
-    "doc",
-    "requirement",
+    "list",
 ];
+
+/// Words that belong to one of kind where they stand beside it: "technical design".
+const QUALIFIERS: [&str; 8] =
+    ["technical", "tech", "product", "feature", "development", "implementation", "mini", "project"];
 
 /// Folders that hold documents of one kind, of many features.
 const KINDS: [&str; 22] = [
@@ -71,7 +69,7 @@ const KINDS: [&str; 22] = [
 ];
 
 /// Folders that hold documents of all kinds.
-const SHELVES: [&str; 8] = ["docs", "doc", "documentation", ".", "", "0xcc", "archive", "done"];
+const SHELVES: [&str; 7] = ["docs", "doc", "documentation", ".", "..", "archive", "done"];
 
 /// Length of `2025-01-11`.
 const DATE: usize = 10;
@@ -102,9 +100,8 @@ impl Name {
         let spelled = spelled(rest);
         let words = spelled.to_lowercase();
         let here = folder(path);
-        let is_shelf = SHELVES.contains(&file_name(here)) || is_kind(here);
         let is_bare = words.is_empty() && number.is_none();
-        let own_folder = (is_bare && !is_shelf).then(|| here.to_owned());
+        let own_folder = (is_bare && !is_kind(here)).then(|| here.to_owned());
         let area = if is_kind(here) { folder(here) } else { here }.to_owned();
         Self { stem, number, words, spelled, area, own_folder }
     }
@@ -115,17 +112,17 @@ impl Name {
         self.number.clone().or_else(|| self.own_folder.as_ref().and_then(of_folder))
     }
 
-    /// The name of the file or of its folder.
+    /// The name of the file or of its folder; for a folder of documents the one above it. Empty
+    /// where none tells.
     pub(super) fn shown(&self) -> String {
-        match &self.own_folder {
-            Some(folder) if self.words.is_empty() => {
-                let (_, rest) = number(file_name(folder));
-                let dated = rest.split_at_checked(DATE).filter(|_| is_date(rest));
-                let (date, rest) = dated.unwrap_or(("", rest));
-                format!("{date}{}", rest.replace(is_gap, " ")).trim().to_owned()
-            }
-            _ => self.spelled.clone(),
-        }
+        let Some(own) = self.own_folder.as_deref() else { return self.spelled.clone() };
+        let mut folders = std::iter::successors(Some(own), |it| Some(folder(it)));
+        let is_name = |it: &&str| it.is_empty() || !SHELVES.contains(&file_name(it));
+        let (_, rest) = number(folders.find(is_name).map_or("", file_name));
+        let dated = rest.split_at_checked(DATE).filter(|_| is_date(rest));
+        let (date, rest) = dated.unwrap_or(("", rest));
+        let words: Vec<&str> = rest.split(is_gap).filter(|word| !word.is_empty()).collect();
+        format!("{date} {}", words.join(" ")).trim().to_owned()
     }
 }
 
@@ -162,23 +159,43 @@ fn is_date(text: &str) -> bool {
     matches!(first, (Some(4), Some(2), Some(2)))
 }
 
-/// The words of a name, without those of kind at either end, and without a version at its end.
+/// The words of a name, without those of kind at either end, and without a version at its end. What
+/// stands behind a bar is the name.
 fn spelled(rest: &str) -> String {
-    let mut words: Vec<&str> = rest.split(is_gap).filter(|word| !word.is_empty()).collect();
-    while words.last().is_some_and(|word| is_role(word) || is_version(word)) {
+    let name = rest.rsplit_once('|').map_or(rest, |(_, name)| name);
+    let mut words: Vec<&str> = name.split(is_gap).filter(|word| !word.is_empty()).collect();
+    while words.last().is_some_and(|word| is_version(word)) {
         words.pop();
     }
-    let lead = words.iter().take_while(|word| is_role(word)).count();
-    words.drain(..lead);
-    if words.iter().map(|it| it.to_lowercase()).eq(["data", "model"]) {
-        String::new()
-    } else {
-        words.join(" ")
+    if name.len() == rest.len() {
+        let lead = kind_words(words.iter());
+        words.drain(..lead);
+        let tail = trailing_kind_words(&words);
+        words.truncate(words.len() - tail);
     }
+    let is_model = words.iter().map(|it| it.to_lowercase()).eq(["data", "model"]);
+    if is_model { String::new() } else { words.join(" ") }
 }
 
-fn is_role(word: &str) -> bool {
-    ROLES.contains(&word.to_lowercase().as_str())
+/// How many words in front tell the kind: "technical design", but not "technical" alone.
+fn kind_words<'a>(words: impl Iterator<Item = &'a &'a str>) -> usize {
+    let mut count = 0;
+    for (at, word) in words.enumerate() {
+        match word.to_lowercase().as_str() {
+            word if KIND_WORDS.contains(&word) => count = at + 1,
+            word if QUALIFIERS.contains(&word) => {}
+            _ => break,
+        }
+    }
+    count
+}
+
+/// How many words at the end tell the kind, with the qualifiers before them.
+fn trailing_kind_words(words: &[&str]) -> usize {
+    let lower = words.iter().rev().map(|word| word.to_lowercase());
+    let kinds = lower.clone().take_while(|it| KIND_WORDS.contains(&it.as_str())).count();
+    let more = lower.skip(kinds).take_while(|it| QUALIFIERS.contains(&it.as_str())).count();
+    if kinds == 0 { 0 } else { kinds + more }
 }
 
 /// `v1`, `v1.2.0`

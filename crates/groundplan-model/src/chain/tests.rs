@@ -71,6 +71,25 @@ fn one_number_with_two_spellings_of_the_name_is_one_feature() {
 }
 
 #[test]
+fn words_of_kind_are_no_name_and_words_of_the_name_are_no_kind() {
+    check(
+        &[
+            "0xcc/tasks/UI_TASKS|Feature_Tasks.md",
+            "0xcc/tdds/004_FTDD|Feature_Discovery.md",
+            "memo/docs/product-requirements-v1.1.md",
+            "memo/docs/technical-design-v1.md",
+            "memo/docs/technical-debt-design.md",
+        ],
+        &[
+            "- Feature Tasks: 0xcc/tasks/UI_TASKS|Feature_Tasks.md",
+            "004 Feature Discovery: 0xcc/tdds/004_FTDD|Feature_Discovery.md",
+            "- memo: memo/docs/product-requirements-v1.1.md, memo/docs/technical-design-v1.md",
+            "- technical debt: memo/docs/technical-debt-design.md",
+        ],
+    );
+}
+
+#[test]
 fn numbers_of_different_places_are_different_numbers() {
     check(
         &["one/docs/003_PRD-a.md", "two/docs/003_TDD-a.md"],

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use groundplan_model::Approvals;
 use groundplan_model::paths::file_name;
 
-use super::base::within;
+use super::path_within;
 use super::state::{FOLDER, make};
 use super::{Place, printed, workspace_root, write};
 use crate::exit::Failure;
@@ -45,7 +45,7 @@ impl ApprovalFile {
 
     /// The path of a document from the workspace's root, as approvals name it.
     pub(crate) fn key(&self, document: &Path) -> String {
-        printed(&within(&self.root, document))
+        printed(&path_within(&self.root, document))
     }
 
     /// Where the file lies, as it is printed.
