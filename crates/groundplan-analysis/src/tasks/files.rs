@@ -1,11 +1,18 @@
 //! Which of the files that documents name is written for a task.
 
+mod tree;
+#[cfg(test)]
+pub(super) use tree::paths as paths_of_tree;
+
 use groundplan_model::Document;
 
 use crate::names::same_noun;
 
 /// Words in paths of files that hold tests.
 const TESTS: &[&str] = &["test", "tests", "spec", "specs", "e2e", "__tests__"];
+
+/// Files that only say that a folder is a module.
+const EMPTY: [&str; 4] = ["__init__.py", "mod.rs", "index.ts", "index.js"];
 
 /// The files that documents name, in order.
 pub(super) struct Files {
@@ -14,12 +21,19 @@ pub(super) struct Files {
 
 impl Files {
     pub(super) fn of(documents: &[&Document]) -> Self {
+        let named = documents.iter().flat_map(|it| &it.source_paths).map(|it| it.text.clone());
+        let named: Vec<String> = named.collect();
+        let trees = documents.iter().flat_map(|it| {
+            let trees = it.diagrams.iter().filter(|diagram| diagram.form == "tree");
+            trees.flat_map(|diagram| tree::paths(it.source.slice(diagram.span), &named))
+        });
+        let trees: Vec<String> = trees.collect();
         let mut all: Vec<String> = Vec::new();
-        for path in documents.iter().flat_map(|it| &it.source_paths) {
-            let is_file = path.text.rsplit('/').next().is_some_and(|it| it.contains('.'));
-            let is_document = path.text.ends_with(".md");
-            if is_file && !is_document && !all.contains(&path.text) {
-                all.push(path.text.clone());
+        for path in named.into_iter().chain(trees) {
+            let is_marker = EMPTY.iter().any(|it| name(&path) == *it);
+            let is_file = name(&path).contains('.') && !path.ends_with(".md") && !is_marker;
+            if is_file && !all.contains(&path) {
+                all.push(path);
             }
         }
         Self { all }

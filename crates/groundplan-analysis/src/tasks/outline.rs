@@ -122,7 +122,7 @@ impl Outline<'_> {
         let parts: Vec<&str> = path.split(['/', '?']).filter(is_name).collect();
         let is_table = |part: &&&str| {
             let tables = self.facts.of_kind(FactKind::Table).filter_map(|it| self.fact(it));
-            tables.into_iter().any(|table| same_noun(&table.name, part))
+            tables.into_iter().any(|table| is_named_after(&table.name, part))
         };
         let named = parts.iter().rev().find(is_table).or(parts.first());
         named.map_or_else(|| "service".to_owned(), |it| (*it).to_owned())
@@ -338,6 +338,12 @@ fn heading(noun: &str) -> String {
     let words = noun.replace(['-', '_'], " ");
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// `orders` and `order_items` are tables of `/orders` and of `/orders/{id}/items`.
+fn is_named_after(table: &str, part: &str) -> bool {
+    let last = table.rsplit('_').next().unwrap_or(table);
+    same_noun(table, part) || same_noun(last, part)
 }
 
 /// Parts of a path that name no resource.
