@@ -229,11 +229,18 @@ fn bold_lead(reading: &Reading<'_>, item: NodeId) -> Option<Text> {
     (!name.is_empty() && !is_label(name)).then(|| Text { text: name.replace('`', ""), span })
 }
 
-/// A name without the file in brackets after it: `Query engine (internal/query/list.go)`.
+/// A name without the file or the remark in brackets after it: `Query engine (internal/query/list.go)`.
 fn without_path(name: &str) -> &str {
     let cut = name.strip_suffix(')').and_then(|it| it.rsplit_once('('));
     match cut {
-        Some((before, path)) if path.contains(['/', '.']) => before.trim(),
+        Some((before, path)) if path.contains(['/', '.']) || is_remark(path) => before.trim(),
         _ => name,
     }
+}
+
+/// Whether words in brackets tell how new a component is: "(NEW Component)".
+fn is_remark(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let first = words.split_whitespace().next().unwrap_or("");
+    ["new", "existing", "modified", "updated", "enhanced", "extended"].contains(&first)
 }

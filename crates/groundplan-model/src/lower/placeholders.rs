@@ -22,8 +22,9 @@ static FILLERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 /// Marks without which no text is a placeholder.
-static TRIGGERS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(["{{", "[", "TBD", "TODO", "YYYY"]).ok());
+static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::new(["{{", "[", "(placeholder", "(Placeholder", "TBD", "TODO", "YYYY"]).ok()
+});
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let triggers = prose::Triggers::find(TRIGGERS.as_ref(), reading.text);
@@ -123,7 +124,9 @@ fn brackets(text: &str, base: Span, found: &mut Vec<Placeholder>) {
 /// a paragraph, `[X] I agree`.
 fn is_tag(before: &str, after: &str) -> bool {
     let opens_bold = before.trim_start_matches(['-', ' ']) == "**";
-    let follows = after.trim_start_matches("**").starts_with(' ');
+    let after = after.trim_start_matches("**");
+    let explains = |rest: &str| !rest.trim().is_empty() && !rest.contains('[');
+    let follows = after.starts_with(' ') || after.strip_prefix(':').is_some_and(explains);
     opens_bold && follows
 }
 
@@ -131,8 +134,10 @@ fn is_tag(before: &str, after: &str) -> bool {
 /// "no [TBD] remains".
 fn is_counted(inner: &str, before: &str) -> bool {
     const MARKS: [&str; 3] = ["NEEDS CLARIFICATION", "TBD", "TODO"];
-    const COUNTS: [&str; 10] =
-        ["no", "any", "all", "these", "zero", "one", "two", "three", "four", "five"];
+    const COUNTS: [&str; 14] = [
+        "no", "any", "all", "these", "zero", "one", "two", "three", "four", "five", "with",
+        "using", "of", "as",
+    ];
     let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
     let is_number = !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit());
     let counts = is_number || COUNTS.iter().any(|it| word.eq_ignore_ascii_case(it));
@@ -155,7 +160,7 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
         return None;
     }
     let words = inner.trim().to_lowercase();
-    let marked = ["needs clarification", "tbd", "todo", "to be decided", "placeholder"];
+    let marked = ["needs clarification", "tbd", "todo", "to be ", "placeholder"];
     if marked.iter().any(|mark| words.starts_with(mark)) {
         // "No [NEEDS CLARIFICATION] markers remain" speaks of marks; it is none.
         let next = after.trim_start();
@@ -195,6 +200,15 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
         && is_value(text, at)
     {
         push(text, base, at, at + 10, Certainty::Stated, found);
+    }
+    for (at, mark) in ["(placeholder", "(Placeholder"].iter().flat_map(|it| text.match_indices(it))
+    {
+        let len = text.get(at..).and_then(|rest| rest.find(')')).map(|len| len + 1);
+        if let Some(len) =
+            len.filter(|_| is_value(text, at) && prose::is_word(text, at, at + mark.len()))
+        {
+            push(text, base, at, at + len, Certainty::Stated, found);
+        }
     }
     if let Some(at) = prose::find_word(text, "TODO")
         && (is_all(text, "TODO")

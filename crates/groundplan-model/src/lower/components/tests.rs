@@ -19,6 +19,14 @@ fn a_name_goes_without_its_number_and_its_file() {
 }
 
 #[test]
+fn a_remark_on_its_age_is_no_part_of_a_name() {
+    check(
+        "# D\n\n## Components\n\n### Fetcher (NEW Component)\n\n### Shop (web)\n",
+        &["Fetcher", "Shop (web)"],
+    );
+}
+
+#[test]
 fn headings_about_all_components_name_none() {
     let text = "# D\n\n## Components\n\n### Component Summary\n\n### Scheduler\n";
     check(text, &["Scheduler"]);

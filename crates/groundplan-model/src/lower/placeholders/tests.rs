@@ -21,15 +21,22 @@ fn a_lone_todo_is_one() {
 }
 
 #[test]
+fn what_is_to_be_done_is_one() {
+    check("- **Owner**: [To be assigned]\n", &["[To be assigned]"]);
+}
+
+#[test]
 fn a_mark_that_is_spoken_of_is_none() {
     check("- [x] No [NEEDS CLARIFICATION] markers remain\n", &[]);
     check("Three [NEEDS CLARIFICATION] points were resolved\n", &[]);
+    check("- Doubts are marked with [NEEDS CLARIFICATION]\n", &[]);
     check("- Which store? [NEEDS CLARIFICATION: size?]\n", &["[NEEDS CLARIFICATION: size?]"]);
 }
 
 #[test]
 fn tags_boxes_and_filled_brackets_are_none() {
     check("**[Risk]** The build may fail\n", &[]);
+    check("- **[Story]**: Which story it belongs to\n", &[]);
     check("[X] The owners agree\n", &[]);
     check("## Phase 1 [Status: PENDING]\n", &[]);
 }
@@ -57,4 +64,11 @@ fn brackets_of_a_documents_own_are_none() {
     let rows =
         "- Goal: [Describe the goal]\n- [Alpha] it runs\n- [Beta] it walks\n- [Gamma] it flies\n";
     check(&format!("# Design\n\n{}", rows.repeat(10)), &["[Describe the goal]"; 10]);
+}
+
+#[test]
+fn a_value_that_says_it_is_a_placeholder_is_one() {
+    let text = "- **Tasks**: (placeholder - filled by the planner)\n";
+    check(text, &["(placeholder - filled by the planner)"]);
+    check("The image (placeholder until loaded) is small\n", &[]);
 }

@@ -54,6 +54,9 @@ const GOALS: [&str; 8] = [
 /// Words of an item that sets the scene of a test.
 const STAGED: [&str; 2] = ["mock", "simulat"];
 
+/// Words behind a time that is a setting.
+const SETTINGS: [&str; 5] = ["ttl", "timeout", "cache", "interval", "delay"];
+
 /// Words by whose share something is to change: "Reduce the length by 50%".
 const CHANGE: [&str; 12] = [
     "reduce",
@@ -196,6 +199,8 @@ impl Line<'_> {
                 self.is_goal && !self.versions(bound) && !is_aside
             }
             (_, Unit::Count) => false,
+            // "Compress files > 1 MB" tells which ones.
+            (Some(Comparator::Greater | Comparator::AtLeast), Unit::Bytes) => self.is_goal,
             (Some(_), _) => true,
             (None, _) if self.is_wanted(bound) => true,
             (None, Unit::Percent) => {
@@ -203,7 +208,7 @@ impl Line<'_> {
             }
             (None, Unit::Bytes) => false,
             // What takes hours is work, not an answer.
-            (None, _) => says(&SPEED) && bound.factor < 3_600_000.0 && !says(&STAGED),
+            (None, _) => says(&SPEED) && bound.factor < 3_600_000.0 && !self.is_set(bound),
         }
     }
 
@@ -253,6 +258,13 @@ impl Line<'_> {
     fn versions(&self, bound: &Bound) -> bool {
         let raw = self.text.get(bound.start..bound.end).unwrap_or("");
         bound.value >= 1.0 && raw.contains('.')
+    }
+
+    /// Whether a time is that of a test's scene or of a setting: "(5 min TTL)".
+    fn is_set(&self, bound: &Bound) -> bool {
+        let after = self.lower.get(bound.end..).unwrap_or("").trim_start_matches([' ', '-', '*']);
+        STAGED.iter().any(|word| self.lower.contains(word))
+            || SETTINGS.iter().any(|word| after.starts_with(word))
     }
 
     /// Whether the word right before a number says that it is wanted: "target 80%".

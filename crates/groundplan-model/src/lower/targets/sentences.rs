@@ -46,45 +46,54 @@ const TOLD: [&str; 16] = [
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
     let tree = reading.tree;
     for node in tree.children(tree.root()) {
-        match tree.kind(node) {
-            Kind::Paragraph => paragraph(reading, tree.span(node), found),
-            Kind::Heading(_) => {
-                let says = |line: &Line<'_>, _: &Bound| {
-                    (line.wants() || line.measures()) && !line.lower.contains("risk")
-                };
-                read_lines(reading, tree.span(node), says, found);
+        let Some(reads) = reader(tree.kind(node)) else { continue };
+        let span = tree.span(node);
+        let mut at = span.start as usize;
+        for text in reading.source.slice(span).split_inclusive('\n') {
+            let place = prose::trimmed(Span::at(at), 0, text);
+            at += text.len();
+            let mut bounds = quantity::bounds_without_windows(text.trim());
+            bounds.retain(|it| it.unit != Unit::Count);
+            if !bounds.is_empty() {
+                let line = line(reading, text.trim(), place);
+                found.extend(reads(&line, &bounds));
             }
-            _ => {}
         }
     }
 }
 
-fn paragraph(reading: &Reading<'_>, span: Span, found: &mut Vec<Target>) {
-    read_lines(reading, span, |line, bound| line.obliges(bound), found);
+/// Which targets a line of a block states.
+type Reads = fn(&Line<'_>, &[Bound]) -> Vec<Target>;
+
+fn reader(kind: Kind) -> Option<Reads> {
+    match kind {
+        Kind::Paragraph => Some(paragraph),
+        Kind::Heading(_) => Some(heading),
+        _ => None,
+    }
 }
 
-fn read_lines(
-    reading: &Reading<'_>,
-    span: Span,
-    says: impl Fn(&Line<'_>, &Bound) -> bool,
-    found: &mut Vec<Target>,
-) {
-    let mut at = span.start as usize;
-    for text in reading.source.slice(span).split_inclusive('\n') {
-        let place = prose::trimmed(Span::at(at), 0, text);
-        at += text.len();
-        let text = text.trim();
-        let mut bounds = quantity::bounds_without_windows(text);
-        bounds.retain(|it| it.unit != Unit::Count);
-        if bounds.is_empty() {
-            continue;
-        }
-        let is_goal = is_below_goals(reading, place.start);
-        let about = About::default();
-        let line = Line { text, lower: text.to_lowercase(), span: place, is_goal, about };
-        let kept = bounds.iter().filter(|it| line.promises(it) && says(&line, it));
-        found.extend(kept.map(|bound| items::target(&line, bound)));
+fn line<'a>(reading: &Reading<'_>, text: &'a str, span: Span) -> Line<'a> {
+    let is_goal = is_below_goals(reading, span.start);
+    Line { text, lower: text.to_lowercase(), span, is_goal, about: About::default() }
+}
+
+fn paragraph(line: &Line<'_>, bounds: &[Bound]) -> Vec<Target> {
+    let kept = bounds.iter().filter(|it| line.promises(it) && line.obliges(it));
+    kept.map(|bound| items::target(line, bound)).collect()
+}
+
+/// What a heading says in brackets is no aside: "Unit tests (95% coverage)".
+fn heading(line: &Line<'_>, bounds: &[Bound]) -> Vec<Target> {
+    if !line.wants() && !line.measures() || line.lower.contains("risk") {
+        return Vec::new();
     }
+    let bare = bounds.iter().filter(|it| it.unit == Unit::Percent && line.is_of_share(it));
+    let compared = bounds.iter().filter(|it| it.comparator.is_some() && line.promises(it));
+    let mut kept: Vec<&Bound> = bare.chain(compared).collect();
+    kept.sort_by_key(|it| it.start);
+    kept.dedup_by_key(|it| it.start);
+    kept.into_iter().map(|bound| items::target(line, bound)).collect()
 }
 
 /// Whether a heading above announces goals. One about performance does not do here: its paragraphs
@@ -124,6 +133,12 @@ impl Line<'_> {
     /// Whether a share is one of coverage.
     fn covers(&self) -> bool {
         self.lower.contains("% coverage") || self.lower.contains("%+ coverage")
+    }
+
+    /// Whether one of [`SHARE`] follows a number.
+    fn is_of_share(&self, bound: &Bound) -> bool {
+        let after = self.lower.get(bound.end..).unwrap_or("").trim_start();
+        SHARE.iter().any(|word| after.starts_with(word))
     }
 
     fn wants(&self) -> bool {
