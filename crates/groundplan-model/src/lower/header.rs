@@ -47,23 +47,33 @@ fn header_area<'a>(reading: &Reading<'a>) -> impl Iterator<Item = NodeId> + use<
     tree.children(tree.root()).filter(move |node| inside(tree.span(*node)))
 }
 
-/// Whether a heading goes on with the title: nothing stands between them, and a table that names
-/// the document's status or version follows.
+/// Whether a heading goes on with the title: nothing stands between them, and fields that name the
+/// document's status or version follow.
 fn is_subtitle(reading: &Reading<'_>, section: &Section) -> bool {
-    const KEYS: [&str; 4] = ["status", "version", "document id", "last updated"];
+    const KEYS: [&str; 5] =
+        ["status", "version", "document version", "document id", "last updated"];
     let title = reading.document.sections.first().filter(|it| it.level == 1);
     let between = title.map(|it| Span { start: it.heading.end, ..section.heading });
     let between = between.map(|it| Span { end: section.heading.start, ..it });
-    let is_next = between.is_some_and(|it| reading.source.slice(it).trim().is_empty());
-    let after = reading.text.get(section.heading.end as usize..).unwrap_or("");
-    let body = Span::at(reading.text.len() - after.trim_start().len()).start;
-    let table = reading.tables.iter().find(|it| it.view.span.start == body && is_of_fields(it));
-    let mut rows = table.into_iter().flat_map(|table| &table.view.rows);
-    is_next
-        && rows.any(|row| {
-            let key = row.text(0, reading.tree, reading.text).trim_end_matches(':').to_lowercase();
-            KEYS.contains(&key.as_str())
-        })
+    if !between.is_some_and(|it| reading.source.slice(it).trim().is_empty()) {
+        return false;
+    }
+    let mut blocks = reading.tree.children(reading.tree.root());
+    let first = blocks.find(|it| reading.tree.span(*it).start >= section.heading.end);
+    let keys = first.map(|node| keys(reading, node)).unwrap_or_default();
+    keys.iter().any(|key| KEYS.contains(&key.to_lowercase().as_str()))
+}
+
+/// The keys of the fields in a block.
+fn keys(reading: &Reading<'_>, block: NodeId) -> Vec<String> {
+    if reading.tree.kind(block) != Kind::Table {
+        return fields::of(reading, block).into_iter().map(|field| field.key).collect();
+    }
+    let span = reading.tree.span(block);
+    let table = reading.tables.iter().find(|it| it.view.span == span && is_of_fields(it));
+    let rows = table.into_iter().flat_map(|table| &table.view.rows);
+    let keys = rows.map(|row| row.text(0, reading.tree, reading.text));
+    keys.map(|key| key.trim_end_matches(':').to_owned()).collect()
 }
 
 fn front_matter(reading: &mut Reading<'_>, content: Span) {

@@ -11,7 +11,7 @@ use groundplan_syntax::{Row, Span};
 
 use super::{Reading, Table, ids, prose};
 use crate::Certainty;
-use crate::document::{Comparator, Quantity, Target, TargetRole, Text, Unit};
+use crate::document::{Comparator, Concept, Quantity, Target, TargetRole, Text, Unit};
 use quantity::Bound;
 
 const METRIC: [&str; 8] =
@@ -27,6 +27,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for table in &reading.tables {
         table_targets(reading, table, &mut found);
         requirement_rows(reading, table, &mut found);
+        answers(reading, table, &mut found);
     }
     items::read(reading, &mut found);
     sentences::read(reading, &mut found);
@@ -69,14 +70,17 @@ fn table_targets(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) 
     }
 }
 
-/// A table of anything with a column of targets: rows whose target has a number with a unit.
+/// A table of anything with a column of targets: rows whose target has a number with a unit, or one
+/// that is enough: "50+".
 fn promises(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
     let goal = table.column(&["target", "goal", "목표"]).or_else(|| wanted_column(table));
     let Some(goal) = goal.filter(|it| *it > 0) else { return };
     for row in &table.view.rows {
         let first = target(reading, table, row, 0, goal, TargetRole::Goal);
-        let has_unit = |it: &Target| it.quantity.as_ref().is_some_and(|it| it.unit != Unit::Count);
-        if let Some(first) = first.filter(has_unit) {
+        let is_bound =
+            |it: &Quantity| it.unit != Unit::Count || it.comparator == Comparator::AtLeast;
+        let is_one = |it: &Target| it.quantity.as_ref().is_some_and(is_bound);
+        if let Some(first) = first.filter(is_one) {
             let others = further(&first);
             found.push(first);
             found.extend(others);
@@ -131,15 +135,49 @@ fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target
         // What is no function is a quality: there a number alone is a promise.
         let is_quality = id.prefix == "NFR" && stated.is_some();
         let bounds = quantity::bounds_without_windows(&words.text).into_iter();
-        let kept =
-            bounds.filter(|it| it.unit != Unit::Count && (it.comparator.is_some() || is_quality));
-        found.extend(kept.map(|it| {
+        let bounds = bounds.filter(|it| it.unit != Unit::Count);
+        // A column of targets has told it already.
+        let is_told = |it: &Bound, target: &Target| {
+            let same = |told: &Quantity| told.value == it.value && told.unit == it.unit;
+            target.statement == row.span && target.quantity.as_ref().is_some_and(same)
+        };
+        let bounds = bounds.filter(|it| !found.iter().any(|target| is_told(it, target)));
+        let kept: Vec<Bound> = bounds.filter(|it| it.comparator.is_some() || is_quality).collect();
+        found.extend(kept.into_iter().map(|it| {
             let mut target = build(TargetRole::Goal, words.clone(), words.clone(), "", row.span);
             target.quantity = Some(quantity_of(&it, words.clone()));
             target.certainty = certainty(&it);
             target
         }));
     }
+}
+
+/// Rows of a table of anything else that bound what their first cell measures, in a section about
+/// performance, or that say so: "| Build time | in batches; target < 5 min |".
+fn answers(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
+    for row in &table.view.rows {
+        if found.iter().any(|target| target.statement == row.span) {
+            continue;
+        }
+        let Some(name) = reading.cell(row, Some(0)) else { continue };
+        let measures = metric::metric(&name.text.to_lowercase()).is_some()
+            && reading.is_under(row.span.start, &[Concept::Performance]);
+        for cell in (1..row.cells.len()).filter_map(|column| reading.cell(row, Some(column))) {
+            let bounds = quantity::bounds_without_windows(&cell.text).into_iter();
+            let stated = bounds.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
+            let kept = stated.filter(|it| measures || is_announced(&cell.text, it));
+            found.extend(kept.map(|it| {
+                let target = build(TargetRole::Goal, name.clone(), cell.clone(), "", row.span);
+                Target { quantity: Some(quantity_of(&it, cell.clone())), ..target }
+            }));
+        }
+    }
+}
+
+/// Whether the word "target" leads to a bound.
+fn is_announced(text: &str, bound: &Bound) -> bool {
+    let before = text.get(..bound.start).unwrap_or("").trim_end_matches([' ', ':', '*']);
+    before.to_lowercase().ends_with("target")
 }
 
 /// The second column of a table whose first holds ids.
