@@ -12,7 +12,7 @@ use super::{Reading, Table, blocks, json};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
-const STATUS: [&str; 14] = [
+const STATUS: [&str; 17] = [
     "http status",
     "http code",
     "status code",
@@ -24,6 +24,9 @@ const STATUS: [&str; 14] = [
     "http status code",
     "error",
     "response code",
+    "response status",
+    "expected",
+    "expected status",
     "상태 코드",
     "상태",
     "http 상태",

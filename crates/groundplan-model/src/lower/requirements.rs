@@ -40,6 +40,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         found.clear();
         candidates.retain(|(id, _)| is_about_requirements(reading, id.span.start));
     }
+    // Beside the one that the header specifies, ids of its kind name other documents' requirements.
+    let of_others: HashSet<&str> = header_prefixes(reading).collect();
+    candidates.retain(|(id, _)| id.is_known() || !of_others.contains(id.prefix));
     for (id, title) in &candidates {
         let alike = candidates.iter().filter(|(other, _)| other.prefix == id.prefix).count();
         if id.is_known() || alike >= 2 && id.may_be_one() {

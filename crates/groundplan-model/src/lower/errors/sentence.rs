@@ -8,7 +8,7 @@ use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
 /// Words that lead to a status: "returns 409".
-const BEFORE: [&str; 14] = [
+const BEFORE: [&str; 16] = [
     "return",
     "returns",
     "returning",
@@ -21,6 +21,8 @@ const BEFORE: [&str; 14] = [
     "fails with",
     "status",
     "status code",
+    "status code of",
+    "http code",
     "→",
     "->",
 ];
@@ -193,7 +195,7 @@ fn is_plain_answer(_: &Reading<'_>, sentence: &str, at: usize, _: u32) -> bool {
         let clause = clause.trim_start_matches(['*', '_', ' ']);
         STORIES.iter().any(|word| clause.starts_with(word)) || after.starts_with('→')
     };
-    let is_named = begins_with(&after, &NAMES);
+    let is_named = begins_with(&after, &NAMES) || names_long_code(sentence, at);
     let ends = || !after.starts_with(char::is_alphanumeric) || begins_with(&after, &GOES_ON);
     let is_answered = || {
         let is_whole = begins_with(&after, &AFTER) || names_code(sentence, at) || ends();
@@ -224,12 +226,29 @@ fn is_labelled(before: &str) -> bool {
     label.is_some_and(|it| LABELS.contains(&it.trim_end_matches('*')))
 }
 
-/// Whether `before` ends with one of [`BEFORE`], an article read over: "returns a".
+/// Whether `before` ends with one of [`BEFORE`], an article and one more word read over: "returns a",
+/// "→ structured".
 fn is_led_to(before: &str) -> bool {
-    let body = ["a", "an", "the"].iter().find_map(|it| before.strip_suffix(it)?.strip_suffix(' '));
-    let body = body.unwrap_or(before);
+    if leads(without_article(before)) {
+        return true;
+    }
+    let is_part = |c: char| c.is_ascii_alphabetic() || c == '-';
+    let body = before.trim_end_matches(is_part);
+    let Some(rest) = body.strip_suffix(' ') else { return false };
+    let has_article = without_article(rest).len() < rest.len();
+    body.len() < before.len()
+        && (has_article || rest.ends_with(['→', '>']))
+        && leads(without_article(rest))
+}
+
+fn without_article(text: &str) -> &str {
+    let body = ["a", "an", "the"].iter().find_map(|it| text.strip_suffix(it)?.strip_suffix(' '));
+    body.unwrap_or(text)
+}
+
+fn leads(text: &str) -> bool {
     BEFORE.iter().any(|word| {
-        let rest = body.strip_suffix(word);
+        let rest = text.strip_suffix(word);
         let is_arrow = !word.ends_with(|c: char| c.is_ascii_alphabetic());
         rest.is_some_and(|rest| is_arrow || !rest.ends_with(char::is_alphanumeric))
     })
@@ -240,6 +259,12 @@ fn names_code(sentence: &str, at: usize) -> bool {
     let after = sentence.get(at + 3..).unwrap_or("").trim_start_matches(['*', '`', ' ']);
     let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
     after.find(|c: char| !is_part(c)).unwrap_or(after.len()) >= 4
+}
+
+/// Whether that name is of several words, which no count is followed by.
+fn names_long_code(sentence: &str, at: usize) -> bool {
+    let after = sentence.get(at + 3..).unwrap_or("").trim_start_matches(['*', '`', ' ']);
+    names_code(sentence, at) && after.split(['`', ' ']).next().is_some_and(|it| it.contains('_'))
 }
 
 /// Whether the status begins a line and its meaning follows after a tab, as in a copied table.

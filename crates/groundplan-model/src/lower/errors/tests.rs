@@ -24,6 +24,7 @@ fn check(text: &str, expected: &[&str]) {
 fn a_row_and_an_item_of_its_own_state_an_error() {
     check("| Status | Meaning |\n|--|--|\n| 404 | No such order |\n", &["404"]);
     check("- 409: the name is taken\n", &["409"]);
+    check("| Scenario | Expected |\n|--|--|\n| No token | 401 |\n| Token | 200 |\n", &["401"]);
     check("- [x] 409 `TAKEN` with details\n", &["409"]);
 }
 
@@ -42,6 +43,8 @@ fn running_text_that_answers_with_a_status_implies_one() {
     check("Servers MAY refuse by responding with 403 `M_FORBIDDEN`.\n", &["~403"]);
     check("Refused requests result in an HTTP 403 status code.\n", &["~403"]);
     check("> 404\tThere is no such order.\n", &["~404"]);
+    check("An answer with a status code of 403 and no body.\n", &["~403"]);
+    check("It may be late, or even a 404 `M_NOT_FOUND` response.\n", &["~404"]);
 }
 
 #[test]
@@ -62,6 +65,9 @@ fn a_status_may_be_the_value_of_a_line() {
 fn an_article_or_an_arrow_may_lead_to_a_status() {
     check("- If denied, the server returns a 403, shown to the user\n", &["~403"]);
     check("- body above 512 KiB→413, shown to the user\n", &["~413"]);
+    check("- a wrong branch returns a request-scoped 400 with the reason\n", &["~400"]);
+    check("- a wrong branch → request-scoped 400 with the reason\n", &["~400"]);
+    check("- a wrong branch → at most 400 rows\n", &[]);
 }
 
 #[test]

@@ -39,6 +39,13 @@ fn dependencies_are_citations() {
 }
 
 #[test]
+fn ids_like_the_headers_are_of_other_documents() {
+    let text = "**Requirement ID:** SHOP-1\n\n## Scenario\n\n- SHOP-2: \"Index\"\n- SHOP-3: \"List\"\n\
+                - FR-1: It finds\n";
+    check(text, &["SHOP-1", "FR-1"], &["SHOP-2", "SHOP-3"]);
+}
+
+#[test]
 fn a_story_about_dependencies_is_no_citation() {
     check("### US-2: Dependency Tracing\n\n- **AC-1**: It\n", &["US-2", "AC-1"], &[]);
 }

@@ -26,3 +26,18 @@ fn a_paragraph_may_not() {
     check("What they GET\n\n/nothing is of no account.\n", &[]);
     check("What they GET\nis of no account: /orders.\n", &[]);
 }
+
+#[test]
+fn the_end_of_a_links_text_ends_a_path() {
+    check("* [POST /orders/{id}](https://example.com/x) places one\n", &["POST /orders/{id}"]);
+    check(
+        "See [GET /orders] and GET /[resource]/{id}.\n",
+        &["GET /orders", "GET /[resource]/{id}"],
+    );
+}
+
+#[test]
+fn a_word_may_lead_from_the_method_to_the_path() {
+    check("1. Submit via POST to `/api/jobs` first\n", &["POST /api/jobs"]);
+    check("They POST to the queue at /jobs.\n", &[]);
+}
