@@ -59,11 +59,15 @@ fn mention(reading: &Reading<'_>, start: usize) -> Option<(usize, Vec<Endpoint>)
     Some((at + path.end, endpoints.collect()))
 }
 
-/// The length of what stands between a method and its path. A line may end there, where running text
-/// is wrapped.
+/// The length of what stands between a method and its path: marks, or words as in "POST to `/x`". A
+/// line may end there, where running text is wrapped.
 fn gap(after: &str) -> usize {
+    const WORDS: [&str; 4] = ["to ", "request to ", "requests to ", "on "];
     let marks = ['`', '*', ' ', '\t', ':'];
     let body = after.trim_start_matches(marks);
+    let named = WORDS.iter().find_map(|words| body.strip_prefix(words));
+    let body =
+        named.map(|it| it.trim_start_matches('`')).filter(|it| it.starts_with('/')).unwrap_or(body);
     let wrapped = body.strip_prefix('\n').map(|it| it.trim_start_matches([' ', '>']));
     let body = wrapped.filter(|it| it.starts_with(['/', '`'])).unwrap_or(body);
     after.len() - body.len()
