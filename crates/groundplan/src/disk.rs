@@ -8,6 +8,7 @@
 
 mod approvals;
 mod base;
+mod baseline;
 mod create;
 mod files;
 mod find;
@@ -20,6 +21,7 @@ mod write;
 
 pub(crate) use approvals::ApprovalFile;
 pub(crate) use base::{Base, path_within, workspace_root};
+pub(crate) use baseline::Baseline;
 pub(crate) use create::{Lock, create, exists};
 pub(crate) use files::Files;
 pub(crate) use find::{Place, find, is_stdin};
@@ -51,5 +53,8 @@ pub(crate) fn printed(path: &Path) -> String {
 /// The folder of the first of `paths`; without one that is a path, where the program was started.
 fn within(paths: &[PathBuf]) -> PathBuf {
     let first = paths.first().filter(|path| !is_stdin(path));
-    first.map_or_else(|| PathBuf::from("."), |path| if path.is_dir() { path.clone() } else { state::parent(path) })
+    first.map_or_else(
+        || PathBuf::from("."),
+        |path| if path.is_dir() { path.clone() } else { state::parent(path) },
+    )
 }

@@ -12,6 +12,7 @@
 
 mod cli;
 mod date;
+mod diff;
 mod disk;
 mod exit;
 mod findings;

@@ -2,7 +2,7 @@
 
 mod list;
 mod make;
-mod place;
+pub(super) mod place;
 mod values;
 
 use std::path::PathBuf;

@@ -27,6 +27,9 @@ impl Templates {
     pub(crate) fn of(folder: &Path) -> Result<Self, Failure> {
         let folders = upwards(folder).into_iter().map(|it| it.join(FOLDER).join(TEMPLATES));
         let files = folders.into_iter().find(|it| it.is_dir()).map_or(Ok(Vec::new()), files)?;
+        // An empty file is one that is being written: `new --show tid > .groundplan/templates/tid.md`.
+        let is_begun = |path: &&PathBuf| fs::metadata(path).is_ok_and(|it| it.len() > 0);
+        let files: Vec<PathBuf> = files.iter().filter(is_begun).cloned().collect();
         let own = files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
         let files = files.iter().map(|path| printed(path)).collect();
         Ok(Self { all: Template::layered(own), files })

@@ -12,14 +12,14 @@ use crate::load::Loaded;
 use crate::suggest::closest;
 
 /// The name of the form that needs no profile.
-const PLAIN: &str = "plain";
+pub(in crate::cli) const PLAIN: &str = "plain";
 
 /// What is there already.
-pub(super) struct Workspace {
+pub(in crate::cli) struct Workspace {
     /// The folder that paths start from.
-    pub(super) root: PathBuf,
+    pub(in crate::cli) root: PathBuf,
     /// Its documents.
-    pub(super) loaded: Loaded,
+    pub(in crate::cli) loaded: Loaded,
     /// Their paths from the root.
     here: Vec<String>,
     /// Paths of other branches from the root.
@@ -27,7 +27,7 @@ pub(super) struct Workspace {
 }
 
 impl Workspace {
-    pub(super) fn new(root: PathBuf, loaded: Loaded, git: Option<&Git>) -> Self {
+    pub(in crate::cli) fn new(root: PathBuf, loaded: Loaded, git: Option<&Git>) -> Self {
         let from_root = |it: &Document| inside(&root, Path::new(it.source.path()));
         let here = loaded.documents.iter().map(from_root).collect();
         let elsewhere = git.map_or_else(Vec::new, |git| elsewhere(git, &root));
@@ -35,12 +35,12 @@ impl Workspace {
     }
 
     /// Whether there is a document whose path from the root is this.
-    pub(super) fn path_of(&self, index: usize) -> Option<&str> {
+    pub(in crate::cli) fn path_of(&self, index: usize) -> Option<&str> {
         self.here.get(index).map(String::as_str)
     }
 
     /// The form that documents of the template have here, and those of its family.
-    pub(super) fn forms<'a>(
+    pub(in crate::cli) fn forms<'a>(
         &'a self,
         template: &'a Template,
         templates: &'a [Template],
@@ -58,7 +58,7 @@ impl Workspace {
     }
 
     /// The path, from the root.
-    pub(super) fn propose(
+    pub(in crate::cli) fn propose(
         &self,
         form: &str,
         family: &[String],
@@ -94,6 +94,15 @@ impl Workspace {
         }
         let most = all.iter().filter(has_form).rev().max_by_key(|it| count(it));
         Ok(most.filter(|it| count(it) > 0).or_else(|| self.by_folder(has_form)))
+    }
+
+    /// The profile that most documents have, as far as new ones can have it.
+    pub(in crate::cli) fn main_profile(&self) -> &str {
+        let many = |it: &&Profile| it.files.len() > 1;
+        let count = |profile: &Profile| self.here.iter().filter(|it| fits(profile, it)).count();
+        let most = self.loaded.profiles.all.iter().filter(many).rev().max_by_key(|it| count(it));
+        let most = most.filter(|it| count(it) > 0).or_else(|| self.by_folder(many));
+        most.map_or(PLAIN, |it| &it.name)
     }
 
     /// A family whose own folder is there and still empty: `.kiro/`, `0xcc/`.
@@ -138,7 +147,7 @@ fn elsewhere(git: &Git, root: &Path) -> Vec<String> {
 }
 
 /// A path from the root, whatever way either is written.
-pub(super) fn inside(root: &Path, path: &Path) -> String {
+pub(in crate::cli) fn inside(root: &Path, path: &Path) -> String {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| absolute(path));
     let (root, path) = (real(root), real(path));
@@ -147,7 +156,7 @@ pub(super) fn inside(root: &Path, path: &Path) -> String {
 }
 
 /// A link to the document at `to` from the one at `from`.
-pub(super) fn link(from: &str, to: &str) -> String {
+pub(in crate::cli) fn link(from: &str, to: &str) -> String {
     let name = paths::file_name(to);
     let target = paths::link_encode(&paths::relative(from, to));
     format!("[{}]({target})", name.strip_suffix(".md").unwrap_or(name))
