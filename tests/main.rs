@@ -8,6 +8,7 @@
 )]
 
 mod cases;
+mod derive;
 mod docs;
 mod folder;
 mod robustness;

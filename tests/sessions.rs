@@ -6,5 +6,6 @@ mod http;
 mod kinds;
 mod program;
 mod run;
+mod tasks;
 mod up;
 mod verify;

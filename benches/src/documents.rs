@@ -1,4 +1,5 @@
-//! `groundplan check` on many documents against a bare parallel parse of the same files.
+//! `groundplan check` and `groundplan inspect` on many documents against a bare parallel parse of the
+//! same files.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,39 +14,65 @@ use crate::options::Options;
 use crate::report::{Line, Report};
 use crate::rounds::Rounds;
 
+/// A command of Groundplan, and the names of its lines: on the clock and of the processors.
+struct Side {
+    args: &'static [&'static str],
+    wall: &'static str,
+    cpu: &'static str,
+}
+
+const CHECK: Side = Side { args: &["check", "--exit-zero"], wall: "check", cpu: "check, CPU" };
+const INSPECT: Side =
+    Side { args: &["inspect", "--format", "json"], wall: "inspect", cpu: "inspect, CPU" };
+const CORPUS: Side = Side {
+    args: &["inspect", "--format", "json"],
+    wall: "inspect, corpus",
+    cpu: "inspect, corpus, CPU",
+};
+
 pub(crate) fn bench(options: &Options, report: &mut Report) -> Result<()> {
     let folder = Folder::new("documents")?;
     let bytes = corpus::write(folder.path(), options.documents)?;
-    eprintln!(
-        "check: {} documents, {} KB each",
-        options.documents,
-        bytes / options.documents / 1000
-    );
-    let mut check = check(&sibling("groundplan")?, folder.path());
-    let mut walk = walk(folder.path())?;
-    let (mut ours, mut theirs) = (Figures::default(), Figures::default());
-    // The first turn only fills the page cache.
-    Figures::default().add(&mut check)?;
-    Figures::default().add(&mut walk)?;
-    for _ in 0..options.rounds.max(5) {
-        ours.add(&mut check)?;
-        theirs.add(&mut walk)?;
-    }
-    add_lines(report, ours, theirs);
+    let size = bytes / options.documents / 1000;
+    eprintln!("check, inspect: {} documents, {size} KB each", options.documents);
+    measure(options, folder.path(), &[CHECK, INSPECT], report)?;
     report.note(format!(
-        "check: `groundplan check` on {} generated documents of {} KB on average against reading \
-         and parsing the same files with pulldown-cmark on every core and keeping nothing.",
+        "check, inspect: `groundplan check` and `groundplan inspect --format json` on {} generated \
+         documents of {size} KB on average against reading and parsing the same files with \
+         pulldown-cmark on every core and keeping nothing.",
         options.documents,
-        bytes / options.documents / 1000
     ));
+    if let Some(corpus) = &options.corpus {
+        eprintln!("inspect: {}", corpus.display());
+        measure(options, corpus, &[CORPUS], report)?;
+        report.note(format!("inspect, corpus: the same on {}.", corpus.display()));
+    }
     Ok(())
 }
 
-fn check(groundplan: &Path, folder: &Path) -> Command {
-    let mut command = Command::new(groundplan);
-    command.args(["check", "--exit-zero"]).arg(folder);
+/// Lets the commands and the bare parse take turns on `folder`.
+fn measure(options: &Options, folder: &Path, sides: &[Side], report: &mut Report) -> Result<()> {
+    let mut walk = walk(folder)?;
+    for side in sides {
+        let mut command = command(side, folder)?;
+        let (mut ours, mut theirs) = (Figures::default(), Figures::default());
+        // The first turn only fills the page cache.
+        Figures::default().add(&mut command)?;
+        Figures::default().add(&mut walk)?;
+        for _ in 0..options.rounds.max(5) {
+            ours.add(&mut command)?;
+            theirs.add(&mut walk)?;
+        }
+        add_lines(report, side, ours, theirs);
+    }
+    Ok(())
+}
+
+fn command(side: &Side, folder: &Path) -> Result<Command> {
+    let mut command = Command::new(sibling("groundplan")?);
+    command.args(side.args).arg(folder);
     command.stdout(Stdio::null()).stderr(Stdio::null());
-    command
+    Ok(command)
 }
 
 fn walk(folder: &Path) -> Result<Command> {
@@ -55,12 +82,12 @@ fn walk(folder: &Path) -> Result<Command> {
     Ok(command)
 }
 
-fn add_lines(report: &mut Report, ours: Figures, theirs: Figures) {
+fn add_lines(report: &mut Report, side: &Side, ours: Figures, theirs: Figures) {
     let line =
         |name, ours, theirs| Line { name, unit: "ms a run", more_is_better: false, ours, theirs };
-    report.add(line("check", ours.wall_ms, theirs.wall_ms));
+    report.add(line(side.wall, ours.wall_ms, theirs.wall_ms));
     if ours.cpu_ms.summary().median.is_finite() {
-        report.add(line("check, CPU", ours.cpu_ms, theirs.cpu_ms));
+        report.add(line(side.cpu, ours.cpu_ms, theirs.cpu_ms));
     }
 }
 

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str = "usage: cargo xtask bench [--documents N] [--rounds N] [--seconds S] \
-                     [--only documents|service] [--json FILE]";
+                     [--only documents|service] [--corpus FOLDER] [--json FILE]";
 
 /// What to measure, and for how long.
 pub(crate) struct Options {
     /// How many documents `check` reads.
     pub(crate) documents: usize,
+    /// A folder of real documents that `inspect` reads as well.
+    pub(crate) corpus: Option<PathBuf>,
     /// How often the two sides of a ratio take turns.
     pub(crate) rounds: usize,
     /// How long each side is asked in a round of the service.
@@ -22,14 +24,21 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn parse(args: &[String]) -> Result<Self> {
-        let mut options =
-            Self { documents: 1_000, rounds: 5, seconds: 1.5, json: None, only: None };
+        let mut options = Self {
+            documents: 1_000,
+            corpus: None,
+            rounds: 5,
+            seconds: 1.5,
+            json: None,
+            only: None,
+        };
         let mut args = args.iter();
         while let Some(name) = args.next() {
             let value =
                 || args.clone().next().with_context(|| format!("{name}: no value; {USAGE}"));
             match name.as_str() {
                 "--documents" => options.documents = number(name, value()?)?,
+                "--corpus" => options.corpus = Some(value()?.into()),
                 "--rounds" => options.rounds = number(name, value()?)?,
                 "--seconds" => options.seconds = number(name, value()?)?,
                 "--json" => options.json = Some(value()?.into()),

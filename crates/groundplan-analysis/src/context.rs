@@ -6,6 +6,7 @@ use groundplan_model::{Document, ServicePlan, Workspace, plan};
 
 use crate::index::Index;
 use crate::table_examples::{Shown, shown_columns};
+use crate::templated::Templated;
 
 /// One document, the documents around it, and the service that it describes.
 pub struct Context<'a> {
@@ -16,6 +17,7 @@ pub struct Context<'a> {
     pub(crate) index: &'a Index<'a>,
     plan: OnceCell<Option<ServicePlan>>,
     shown: OnceCell<Vec<Shown<'a>>>,
+    templated: OnceCell<Option<Templated<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -24,12 +26,19 @@ impl<'a> Context<'a> {
         index: &'a Index<'a>,
         document: &'a Document,
     ) -> Self {
-        Self { workspace, document, index, plan: OnceCell::new(), shown: OnceCell::new() }
+        let (plan, shown, templated) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { workspace, document, index, plan, shown, templated }
     }
 
     /// Members of examples beside the columns that they show.
     pub(crate) fn shown_columns(&self) -> &[Shown<'a>] {
         self.shown.get_or_init(|| shown_columns(self.document))
+    }
+
+    /// The document beside the template that it was made from.
+    pub(crate) fn templated(&self) -> Option<&Templated<'a>> {
+        let found = || Templated::of(self.document, self.workspace.templates);
+        self.templated.get_or_init(found).as_ref()
     }
 
     /// The service that the document describes; derived when the first rule asks.

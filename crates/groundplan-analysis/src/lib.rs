@@ -4,8 +4,10 @@
 //! [`apply_fixes`] applies what it proposes, [`manual`] prints its pages. Pure: facts in, findings
 //! out; reading documents, and printing findings, happen elsewhere.
 
+pub mod board;
 mod check;
 mod context;
+pub mod derive;
 mod endpoints;
 mod fences;
 mod findings;
@@ -18,6 +20,8 @@ pub mod rules;
 mod selection;
 mod table_examples;
 mod targets;
+pub mod tasks;
+mod templated;
 mod text;
 
 use groundplan_model::{links, paths};

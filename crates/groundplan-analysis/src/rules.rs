@@ -1,25 +1,38 @@
 //! The registry: one file and one page a rule, one line each in [`ALL`].
 
 mod alert_threshold_conflict;
+mod approval_void;
 mod broken_anchor;
 mod broken_link;
 mod column_undefined;
+mod empty_document;
 mod endpoint_not_listed;
 mod endpoint_without_contract;
 mod error_not_in_contract;
+mod front_matter_does_not_parse;
 mod invalid_utf8;
 mod json_does_not_parse;
+mod mojibake;
 mod nested_fence;
+mod nul_byte;
 mod parent_done_child_open;
 mod placeholder_left;
+mod quality_box_open;
+mod quality_box_untrue;
 mod settled_with_open_boxes;
 mod settled_with_open_questions;
 mod sql_does_not_parse;
+mod stale_document;
 mod success_status_conflict;
 mod table_conflict;
 mod table_undefined;
 mod target_alert_conflict;
 mod target_conflict;
+mod template_column_missing;
+mod template_example_left;
+mod template_outdated;
+mod template_section_missing;
+mod template_value_unknown;
 mod type_conflict_api_sql;
 mod unclosed_fence;
 mod undocumented_error_status;
@@ -36,9 +49,22 @@ pub static ALL: &[&Rule] = &[
     &unclosed_fence::RULE,
     &nested_fence::RULE,
     &invalid_utf8::RULE,
+    &nul_byte::RULE,
+    &mojibake::RULE,
+    &empty_document::RULE,
+    &front_matter_does_not_parse::RULE,
     &broken_link::RULE,
     &broken_anchor::RULE,
     &placeholder_left::RULE,
+    &template_section_missing::RULE,
+    &template_column_missing::RULE,
+    &template_value_unknown::RULE,
+    &template_example_left::RULE,
+    &template_outdated::RULE,
+    &quality_box_open::RULE,
+    &quality_box_untrue::RULE,
+    &stale_document::RULE,
+    &approval_void::RULE,
     &version_changelog_mismatch::RULE,
     &updated_before_created::RULE,
     &settled_with_open_boxes::RULE,

@@ -45,7 +45,7 @@ pub use threat::Threat;
 
 use groundplan_syntax::{Problem, Source, Span};
 
-use crate::{Certainty, Classification, Schema};
+use crate::{Certainty, Classification, Provenance, Schema};
 
 /// A piece of the document's text with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub struct Document {
     pub classification: Classification,
     /// The first heading of level one.
     pub title: Option<Text>,
+    /// Why the front matter is not YAML, and where.
+    pub front_matter_fault: Option<Text>,
     /// Header fields in order, whatever form they were written in.
     pub header: Vec<HeaderField>,
     /// Header fields that the document's end repeats.
@@ -139,6 +141,8 @@ pub struct Document {
     pub file_mentions: Vec<Mention>,
     /// The form of every block; [`Document::form_of`] asks it.
     pub forms: Forms,
+    /// What it was made from, where it says so.
+    pub provenance: Option<Provenance>,
     /// What is broken in the Markdown itself.
     pub problems: Vec<Problem>,
 }

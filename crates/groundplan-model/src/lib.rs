@@ -4,7 +4,9 @@
 //! [`plan`] derives the [`ServicePlan`] that a document describes, and [`Diagnostic`] is the one way
 //! to tell a user about a document. Pure: no disk, network, clock, async or terminal.
 
+pub mod approval;
 pub mod case;
+pub mod chain;
 pub mod diagnostic;
 pub mod document;
 pub mod links;
@@ -15,8 +17,12 @@ pub mod profile;
 pub mod provenance;
 pub mod schema;
 pub mod service;
+pub mod staleness;
+pub mod template;
 mod workspace;
 
+pub use approval::Approvals;
+pub use chain::Chains;
 pub use diagnostic::{Certainty, Diagnostic, Fix, Label, Severity};
 pub use document::Document;
 pub use lower::{lower, lower_with};
@@ -25,4 +31,5 @@ pub use profile::{Classification, Profile};
 pub use provenance::{Digest, Provenance};
 pub use schema::Schema;
 pub use service::ServicePlan;
+pub use template::Template;
 pub use workspace::{FileSet, Workspace};

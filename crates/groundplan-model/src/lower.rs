@@ -42,12 +42,14 @@ mod topics;
 mod transitions;
 mod yaml;
 
+pub(crate) use sections::concept_of;
+
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 
 use crate::document::{Concept, Form, Forms, Text};
 use crate::profile;
 use crate::schema::Schema;
-use crate::{Classification, Document, Profile};
+use crate::{Classification, Document, Profile, Provenance};
 
 /// Reads one form of one fact and adds what it finds to the document.
 type Reader = fn(&mut Reading<'_>);
@@ -231,6 +233,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         source: source.clone(),
         classification: Classification::default(),
         title: None,
+        front_matter_fault: None,
         header: Vec::new(),
         footer: Vec::new(),
         status: None,
@@ -268,6 +271,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         diagrams: Vec::new(),
         file_mentions: Vec::new(),
         forms: Forms::default(),
+        provenance: Provenance::of_tree(source, tree),
         problems: tree.problems.clone(),
     }
 }

@@ -104,6 +104,8 @@ pub struct Profile {
     pub kinds: Vec<KindRule>,
     /// Its own words for sections.
     pub concepts: Vec<(Concept, String)>,
+    /// Where documents made from templates go: the template's name, and the form of the path.
+    pub files: Vec<(String, String)>,
     /// The patterns of paths, each with the index of its kind.
     patterns: Vec<(usize, Pattern)>,
 }

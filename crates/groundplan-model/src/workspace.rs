@@ -1,6 +1,7 @@
 //! All documents, and which other files there are.
 
-use crate::Document;
+use crate::approval::Approvals;
+use crate::{Document, Template};
 
 /// Answers which files exist, so that links can be judged without a disk.
 pub trait FileSet: Sync {
@@ -14,13 +15,28 @@ pub struct Workspace<'a> {
     pub documents: Vec<Document>,
     /// The files around them.
     pub files: &'a dyn FileSet,
+    /// What was approved, by the documents' own paths.
+    pub approvals: Approvals,
+    /// The templates that documents may be made from.
+    pub templates: &'a [Template],
 }
 
 impl<'a> Workspace<'a> {
     /// A workspace of documents in any order.
     pub fn new(mut documents: Vec<Document>, files: &'a dyn FileSet) -> Self {
         documents.sort_by(|one, other| one.source.path().cmp(other.source.path()));
-        Self { documents, files }
+        let (approvals, templates) = (Approvals::default(), Template::built_in());
+        Self { documents, files, approvals, templates }
+    }
+
+    /// The same workspace with what was approved in it.
+    pub fn with_approvals(self, approvals: Approvals) -> Self {
+        Self { approvals, ..self }
+    }
+
+    /// The same workspace with the team's own templates.
+    pub fn with_templates(self, templates: &'a [Template]) -> Self {
+        Self { templates, ..self }
     }
 
     /// The document at `path`.

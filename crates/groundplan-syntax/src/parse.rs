@@ -41,8 +41,15 @@ pub fn parse(source: &Source) -> Tree {
 struct Builder<'a> {
     text: &'a str,
     tree: Tree,
-    open: Vec<u32>,
+    open: Vec<Open>,
     skipped: usize,
+}
+
+/// A node whose children are being read.
+struct Open {
+    id: u32,
+    /// Where its last child ended.
+    done: u32,
 }
 
 impl<'a> Builder<'a> {
@@ -52,11 +59,11 @@ impl<'a> Builder<'a> {
         tree.nodes.reserve(text.len() / 12 + 8);
         let span = Span::new(0, text.len());
         tree.nodes.push(Node { kind: Kind::Document, span, end: 1 });
-        Self { text, tree, open: vec![0], skipped: 0 }
+        Self { text, tree, open: vec![Open { id: 0, done: 0 }], skipped: 0 }
     }
 
     fn finish(mut self) -> Tree {
-        while self.open.pop().map(|id| self.seal(id)).is_some() {}
+        while self.open.pop().map(|it| self.seal(it.id)).is_some() {}
         self.tree
     }
 
@@ -112,23 +119,22 @@ impl<'a> Builder<'a> {
             _ => Kind::Paragraph,
         };
         let span = if kind == Kind::TableCell { self.trim(span) } else { span };
-        self.open.push(Span::at(self.tree.nodes.len()).start);
-        self.push(kind, span);
+        self.begin(kind, span);
     }
 
     fn end(&mut self, _tag: TagEnd) {
         if self.skipped > 0 {
             self.skipped -= 1;
         } else if self.open.len() > 1
-            && let Some(id) = self.open.pop()
+            && let Some(it) = self.open.pop()
         {
-            self.seal(id);
+            self.seal(it.id);
         }
     }
 
     fn text(&mut self, text: &CowStr<'_>, span: Span) {
         // Code content is one span of the fence, so its lines need no nodes.
-        let parent = self.open.last().and_then(|id| self.tree.nodes.get(*id as usize));
+        let parent = self.open.last().and_then(|it| self.tree.nodes.get(it.id as usize));
         if parent.is_some_and(|it| matches!(it.kind, Kind::Fence { .. } | Kind::IndentedCode)) {
             return;
         }
@@ -199,25 +205,44 @@ impl<'a> Builder<'a> {
     }
 
     fn leaf(&mut self, kind: Kind, span: Span) {
-        self.push(kind, span);
+        let _ = self.push(kind, span);
     }
 
     /// In a loose list the parser opens the paragraph first, though its span begins behind the box.
     /// The box is then the item's own, as it is in a tight list.
     fn task_marker(&mut self, kind: Kind, span: Span) {
-        let last = self.tree.nodes.pop_if(|node| span.end <= node.span.start);
-        self.leaf(kind, span);
-        if let Some(paragraph) = last {
-            if let Some(open) = self.open.last_mut() {
-                *open = Span::at(self.tree.nodes.len()).start;
+        let paragraph = self.tree.nodes.pop_if(|node| span.end <= node.span.start);
+        if paragraph.is_some() {
+            self.open.pop();
+            if let Some(item) = self.open.last_mut() {
+                item.done = span.start;
             }
-            self.push(paragraph.kind, paragraph.span);
+        }
+        self.leaf(kind, span);
+        if let Some(paragraph) = paragraph {
+            self.begin(paragraph.kind, paragraph.span);
         }
     }
 
-    fn push(&mut self, kind: Kind, span: Span) {
+    /// A node whose children follow.
+    fn begin(&mut self, kind: Kind, span: Span) {
+        let id = Span::at(self.tree.nodes.len()).start;
+        let span = self.push(kind, span);
+        self.open.push(Open { id, done: span.start });
+    }
+
+    /// The parser counts a tab that two items share to both of them: the later one then begins where
+    /// the earlier one ends.
+    fn push(&mut self, kind: Kind, span: Span) -> Span {
+        let done = self.open.last().map_or(0, |it| it.done);
+        let start = span.start.max(done);
+        let span = Span { start, end: span.end.max(start) };
+        if let Some(parent) = self.open.last_mut() {
+            parent.done = span.end;
+        }
         let end = Span::at(self.tree.nodes.len() + 1).start;
         self.tree.nodes.push(Node { kind, span, end });
+        span
     }
 
     fn seal(&mut self, id: u32) {

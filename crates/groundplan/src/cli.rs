@@ -1,15 +1,21 @@
 //! The commands: one file each, and one line in [`ALL`].
 
+mod approve;
 mod check;
 mod explain;
+mod init;
 mod inspect;
 mod kinds;
+mod new;
 mod plan;
 pub(crate) mod reference;
 mod rules;
 mod run;
+mod status;
+mod tasks;
 mod token;
 mod up;
+mod upgrade;
 mod verify;
 
 use std::ffi::OsString;
@@ -23,14 +29,20 @@ use crate::ui::Ui;
 /// Every command, in the order of `--help`.
 static ALL: &[Command] = &[
     Command::of::<up::Up>(),
+    Command::of::<init::Init>(),
+    Command::of::<new::New>(),
+    Command::of::<upgrade::Upgrade>(),
     Command::of::<check::Check>(),
     Command::of::<explain::Explain>(),
     Command::of::<rules::Rules>(),
     Command::of::<inspect::Inspect>(),
     Command::of::<kinds::Kinds>(),
+    Command::of::<status::Status>(),
+    Command::of::<approve::Approve>(),
     Command::of::<plan::Plan>(),
     Command::of::<run::RunService>(),
     Command::of::<verify::Verify>(),
+    Command::of::<tasks::Tasks>(),
     Command::of::<token::Token>(),
     Command::of::<reference::Reference>(),
 ];

@@ -2,25 +2,37 @@
 //!
 //! [`find`] turns arguments into documents, [`read`] reads one, [`write`] replaces one, [`Files`]
 //! answers which paths exist, [`State`] is the folder `.groundplan/`, [`Profiles`] are the profiles
-//! in it with the built-in ones, and [`Base`] keeps what the program last wrote into documents.
+//! and [`Templates`] the templates in it with the built-in ones, [`Base`] keeps what the program
+//! last wrote into documents, [`ApprovalFile`] who approved what, and [`Settings`] are those of
+//! `groundplan.toml`.
 
+mod approvals;
 mod base;
+mod baseline;
+mod create;
 mod files;
 mod find;
 mod profiles;
 mod read;
+mod settings;
 mod state;
+mod templates;
 mod write;
 
-pub(crate) use base::{Base, workspace_root};
+pub(crate) use approvals::ApprovalFile;
+pub(crate) use base::{Base, path_within, workspace_root};
+pub(crate) use baseline::Baseline;
+pub(crate) use create::{Lock, create, exists};
 pub(crate) use files::Files;
 pub(crate) use find::{Place, find, is_stdin};
 pub(crate) use profiles::Profiles;
 pub(crate) use read::read;
-pub(crate) use state::{State, delete_database, fresh_key, read_key};
+pub(crate) use settings::Settings;
+pub(crate) use state::{State, delete_database, fresh_key, parent, read_key};
+pub(crate) use templates::Templates;
 pub(crate) use write::write;
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// How a path is printed and compared: `/` between its parts, no `.` parts, nothing resolved.
 pub(crate) fn printed(path: &Path) -> String {
@@ -36,4 +48,13 @@ pub(crate) fn printed(path: &Path) -> String {
         text.push_str(if part == std::path::MAIN_SEPARATOR_STR { "/" } else { &part });
     }
     if text.is_empty() { ".".to_owned() } else { text }
+}
+
+/// The folder of the first of `paths`; without one that is a path, where the program was started.
+fn within(paths: &[PathBuf]) -> PathBuf {
+    let first = paths.first().filter(|path| !is_stdin(path));
+    first.map_or_else(
+        || PathBuf::from("."),
+        |path| if path.is_dir() { path.clone() } else { state::parent(path) },
+    )
 }

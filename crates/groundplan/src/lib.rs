@@ -11,9 +11,12 @@
 )]
 
 mod cli;
+mod date;
+mod diff;
 mod disk;
 mod exit;
 mod findings;
+mod git;
 mod load;
 mod render;
 mod serve;
@@ -21,6 +24,7 @@ mod service;
 mod suggest;
 mod ui;
 mod verdict;
+mod weave;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use groundplan_model::{Document, lower_with};
+use groundplan_model::{Approvals, Document, lower_with};
 use groundplan_syntax::{Source, parse};
 use rayon::prelude::*;
 
-use crate::disk::{Place, Profiles, find, read};
+use crate::disk::{ApprovalFile, Place, Profiles, find, is_stdin, parent, read};
 use crate::exit::{Exit, Failure};
 use crate::ui::Ui;
 
@@ -30,6 +30,36 @@ impl Loaded {
     pub(crate) fn place(&self, name: &str) -> Option<&Place> {
         let at = self.places.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
         self.places.get(at)
+    }
+
+    /// No document.
+    pub(crate) fn empty(profiles: Profiles) -> Self {
+        Self { documents: Vec::new(), profiles, places: Vec::new(), failures: Vec::new() }
+    }
+
+    /// The document at `path`, whatever way the path is written.
+    pub(crate) fn index_of(&self, path: &std::path::Path) -> Option<usize> {
+        let wanted = std::fs::canonicalize(path).ok()?;
+        let is_it = |it: &Document| {
+            let place = self.place(it.source.path());
+            place.and_then(|it| std::fs::canonicalize(&it.path).ok()).as_ref() == Some(&wanted)
+        };
+        self.documents.iter().position(is_it)
+    }
+
+    /// Leaves out the document at `path`, whatever way the path is written.
+    pub(crate) fn leave_out(&mut self, path: &std::path::Path) {
+        if let Some(index) = self.index_of(path) {
+            self.documents.remove(index);
+        }
+    }
+
+    /// What was approved of the documents that were read.
+    pub(crate) fn approvals(&self) -> Result<Approvals, Failure> {
+        let Some(first) = self.places.iter().find(|it| !is_stdin(&it.path)) else {
+            return Ok(Approvals::default());
+        };
+        Ok(ApprovalFile::of(&parent(&first.path))?.by_name(self.places.iter()))
     }
 
     /// The document that `source` is now.

@@ -22,8 +22,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
-    let left: Vec<&Placeholder> =
-        document.placeholders.iter().filter(|it| !is_meant(document, it)).collect();
+    let is_left = |it: &&Placeholder| is_made(document) || !is_meant(document, it);
+    let left: Vec<&Placeholder> = document.placeholders.iter().filter(is_left).collect();
+    if is_made(document) {
+        return left.into_iter().for_each(|it| report(it, findings));
+    }
     if context.is_template() {
         return report_template(&left, findings);
     }
@@ -40,6 +43,18 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let finding = findings.report_as(certainty, first.text.span, message);
         finding.help("fill it in, or take the line out");
     }
+}
+
+/// Whether the document says which template it was made from: then each place counts by itself.
+fn is_made(document: &Document) -> bool {
+    document.provenance.as_ref().is_some_and(|it| it.template.is_some())
+}
+
+fn report(placeholder: &Placeholder, findings: &mut Findings<'_>) {
+    let text = shortened(&placeholder.text.text);
+    let message = format!("`{text}` was not filled in");
+    let (certainty, span) = (placeholder.certainty, placeholder.text.span);
+    findings.report_as(certainty, span, message).help("fill it in, or take the line out");
 }
 
 /// Whether the text only speaks of a placeholder, or has brackets for another reason.

@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for fault in &context.document.schema.faults {
         let message = format!("this SQL does not parse: {}", fault.text);
-        findings.report(fault.span, message).help("correct the statement; nothing is read from it");
+        let help = "correct the statement; only the columns that can be read of it count";
+        findings.report(fault.span, message).help(help);
     }
 }

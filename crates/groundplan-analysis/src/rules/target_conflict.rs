@@ -61,8 +61,19 @@ fn earlier<'a>(
             && is_same_goal(target, goal)
             && goal_side(target, quantity) == goal_side(goal, bound)
             && (document.source.path(), target.statement.start) < own
+            && !(document.source.path() == here && are_tasks(document, [target, goal]))
     });
     same.min_by_key(|(document, target, _)| (document.source.path(), target.statement.start))
+}
+
+/// Whether both stand in items with a box: tasks quote what is promised elsewhere, and their words
+/// before a colon name the work.
+fn are_tasks(document: &Document, targets: [&Target; 2]) -> bool {
+    targets.into_iter().all(|target| {
+        let at = target.statement.start;
+        let holds = |span: groundplan_syntax::Span| span.start <= at && at < span.end;
+        document.checklist.iter().any(|item| holds(item.text.span))
+    })
 }
 
 fn differ(one: &Quantity, other: &Quantity) -> bool {

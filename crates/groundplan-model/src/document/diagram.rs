@@ -5,10 +5,10 @@ use groundplan_syntax::Span;
 /// A drawing in text, and what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagram {
-    /// How it is drawn: `mermaid`, `boxes` or `tree`.
+    /// How it is drawn: `mermaid`, `boxes`, `tree` or `arrows`.
     pub form: &'static str,
     /// Names of its nodes in order, each once.
     pub nodes: Vec<String>,
-    /// The block of code.
+    /// The block of code, or the line.
     pub span: Span,
 }

@@ -10,7 +10,7 @@ pub struct Entity {
     /// Its name.
     pub name: Text,
     /// The form it was read from: `typescript`, `python`, `go`, `rust`, `prisma`, `mermaid`,
-    /// `field-table`.
+    /// `field-table`, `attribute-list`, `tree`.
     pub form: &'static str,
     /// Its fields, in order.
     pub fields: Vec<EntityField>,

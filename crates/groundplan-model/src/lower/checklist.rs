@@ -1,5 +1,8 @@
 //! Items with a box, in every list of the document.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::{Reading, blocks};
@@ -63,10 +66,14 @@ fn id(text: &str) -> Option<String> {
     let named = !letters.is_empty()
         && number.starts_with(|c: char| c.is_ascii_digit())
         && letters.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c.is_ascii_digit())
-        && (letters.ends_with('-')
-            || letters == "T"
-            || letters.len() == 1 && after.starts_with(':'));
+        && (letters.ends_with('-') || letters == "T" || letters.len() == 1 && is_set_off(after));
     (ends && (numbered || named)).then(|| word.to_owned())
+}
+
+/// Whether an id stands apart from the words after it: "M1: Contract", "M1 — Contract".
+fn is_set_off(after: &str) -> bool {
+    let next = after.trim_start_matches('*').trim_start();
+    after.starts_with(':') || next.starts_with(['—', '–']) || next.starts_with("- ")
 }
 
 /// A box that GFM knows: in the item itself, or in its first paragraph.

@@ -5,9 +5,9 @@ mod tests;
 
 use std::collections::HashSet;
 
-use groundplan_syntax::Kind;
+use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::{Reading, prose};
+use super::{Reading, blocks, prose};
 use crate::document::{Concept, Section, Text};
 
 const COLUMNS: [&str; 5] = ["component", "service", "module", "component name", "컴포넌트"];
@@ -53,21 +53,56 @@ fn headings(reading: &Reading<'_>, found: &mut Vec<Text>) {
             found.push(Text { text: without_path(name).to_owned(), span: title.span });
             continue;
         }
-        let parent = sections
-            .get(..at)
-            .and_then(|before| before.iter().rev().find(|other| other.level < section.level));
-        let lists = parent.is_some_and(|it| it.level + 1 == section.level && lists_components(it));
-        if lists && !is_about_all(&title.text) {
+        let is_listed = parent(sections, at).is_some_and(|above| match is_layer(sections, above) {
+            true => sections.get(above).is_some_and(|it| it.level + 1 == section.level),
+            false => is_below_list(sections, at) && !is_layer(sections, at),
+        });
+        if is_listed && !is_about_all(&title.text) {
             let text = without_path(unnumbered(&title.text)).to_owned();
             found.push(Text { text, span: title.span });
         }
     }
     bold_names(reading, found);
+    labelled(reading, found);
+}
+
+/// The section around the one at `at`, by its place.
+fn parent(sections: &[Section], at: usize) -> Option<usize> {
+    let level = sections.get(at)?.level;
+    sections.get(..at)?.iter().rposition(|other| other.level < level)
+}
+
+/// Whether the section at `at` stands one level below a list of components.
+fn is_below_list(sections: &[Section], at: usize) -> bool {
+    let above = parent(sections, at).and_then(|above| sections.get(above));
+    let level = sections.get(at).map_or(0, |it| it.level);
+    above.is_some_and(|it| it.level + 1 == level && lists_components(it))
+}
+
+/// Whether the section at `at` is a layer of a list of components, with its components below.
+fn is_layer(sections: &[Section], at: usize) -> bool {
+    const ENDS: [&str; 5] = ["layer", "tier", "レイヤー", "レイヤ", "계층"];
+    let Some(section) = sections.get(at) else { return false };
+    let title = section.title.text.to_lowercase();
+    let has_parts = sections.get(at + 1).is_some_and(|next| next.level == section.level + 1);
+    has_parts && ENDS.iter().any(|word| title.ends_with(word)) && is_below_list(sections, at)
 }
 
 /// Whether a heading speaks of all components, or of the work on them.
 fn is_about_all(title: &str) -> bool {
-    const ENDS: [&str; 5] = ["summary", "overview", "diagram", "interactions", "hierarchy"];
+    const ENDS: [&str; 11] = [
+        "summary",
+        "overview",
+        "diagram",
+        "interactions",
+        "hierarchy",
+        "structure",
+        "organization",
+        "organisation",
+        "relationships",
+        "flow",
+        "components",
+    ];
     const STARTS: [&str; 4] = ["task ", "phase ", "step ", "milestone "];
     let title = unnumbered(title).to_lowercase();
     ENDS.iter().any(|word| title.ends_with(word)) || STARTS.iter().any(|it| title.starts_with(it))
@@ -107,7 +142,14 @@ fn unnumbered(title: &str) -> &str {
 
 fn lists_components(section: &Section) -> bool {
     // The title of a document speaks of components that it is about, not of a list of them.
-    if section.level == 1 || !section.title.text.contains("omponent") {
+    if section.level == 1 {
+        return false;
+    }
+    if ["コンポーネント", "컴포넌트"].iter().any(|word| section.title.text.starts_with(word))
+    {
+        return true;
+    }
+    if !section.title.text.contains("omponent") {
         return false;
     }
     let title = section.title.text.to_lowercase();
@@ -141,8 +183,10 @@ fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
         }
         let name = text.strip_prefix("**").and_then(|it| it.split_once("**"));
         let Some((name, rest)) = name else { continue };
-        let alone = rest.trim_matches([':', ' ']).is_empty();
         let name = name.trim_end_matches(':').trim();
+        // "**Retry Component**: tries again" says itself what it is.
+        let is_one = name.ends_with(" Component") && rest.starts_with(':');
+        let alone = is_one || rest.trim_matches([':', ' ']).is_empty();
         let name = without_path(named(name).unwrap_or(unnumbered(name)));
         if alone && !name.is_empty() && !is_label(name) {
             found.push(Text { text: name.to_owned(), span });
@@ -150,11 +194,53 @@ fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
     }
 }
 
-/// A name without the file in brackets after it: `Query engine (internal/query/list.go)`.
+/// Items that begin with a bold name, in a list right below "**Core Components**:".
+fn labelled(reading: &Reading<'_>, found: &mut Vec<Text>) {
+    const LABELS: [&str; 6] = [
+        "components",
+        "core components",
+        "key components",
+        "main components",
+        "system components",
+        "major components",
+    ];
+    let tree = reading.tree;
+    let mut is_below = false;
+    for node in tree.children(tree.root()) {
+        if is_below && matches!(tree.kind(node), Kind::List { .. }) {
+            let names = tree.children(node).filter_map(|item| bold_lead(reading, item));
+            found.extend(names);
+        }
+        let text = reading.source.slice(tree.span(node)).trim_start();
+        let label = text.strip_prefix("**").and_then(|it| it.split("**").next()).unwrap_or("");
+        let label = label.trim_end_matches([':', ' ']).to_lowercase();
+        is_below = tree.kind(node) == Kind::Paragraph && LABELS.contains(&label.as_str());
+    }
+}
+
+/// The bold words that an item begins with.
+fn bold_lead(reading: &Reading<'_>, item: NodeId) -> Option<Text> {
+    let span = blocks::lead(reading.tree, item)?;
+    let rest = reading.source.slice(span).strip_prefix("**")?;
+    let (name, _) = rest.split_once("**")?;
+    let name = without_path(name.trim().trim_end_matches(':'));
+    let start = span.start as usize + "**".len();
+    let span = Span::new(start, start + name.len());
+    (!name.is_empty() && !is_label(name)).then(|| Text { text: name.replace('`', ""), span })
+}
+
+/// A name without the file or the remark in brackets after it: `Query engine (internal/query/list.go)`.
 fn without_path(name: &str) -> &str {
     let cut = name.strip_suffix(')').and_then(|it| it.rsplit_once('('));
     match cut {
-        Some((before, path)) if path.contains(['/', '.']) => before.trim(),
+        Some((before, path)) if path.contains(['/', '.']) || is_remark(path) => before.trim(),
         _ => name,
     }
+}
+
+/// Whether words in brackets tell how new a component is: "(NEW Component)".
+fn is_remark(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let first = words.split_whitespace().next().unwrap_or("");
+    ["new", "existing", "modified", "updated", "enhanced", "extended"].contains(&first)
 }

@@ -68,6 +68,8 @@ fn path_length(text: &str) -> usize {
     for (at, c) in text.char_indices() {
         match c {
             '{' | '[' => depth += 1,
+            // The end of a link's text: `[GET /orders](…)`.
+            '}' | ']' if depth == 0 => return at,
             '}' | ']' => depth -= 1,
             ' ' if depth > 0 => {}
             '`' | '"' | '\'' | '(' | '|' | '\\' => return at,

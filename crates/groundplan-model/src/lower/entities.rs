@@ -1,6 +1,8 @@
 //! Data types in the forms that are no SQL: type blocks of programming languages by their own
-//! grammars, Mermaid ER diagrams, Prisma models and tables of fields. One file a form.
+//! grammars, Mermaid ER diagrams, Prisma models, trees and tables of fields, and
+//! lists of attributes. One file a form.
 
+mod attribute_list;
 mod field_table;
 mod go;
 mod mermaid;
@@ -10,6 +12,7 @@ mod rust;
 mod slices;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod typescript;
 
 use std::ops::Range;
@@ -44,10 +47,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         match language.as_str() {
             "mermaid" => found.extend(mermaid::read(reading, *fence)),
             "prisma" => found.extend(prisma::read(reading, *fence)),
+            "" | "text" => found.extend(tree::read(reading, *fence)),
             name => found.extend(typed(reading, *fence, name).unwrap_or_default()),
         }
     }
     found.extend(field_table::read(reading));
+    found.extend(attribute_list::read(reading));
     found.sort_by_key(|entity| entity.name.span);
     reading.document.entities = found;
 }

@@ -80,6 +80,7 @@ fn fences(reading: &Reading<'_>, found: &mut Vec<Text>) {
             let named = name(body).filter(|it| assigns(body, it.len()));
             // A block of no language may be anything; there a value is one word or quoted.
             let named = named.filter(|it| !is_bare || is_one_word(body, it.len() + 1));
+            let named = named.filter(|it| !is_computed(body, it.len() + 1));
             if let Some(named) = named {
                 push(named, at + line.len() - body.len(), found);
             }
@@ -91,6 +92,11 @@ fn fences(reading: &Reading<'_>, found: &mut Vec<Text>) {
 /// Whether `=` follows the name with no space before it: `A = b` is a statement of code.
 fn assigns(body: &str, len: usize) -> bool {
     body.get(len..).is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=="))
+}
+
+/// Whether the value at `at` is what a command prints: a script keeps it for itself.
+fn is_computed(body: &str, at: usize) -> bool {
+    body.get(at..).unwrap_or("").trim_start_matches('"').starts_with("$(")
 }
 
 /// Whether what follows the `=` at `at` is one word, quoted, or ends in a comment.

@@ -1,6 +1,7 @@
 //! Documented error answers: rows of error tables, items such as "404: no such order", and sentences
 //! that name a status.
 
+mod contract;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,7 @@ use super::{Reading, Table, json, prose, scan};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
-const STATUS: [&str; 14] = [
+const STATUS: [&str; 17] = [
     "http status",
     "http code",
     "status code",
@@ -24,6 +25,9 @@ const STATUS: [&str; 14] = [
     "http status code",
     "error",
     "response code",
+    "response status",
+    "expected",
+    "expected status",
     "상태 코드",
     "상태",
     "http 상태",
@@ -70,6 +74,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         found.extend(items.filter_map(|item| item_case(reading, *item)));
         sentence::read(reading, &numbers, &mut found);
     }
+    contract::read(reading, &mut found);
     found.sort_by_key(|case: &ErrorCase| case.span);
     reading.document.error_cases = found;
 }

@@ -10,8 +10,9 @@ use super::{Reading, header, labels};
 use crate::document::{HeaderField, Text};
 
 /// What ends a document in one line without being a fact of its own.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "status",
+    "document status",
     "version",
     "document version",
     "last updated",
@@ -38,6 +39,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let header_end = reading.document.header.last().map_or(0, |field| field.span.end);
     let below = fields.into_iter().filter(|it: &HeaderField| it.span.start >= header_end);
     reading.document.footer = below.filter(|field| !field.value.text.is_empty()).collect();
+    let document = &mut reading.document;
+    let status = document.status.take();
+    document.status = status.or_else(|| header::status_from_footer(&document.footer));
 }
 
 /// A footer is short, has no heading and lies in the second half.

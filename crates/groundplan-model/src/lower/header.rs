@@ -6,6 +6,7 @@ mod status;
 use groundplan_syntax::{Kind, NodeId, Span};
 
 pub(super) use fields::of as fields_of;
+pub(super) use status::from_footer as status_from_footer;
 
 use super::{Reading, Table, yaml};
 use crate::document::{HeaderField, Section, Text};
@@ -46,35 +47,69 @@ fn header_area<'a>(reading: &Reading<'a>) -> impl Iterator<Item = NodeId> + use<
     tree.children(tree.root()).filter(move |node| inside(tree.span(*node)))
 }
 
-/// Whether a heading goes on with the title: nothing stands between them, and a table that names
-/// the document's status or version follows.
+/// Whether a heading goes on with the title: nothing stands between them, and fields that name the
+/// document's status or version follow.
 fn is_subtitle(reading: &Reading<'_>, section: &Section) -> bool {
-    const KEYS: [&str; 4] = ["status", "version", "document id", "last updated"];
+    const KEYS: [&str; 5] =
+        ["status", "version", "document version", "document id", "last updated"];
     let title = reading.document.sections.first().filter(|it| it.level == 1);
     let between = title.map(|it| Span { start: it.heading.end, ..section.heading });
     let between = between.map(|it| Span { end: section.heading.start, ..it });
-    let is_next = between.is_some_and(|it| reading.source.slice(it).trim().is_empty());
-    let after = reading.text.get(section.heading.end as usize..).unwrap_or("");
-    let body = Span::at(reading.text.len() - after.trim_start().len()).start;
-    let table = reading.tables.iter().find(|it| it.view.span.start == body && is_of_fields(it));
-    let mut rows = table.into_iter().flat_map(|table| &table.view.rows);
-    is_next
-        && rows.any(|row| {
-            let key = row.text(0, reading.tree, reading.text).trim_end_matches(':').to_lowercase();
-            KEYS.contains(&key.as_str())
-        })
+    if !between.is_some_and(|it| reading.source.slice(it).trim().is_empty()) {
+        return false;
+    }
+    let mut blocks = reading.tree.children(reading.tree.root());
+    let first = blocks.find(|it| reading.tree.span(*it).start >= section.heading.end);
+    let keys = first.map(|node| keys(reading, node)).unwrap_or_default();
+    keys.iter().any(|key| KEYS.contains(&key.to_lowercase().as_str()))
+}
+
+/// The keys of the fields in a block.
+fn keys(reading: &Reading<'_>, block: NodeId) -> Vec<String> {
+    if reading.tree.kind(block) != Kind::Table {
+        return fields::of(reading, block).into_iter().map(|field| field.key).collect();
+    }
+    let span = reading.tree.span(block);
+    let table = reading.tables.iter().find(|it| it.view.span == span && is_of_fields(it));
+    let rows = table.into_iter().flat_map(|table| &table.view.rows);
+    let keys = rows.map(|row| row.text(0, reading.tree, reading.text));
+    keys.map(|key| key.trim_end_matches(':').to_owned()).collect()
 }
 
 fn front_matter(reading: &mut Reading<'_>, content: Span) {
     let text = reading.source.slice(content);
-    let Some(root) = yaml::parse(text) else { return };
     let base = content.start as usize;
+    let Some(root) = yaml::parse(text) else {
+        reading.document.front_matter_fault = yaml::fault(text, base);
+        plain_pairs(reading, content);
+        return;
+    };
     for (key, value) in yaml::pairs(&root) {
         let (Some(name), Some(words)) = (yaml::scalar(key), yaml::scalar(value)) else { continue };
         let place = yaml::span(value, text, base);
         let span = yaml::span(key, text, base).join(place);
         let value = Text { text: words.into_owned(), span: place };
         reading.document.header.push(HeaderField { key: name.into_owned(), value, span });
+    }
+}
+
+/// `key: value` at the start of a line, where the whole is no YAML.
+fn plain_pairs(reading: &mut Reading<'_>, content: Span) {
+    let mut at = content.start as usize;
+    for line in reading.source.slice(content).split_inclusive('\n') {
+        let (start, body) = (at, line.trim_end());
+        at += line.len();
+        let Some((key, rest)) = body.split_once(':') else { continue };
+        let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+        let value = rest.trim_start();
+        if !key.starts_with(char::is_alphabetic) || !key.chars().all(is_key) || value.is_empty() {
+            continue;
+        }
+        let span = Span::new(start, start + body.len());
+        let place = Span::new(start + body.len() - value.len(), start + body.len());
+        let text = value.trim_matches(['"', '\'']).to_owned();
+        let value = Text { text, span: place };
+        reading.document.header.push(HeaderField { key: key.to_owned(), value, span });
     }
 }
 

@@ -51,10 +51,19 @@ impl Id<'_> {
 pub(super) fn at_start(text: &str, base: usize) -> Option<Id<'_>> {
     let skipped = |c: char| matches!(c, '*' | '`' | '_' | ' ' | '~');
     let body = text.trim_start_matches(skipped);
-    let body = ["[ ] ", "[x] ", "[X] "].iter().find_map(|it| body.strip_prefix(it)).unwrap_or(body);
+    let body = without_box(body);
     let body = body.trim_start_matches(skipped);
     let body = body.strip_prefix('[').unwrap_or(body);
     token(body, base + text.len() - body.len())
+}
+
+/// `text` without the box of a task before it, whatever its mark: `[ ] `, `[x] `, `[~] `.
+pub(super) fn without_box(text: &str) -> &str {
+    let rest = text.strip_prefix('[').and_then(|it| {
+        let mark = it.chars().next()?;
+        it.get(mark.len_utf8()..)?.strip_prefix("] ")
+    });
+    rest.unwrap_or(text)
 }
 
 /// Every id in `text`.
@@ -67,7 +76,8 @@ pub(super) fn all(text: &str, base: usize) -> Vec<Id<'_>> {
         let letters = before.iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
         let at = joint + 1 - letters;
         if !before.get(..at).is_some_and(|it| it.last().is_some_and(is_part_of_word)) {
-            found.extend(text.get(at..).and_then(|rest| token(rest, base + at)));
+            let rest = text.get(at..).unwrap_or("");
+            found.extend(token(rest, base + at).filter(|id| !is_slug(rest, id.text.len())));
         }
     }
     found
@@ -75,6 +85,12 @@ pub(super) fn all(text: &str, base: usize) -> Vec<Id<'_>> {
 
 fn is_part_of_word(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.')
+}
+
+/// Whether what begins as an id goes on as the name of a folder: `EPIC-2025-shop`.
+fn is_slug(text: &str, len: usize) -> bool {
+    let rest = text.get(len..).and_then(|it| it.strip_prefix('-'));
+    rest.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 /// `LETTERS[-WORD]*` with a number at its end: `FR-1.2`, `FR1`, `AC-US1-01`, `US-002E`.

@@ -44,11 +44,3 @@ impl Index {
         }
     }
 }
-
-impl Item {
-    /// The running text of the item, without the lists inside it.
-    pub(super) fn texts(self, tree: &Tree) -> impl Iterator<Item = Span> + '_ {
-        let paragraphs = tree.children(self.node).filter(|it| tree.kind(*it) == Kind::Paragraph);
-        self.own.into_iter().chain(paragraphs.map(|it| tree.span(it)))
-    }
-}

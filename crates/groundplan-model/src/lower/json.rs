@@ -4,7 +4,7 @@ use groundplan_syntax::{Kind, NodeId, Span};
 use serde_json::Value;
 
 use super::{Fence, Reading, prose};
-use crate::document::{Example, ExampleRole, Form, Text};
+use crate::document::{Endpoint, Example, ExampleRole, Form, Text};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let fences = reading.fences.clone();
@@ -33,8 +33,13 @@ fn example(reading: &Reading<'_>, fence: Fence, language: &str) -> Example {
         Ok(value) => found.value = Some(value),
         Err(_) if language != "json" || shows_a_shape(text) => found.shape_only = true,
         Err(error) => {
-            let span = place(text, fence.content, error.line(), error.column());
             let message = error.to_string();
+            let span = place(text, fence.content, error.line(), error.column());
+            let span = if message.starts_with("trailing comma") {
+                comma_before(text, fence.content, span)
+            } else {
+                span
+            };
             let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
             found.fault = Some(Text { text: message, span });
         }
@@ -87,6 +92,16 @@ fn place(text: &str, content: Span, line: usize, column: usize) -> Span {
     Span::new(from, from + len)
 }
 
+/// The comma that is one too many: the parser stops at the brace behind it.
+fn comma_before(text: &str, content: Span, brace: Span) -> Span {
+    let end = brace.start.saturating_sub(content.start) as usize;
+    let comma = text.get(..end).and_then(|it| it.rfind(','));
+    comma.map_or(brace, |at| {
+        let start = content.start as usize + at;
+        Span::new(start, start + 1)
+    })
+}
+
 /// The text right above a fence: a paragraph, a heading, or the list item that holds it.
 fn label(reading: &Reading<'_>, fence: NodeId) -> String {
     let tree = reading.tree;
@@ -127,21 +142,34 @@ pub(super) fn status(text: &str) -> Option<u16> {
 }
 
 /// The endpoint that a place belongs to: the last one stated above it in the same section, by a
-/// heading or by lines of its own.
+/// heading, by lines of its own, or by the only row of a table.
 pub(super) fn endpoint(reading: &Reading<'_>, at: u32) -> Option<usize> {
     let document = &reading.document;
-    let leads = |form: Form| matches!(form, Form::Heading | Form::Lines | Form::Bullet);
     let holds = |offset: u32| {
         let section = document.section_at(offset);
         section.is_none_or(|it| it.span.start <= at && at < it.span.end)
     };
-    let above = document.endpoints.iter().enumerate().rev();
-    let found = above
-        .filter(|(_, it)| leads(it.form) && it.span.start < at && holds(it.span.start))
-        .map(|(index, _)| index)
-        .next()?;
+    let leads = |endpoint: &Endpoint| match endpoint.form {
+        Form::Heading | Form::Lines | Form::Bullet => true,
+        Form::Table => is_only_row(reading, endpoint) && is_beside(reading, endpoint, at),
+        _ => false,
+    };
+    let mut above = document.endpoints.iter().enumerate().rev();
+    let (found, endpoint) =
+        above.find(|(_, it)| it.span.start < at && holds(it.span.start) && leads(it))?;
     // A list of several endpoints above an example does not say which of them it shows.
-    let is_bullet = document.endpoints.get(found)?.form == Form::Bullet;
-    let inside = || document.endpoints.get(found).is_some_and(|it| it.statement.end > at);
-    (!is_bullet || inside()).then_some(found)
+    (endpoint.form != Form::Bullet || endpoint.statement.end > at).then_some(found)
+}
+
+/// Whether the endpoint's table has one row.
+fn is_only_row(reading: &Reading<'_>, endpoint: &Endpoint) -> bool {
+    let mut tables = reading.tables.iter();
+    let own = tables.find(|table| table.view.span.contains(endpoint.statement));
+    own.is_some_and(|table| table.view.rows.len() == 1)
+}
+
+/// Whether no heading stands between the endpoint and `at`.
+fn is_beside(reading: &Reading<'_>, endpoint: &Endpoint, at: u32) -> bool {
+    let heading = |offset: u32| reading.document.section_at(offset).map(|it| it.heading);
+    heading(endpoint.span.start) == heading(at)
 }

@@ -3,11 +3,14 @@
 #[cfg(test)]
 mod tests;
 
+mod places;
+mod template;
+
 use std::sync::LazyLock;
 
 use groundplan_syntax::{Kind, Span};
 
-use super::{Reading, prose};
+use super::{Reading, blocks::TextBlock, prose};
 use crate::Certainty;
 use crate::document::{Placeholder, Text};
 
@@ -18,34 +21,37 @@ static FILLERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 pub(super) fn read(reading: &mut Reading<'_>) {
-    let opened = opened(reading.text);
-    let words = prose::Triggers::of(reading.text, &["TBD", "TODO", "YYYY"]);
-    let mut found = Vec::new();
-    for block in &reading.index.texts {
-        let text = reading.source.slice(block.span);
-        if opened.any_in(block.span) {
-            brackets(text, block.span, &mut found);
-        }
-        if words.any_in(block.span) {
-            fixed(text, block.span, &mut found);
-        }
-    }
-    if found.is_empty() {
+    let is_made = reading.document.provenance.as_ref().is_some_and(|it| it.template.is_some());
+    let triggers = triggers(reading.text);
+    let texts = reading.index.texts.iter();
+    let blocks: Vec<TextBlock> =
+        texts.filter(|block| triggers.any_in(block.span)).copied().collect();
+    if blocks.is_empty() {
         return;
     }
+    let mut found = Vec::new();
+    for block in &blocks {
+        let text = reading.source.slice(block.span);
+        if is_made {
+            places::read(text, block.span, &mut found);
+        }
+        brackets(text, block.span, &mut found);
+        fixed(text, block.span, &mut found);
+    }
+    template::read(reading, &blocks, &mut found);
     let masks = masks(reading);
     found.retain(|it: &Placeholder| !masks.iter().any(|mask| mask.contains(it.text.span)));
+    segments(reading, &mut found);
     found.sort_by_key(|it| it.text.span);
     found.dedup_by(|one, other| other.text.span.contains(one.text.span));
     reading.document.placeholders = found;
 }
 
-/// Places of brackets that are no boxes, and of double braces.
-fn opened(text: &str) -> prose::Triggers {
-    let bytes = text.as_bytes();
-    let is_box = |at: &usize| matches!(bytes.get(at + 1..at + 3), Some([b' ' | b'x' | b'X', b']']));
-    let brackets = memchr::memchr_iter(b'[', bytes).filter(|at| !is_box(at));
-    prose::Triggers::at(brackets.chain(memchr::memmem::find_iter(bytes, "{{")))
+/// Places of marks without which no text is a placeholder.
+fn triggers(text: &str) -> prose::Triggers {
+    const WORDS: [&str; 6] = ["{{", "(placeholder", "(Placeholder", "TBD", "TODO", "YYYY"];
+    let words = WORDS.iter().flat_map(|word| memchr::memmem::find_iter(text.as_bytes(), word));
+    prose::Triggers::at(memchr::memchr_iter(b'[', text.as_bytes()).chain(words))
 }
 
 /// Links, images, code and HTML: what stands there is meant as it stands.
@@ -59,6 +65,38 @@ fn masks(reading: &Reading<'_>) -> Vec<Span> {
         )
     });
     masked.map(|node| tree.span(node)).collect()
+}
+
+/// `[resource]` in an endpoint's path, in code or not. `[id]` and `[slug]` are parameters of a router
+/// that writes them so.
+fn segments(reading: &Reading<'_>, found: &mut Vec<Placeholder>) {
+    const NAMES: [&str; 14] = [
+        "resource",
+        "resources",
+        "resource-name",
+        "resource_name",
+        "entity",
+        "entities",
+        "endpoint",
+        "feature",
+        "feature-name",
+        "module",
+        "service",
+        "action",
+        "path",
+        "collection",
+    ];
+    for endpoint in reading.document.endpoints.iter().filter(|it| it.path.contains('[')) {
+        let text = reading.source.slice(endpoint.span);
+        for (at, _) in text.match_indices("/[") {
+            let rest = text.get(at + 2..).unwrap_or("");
+            let name = rest.split(']').next().unwrap_or("");
+            if NAMES.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+                let end = at + 2 + name.len() + 1;
+                push(text, endpoint.span, at + 1, end, Certainty::Inferred, found);
+            }
+        }
+    }
 }
 
 /// `{{…}}` and `[…]`.
@@ -91,7 +129,9 @@ fn between<'a>(text: &'a str, close: &str) -> Option<(&'a str, &'a str)> {
 /// a paragraph, `[X] I agree`.
 fn is_tag(before: &str, after: &str) -> bool {
     let opens_bold = before.trim_start_matches(['-', ' ']) == "**";
-    let follows = after.trim_start_matches("**").starts_with(' ');
+    let after = after.trim_start_matches("**");
+    let explains = |rest: &str| !rest.trim().is_empty() && !rest.contains('[');
+    let follows = after.starts_with(' ') || after.strip_prefix(':').is_some_and(explains);
     opens_bold && follows
 }
 
@@ -99,8 +139,10 @@ fn is_tag(before: &str, after: &str) -> bool {
 /// "no [TBD] remains".
 fn is_counted(inner: &str, before: &str) -> bool {
     const MARKS: [&str; 3] = ["NEEDS CLARIFICATION", "TBD", "TODO"];
-    const COUNTS: [&str; 10] =
-        ["no", "any", "all", "these", "zero", "one", "two", "three", "four", "five"];
+    const COUNTS: [&str; 14] = [
+        "no", "any", "all", "these", "zero", "one", "two", "three", "four", "five", "with",
+        "using", "of", "as",
+    ];
     let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
     let is_number = !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit());
     let counts = is_number || COUNTS.iter().any(|it| word.eq_ignore_ascii_case(it));
@@ -123,7 +165,7 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
         return None;
     }
     let words = inner.trim().to_lowercase();
-    let marked = ["needs clarification", "tbd", "todo", "to be decided", "placeholder"];
+    let marked = ["needs clarification", "tbd", "todo", "to be ", "placeholder"];
     if marked.iter().any(|mark| words.starts_with(mark)) {
         // "No [NEEDS CLARIFICATION] markers remain" speaks of marks; it is none.
         let next = after.trim_start();
@@ -164,8 +206,18 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
     {
         push(text, base, at, at + 10, Certainty::Stated, found);
     }
+    for (at, mark) in ["(placeholder", "(Placeholder"].iter().flat_map(|it| text.match_indices(it))
+    {
+        let len = text.get(at..).and_then(|rest| rest.find(')')).map(|len| len + 1);
+        if let Some(len) =
+            len.filter(|_| is_value(text, at) && prose::is_word(text, at, at + mark.len()))
+        {
+            push(text, base, at, at + len, Certainty::Stated, found);
+        }
+    }
     if let Some(at) = prose::find_word(text, "TODO")
         && (is_all(text, "TODO")
+            || begins_note(text, "TODO")
             || text.get(at + 4..).is_some_and(|rest| rest.starts_with([':', '('])))
     {
         push(text, base, at, at + 4, Certainty::Inferred, found);
@@ -177,6 +229,14 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
 fn is_value(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("").trim_end_matches(['*', '[', '`', ' ', '"']);
     before.is_empty() || before.ends_with([':', '|', '\n', ','])
+}
+
+/// Whether `word` begins the text and says who is to fill it in, or when: "TODO for the platform team".
+fn begins_note(text: &str, word: &str) -> bool {
+    const NEXT: [&str; 8] =
+        [" for ", " by ", " after ", " before ", " once ", " when ", " in ", " with "];
+    let rest = text.trim_start_matches(['*', '_', ' ', '(']).strip_prefix(word);
+    rest.is_some_and(|rest| NEXT.iter().any(|next| rest.starts_with(next)))
 }
 
 /// Whether `word` is the whole text, markup and full stop apart.

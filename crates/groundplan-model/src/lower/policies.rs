@@ -57,7 +57,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         let start = block.span.start;
         let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
         let text = reading.source.slice(block.span);
-        if is_heading || !reading.is_under(start, SECTIONS) || !is_triggered(text) {
+        let is_stated = reading.is_under(start, SECTIONS) || is_above_sections(reading, start);
+        if is_heading || !is_stated || !is_triggered(text) {
             continue;
         }
         for (at, sentence) in prose::sentences(text) {
@@ -81,6 +82,11 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 fn is_triggered(text: &str) -> bool {
     let mut found = TRIGGERS.iter().flat_map(|it| it.find_iter(text));
     found.any(|it| prose::is_word(text, it.start(), it.end()))
+}
+
+/// Whether `offset` lies above the first section: a short document has none.
+fn is_above_sections(reading: &Reading<'_>, offset: u32) -> bool {
+    reading.document.section_at(offset).is_none_or(|it| it.level == 1)
 }
 
 fn policy(kind: PolicyKind, sentence: &str, span: Span) -> Policy {

@@ -40,6 +40,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         found.clear();
         candidates.retain(|(id, _)| is_about_requirements(reading, id.span.start));
     }
+    // Beside the one that the header specifies, ids of its kind name other documents' requirements.
+    let of_others: HashSet<&str> = header_prefixes(reading).collect();
+    candidates.retain(|(id, _)| id.is_known() || !of_others.contains(id.prefix));
     for (id, title) in &candidates {
         let alike = candidates.iter().filter(|(other, _)| other.prefix == id.prefix).count();
         if id.is_known() || alike >= 2 && id.may_be_one() {
@@ -73,7 +76,7 @@ fn only_cites(reading: &Reading<'_>) -> bool {
 
 /// Whether `offset` lies below a heading about requirements, the document's title left out.
 fn is_about_requirements(reading: &Reading<'_>, offset: u32) -> bool {
-    const WORDS: [&str; 4] = ["requirement", "user stor", "acceptance", "criteria"];
+    const WORDS: [&str; 3] = ["requirement", "user stor", "acceptance"];
     let sections = reading.document.sections.iter().filter(|it| it.level > 1);
     let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
     above.any(|section| {
@@ -144,7 +147,7 @@ fn heading_lead(text: &str) -> usize {
 
 /// Whether the id is set off from what follows: by a colon, a dash or the end of bold type.
 fn defines(text: &str, after: &str) -> bool {
-    let bold = text.trim_start().trim_start_matches("[ ] ").trim_start_matches("[x] ");
+    let bold = ids::without_box(text.trim_start());
     let set_off = after.trim_start_matches(['*', '`', ']', '_']);
     let marked = set_off.trim_start().starts_with([':', '-', '–', '—', '(', '.'])
         || set_off.trim().is_empty();

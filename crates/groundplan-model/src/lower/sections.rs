@@ -34,7 +34,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         let title = reading.phrase(node);
         let heading = tree.span(node);
         let anchor = unique(slug(&title.text), &mut anchors);
-        let concept = concept(&title.text);
+        let concept = concept_of(&title.text);
         let span = Span { start: heading.start, end: tree.span(tree.root()).end };
         if level == 1 && reading.document.title.is_none() {
             reading.document.title = Some(title.clone());
@@ -67,7 +67,7 @@ fn close(sections: &mut [Section], level: u8, at: u32) {
 }
 
 /// What a heading is about, by the longest phrase of `concepts.tsv` in it.
-fn concept(title: &str) -> Option<Concept> {
+pub(crate) fn concept_of(title: &str) -> Option<Concept> {
     let mut title = title.to_lowercase();
     if title.contains('&') {
         title = title.replace('&', "and");

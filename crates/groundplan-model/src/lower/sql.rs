@@ -3,6 +3,7 @@
 mod check;
 mod column;
 mod create;
+mod salvage;
 mod statements;
 mod uses;
 
@@ -20,12 +21,21 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let mut context = Context::default();
     for fence in &reading.fences {
         let language = reading.language(*fence);
-        if fence.closed && LANGUAGES.contains(&language.as_str()) {
-            context.block(reading.source.slice(fence.content), fence.content, &mut schema);
+        let text = reading.source.slice(fence.content);
+        let is_sql = LANGUAGES.contains(&language.as_str()) || language.is_empty() && creates(text);
+        if fence.closed && is_sql {
+            context.block(text, fence.content, &mut schema);
         }
     }
     context.enumerations(&mut schema);
     reading.document.schema = schema;
+}
+
+/// Whether a block of no language begins as a schema does.
+fn creates(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with("--")).unwrap_or("");
+    ["CREATE TABLE ", "CREATE TYPE "].iter().any(|it| first.starts_with(it))
 }
 
 /// What one SQL block means for the next: enumerated types come before or after their use.
@@ -39,9 +49,15 @@ impl Context {
     fn block(&mut self, text: &str, content: Span, schema: &mut Schema) {
         let block = statements::Block::new(text, content);
         for statement in block.statements() {
-            match statement.parsed {
-                Ok(parsed) => self.statement(&block, &parsed, schema),
-                Err(fault) => schema.faults.extend(fault),
+            let read = match statement.parsed {
+                Ok(parsed) => Some(parsed),
+                Err(fault) => {
+                    schema.faults.extend(fault);
+                    statement.salvaged
+                }
+            };
+            if let Some(read) = read {
+                self.statement(&block, &read, schema);
             }
             uses::read(&block, &statement.tokens, schema);
         }

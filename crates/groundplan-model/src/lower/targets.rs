@@ -1,23 +1,24 @@
-//! Targets and alert thresholds, from tables and list items.
+//! Targets and alert thresholds, from tables, list items and sentences.
 
 mod items;
 mod metric;
 mod quantity;
+mod sentences;
 #[cfg(test)]
 mod tests;
 
 use groundplan_syntax::{Row, Span};
 
-use super::{Reading, Table, ids};
+use super::{Reading, Table, ids, prose};
 use crate::Certainty;
-use crate::document::{Comparator, Quantity, Target, TargetRole, Text, Unit};
+use crate::document::{Comparator, Concept, Quantity, Target, TargetRole, Text, Unit};
 use quantity::Bound;
 
 const METRIC: [&str; 8] =
     ["metric", "indicator", "measure", "kpi", "slo", "sli", "operation", "지표"];
 const GOAL: [&str; 7] = ["target", "goal", "objective", "requirement", "slo", "목표", "budget"];
 const ALERT: [&str; 4] = ["alert threshold", "alert", "alert when", "alert condition"];
-const ALERT_NAME: [&str; 2] = ["alert", "alert name"];
+const ALERT_NAME: [&str; 4] = ["alert", "alert name", "alarm", "signal"];
 const CONDITION: [&str; 4] = ["condition", "threshold", "trigger", "expression"];
 const DESCRIPTION: [&str; 3] = ["description", "definition", "meaning"];
 
@@ -26,8 +27,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for table in &reading.tables {
         table_targets(reading, table, &mut found);
         requirement_rows(reading, table, &mut found);
+        answers(reading, table, &mut found);
     }
     items::read(reading, &mut found);
+    sentences::read(reading, &mut found);
     found.sort_by_key(|target| target.statement);
     reading.document.targets = found;
 }
@@ -35,10 +38,14 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 fn table_targets(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
     let metric = table.column(&METRIC);
     if let (None, Some(name), Some(condition)) =
-        (metric, table.column(&ALERT_NAME), table.column(&CONDITION))
+        (metric, titled(table, &ALERT_NAME), titled(table, &CONDITION))
+        && name != condition
     {
         for row in &table.view.rows {
-            found.extend(target(reading, table, row, name, condition, TargetRole::Alert));
+            let first = target(reading, table, row, name, condition, TargetRole::Alert);
+            let others = first.as_ref().map(further).unwrap_or_default();
+            found.extend(first);
+            found.extend(others);
         }
         return;
     }
@@ -63,15 +70,17 @@ fn table_targets(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) 
     }
 }
 
-/// A table of anything with a column of targets: rows whose target has a number with a unit.
+/// A table of anything with a column of targets: rows whose target has a number with a unit, or one
+/// that is enough: "50+".
 fn promises(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
-    let Some(goal) = table.column(&["target", "goal", "목표"]).filter(|it| *it > 0) else {
-        return;
-    };
+    let goal = table.column(&["target", "goal", "목표"]).or_else(|| wanted_column(table));
+    let Some(goal) = goal.filter(|it| *it > 0) else { return };
     for row in &table.view.rows {
         let first = target(reading, table, row, 0, goal, TargetRole::Goal);
-        let has_unit = |it: &Target| it.quantity.as_ref().is_some_and(|it| it.unit != Unit::Count);
-        if let Some(first) = first.filter(has_unit) {
+        let is_bound =
+            |it: &Quantity| it.unit != Unit::Count || it.comparator == Comparator::AtLeast;
+        let is_one = |it: &Target| it.quantity.as_ref().is_some_and(is_bound);
+        if let Some(first) = first.filter(is_one) {
             let others = further(&first);
             found.push(first);
             found.extend(others);
@@ -79,12 +88,32 @@ fn promises(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
     }
 }
 
+/// "Target Coverage", "Latency target": the last column that wants what it measures.
+fn wanted_column(table: &Table) -> Option<usize> {
+    let wants = |title: &String| {
+        let is_wanted = ["target", "goal", "minimum"].iter().any(|it| prose::has_word(title, it));
+        is_wanted && items::SHARE.iter().chain(&items::SPEED).any(|it| title.contains(it))
+    };
+    table.titles.iter().rposition(wants)
+}
+
+/// The first column whose title holds one of `words`, what stands in brackets left out.
+fn titled(table: &Table, words: &[&str]) -> Option<usize> {
+    let own = |title: &str| title.split('(').next().unwrap_or(title).to_owned();
+    table.titles.iter().position(|title| {
+        let title = own(title);
+        words.iter().any(|word| prose::has_word(&title, word))
+    })
+}
+
 /// The bounds after a cell's first: "≤ 10 s cold, ≤ 2 s warm" promises twice.
 fn further(first: &Target) -> Vec<Target> {
     let Some(quantity) = &first.quantity else { return Vec::new() };
     let raw = &quantity.raw;
-    let bounds = quantity::bounds(&raw.text).into_iter().skip(1);
-    let compared = bounds.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
+    let bounds = quantity::bounds_without_windows(&raw.text).into_iter();
+    let is_first = |it: &Bound| it.value == quantity.value && it.unit == quantity.unit;
+    let others = bounds.skip_while(|it| !is_first(it)).skip(1);
+    let compared = others.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
     let more = compared
         .map(|it| Target { quantity: Some(quantity_of(&it, raw.clone())), ..first.clone() });
     more.collect()
@@ -94,7 +123,9 @@ fn further(first: &Target) -> Vec<Target> {
 fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
     const WORDS: [&str; 3] = ["requirement", "description", "criterion"];
     let mut columns = WORDS.iter().filter_map(|word| table.column(&[word]));
-    let Some(column) = columns.find(|column| *column > 0) else { return };
+    let stated = columns.find(|column| *column > 0);
+    // A table that traces requirements repeats what it says of qualities in its second column.
+    let Some(column) = stated.or_else(|| traced(table)) else { return };
     for row in &table.view.rows {
         let (Some(id), Some(words)) = (reading.cell(row, Some(0)), reading.cell(row, Some(column)))
         else {
@@ -102,17 +133,58 @@ fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target
         };
         let Some(id) = ids::at_start(&id.text, 0) else { continue };
         // What is no function is a quality: there a number alone is a promise.
-        let is_quality = id.prefix == "NFR";
-        let bounds = quantity::bounds(&words.text).into_iter();
-        let kept =
-            bounds.filter(|it| it.unit != Unit::Count && (it.comparator.is_some() || is_quality));
-        found.extend(kept.map(|it| {
+        let is_quality = id.prefix == "NFR" && stated.is_some();
+        let bounds = quantity::bounds_without_windows(&words.text).into_iter();
+        let bounds = bounds.filter(|it| it.unit != Unit::Count);
+        // A column of targets has told it already.
+        let is_told = |it: &Bound, target: &Target| {
+            let same = |told: &Quantity| told.value == it.value && told.unit == it.unit;
+            target.statement == row.span && target.quantity.as_ref().is_some_and(same)
+        };
+        let bounds = bounds.filter(|it| !found.iter().any(|target| is_told(it, target)));
+        let kept: Vec<Bound> = bounds.filter(|it| it.comparator.is_some() || is_quality).collect();
+        found.extend(kept.into_iter().map(|it| {
             let mut target = build(TargetRole::Goal, words.clone(), words.clone(), "", row.span);
             target.quantity = Some(quantity_of(&it, words.clone()));
             target.certainty = certainty(&it);
             target
         }));
     }
+}
+
+/// Rows of a table of anything else that bound what their first cell measures, in a section about
+/// performance, or that say so: "| Build time | in batches; target < 5 min |".
+fn answers(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
+    for row in &table.view.rows {
+        if found.iter().any(|target| target.statement == row.span) {
+            continue;
+        }
+        let Some(name) = reading.cell(row, Some(0)) else { continue };
+        let measures = metric::metric(&name.text.to_lowercase()).is_some()
+            && reading.is_under(row.span.start, &[Concept::Performance]);
+        for cell in (1..row.cells.len()).filter_map(|column| reading.cell(row, Some(column))) {
+            let bounds = quantity::bounds_without_windows(&cell.text).into_iter();
+            let stated = bounds.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
+            let kept = stated.filter(|it| measures || is_announced(&cell.text, it));
+            found.extend(kept.map(|it| {
+                let target = build(TargetRole::Goal, name.clone(), cell.clone(), "", row.span);
+                Target { quantity: Some(quantity_of(&it, cell.clone())), ..target }
+            }));
+        }
+    }
+}
+
+/// Whether the word "target" leads to a bound.
+fn is_announced(text: &str, bound: &Bound) -> bool {
+    let before = text.get(..bound.start).unwrap_or("").trim_end_matches([' ', ':', '*']);
+    before.to_lowercase().ends_with("target")
+}
+
+/// The second column of a table whose first holds ids.
+fn traced(table: &Table) -> Option<usize> {
+    let first = table.titles.first()?;
+    let is_id = prose::has_word(first, "id") || prose::has_word(first, "requirement");
+    (is_id && table.titles.len() >= 2).then_some(1)
 }
 
 /// A number with no comparison is a bound by what stands around it only.

@@ -1,38 +1,53 @@
-//! Allowed changes of state: tables with the columns `From` and `To`.
+//! Allowed changes of state. One file a form.
 
-use super::{Reading, Table};
-use crate::Certainty;
+mod arrows;
+mod chart;
+mod sentence;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use super::Reading;
 use crate::document::Transition;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
-    for table in &reading.tables {
-        rows(reading, table, &mut found);
-    }
+    table::read(reading, &mut found);
+    chart::read(reading, &mut found);
+    let states = States::of(reading);
+    arrows::read(reading, &states, &mut found);
+    sentence::read(reading, &states, &mut found);
+    found.sort_by_key(|it| it.span);
+    let mut seen = HashSet::new();
+    found
+        .retain(|it: &Transition| seen.insert((it.from.clone(), it.action.clone(), it.to.clone())));
     reading.document.transitions = found;
 }
 
-fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Transition>) {
-    let from = table.column(&["from", "from state", "from status", "current state"]);
-    let to = table.column(&["to", "to state", "to status", "new state", "next state"]);
-    let (Some(from), Some(to)) = (from, to) else { return };
-    let action = table.column(&["action", "event", "trigger", "transition", "command"]);
-    for row in &table.view.rows {
-        let cells = (reading.cell(row, Some(from)), reading.cell(row, Some(to)));
-        let (Some(from), Some(to)) = cells else { continue };
-        let action = reading.cell(row, action).map(|cell| cell.text.to_lowercase());
-        found.push(Transition {
-            from: states(&from.text),
-            action,
-            to: to.text.to_lowercase(),
-            span: row.span,
-            certainty: Certainty::Stated,
-        });
+/// The values that the columns of the data model allow, a set a column, in lower case.
+struct States(Vec<Vec<String>>);
+
+impl States {
+    fn of(reading: &Reading<'_>) -> Self {
+        let columns = reading.document.schema.tables.iter().flat_map(|table| &table.columns);
+        let sets = columns.filter(|column| column.allowed.len() >= 2);
+        Self(sets.map(|it| it.allowed.iter().map(|value| value.to_lowercase()).collect()).collect())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one column allows all of `names`, which are in lower case.
+    fn hold<'n>(&self, names: impl Iterator<Item = &'n String> + Clone) -> bool {
+        self.0.iter().any(|set| names.clone().all(|name| set.contains(name)))
     }
 }
 
-/// Names of states in a cell: `queued, running` or "queued or running"; none for "any".
-fn states(text: &str) -> Vec<String> {
+/// Names of states in a text: `queued, running` or "queued or running"; none for "any".
+fn names(text: &str) -> Vec<String> {
     let text = text.to_lowercase().replace(" or ", ",").replace(" and ", ",");
     let names = text.split([',', '/', '|']).map(str::trim);
     names.filter(|name| !matches!(*name, "" | "any" | "*")).map(str::to_owned).collect()

@@ -5,9 +5,23 @@ use std::borrow::Cow;
 use groundplan_syntax::Span;
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 
+use crate::document::Text;
+
 /// Parses the first document of `text`; `None` where it is not YAML.
 pub(super) fn parse(text: &str) -> Option<MarkedYaml<'_>> {
     MarkedYaml::load_from_str(text).ok()?.into_iter().next()
+}
+
+/// Why `text`, which stands at `base`, is not YAML, and where.
+pub(super) fn fault(text: &str, base: usize) -> Option<Text> {
+    let error = MarkedYaml::load_from_str(text).err()?;
+    let mark = error.marker();
+    let start = line_start(text, mark.line());
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let skipped: usize = line.chars().take(mark.col()).map(char::len_utf8).sum();
+    let len = line.get(skipped..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+    let at = base + start + skipped;
+    Some(Text { text: error.info().to_owned(), span: Span::new(at, at + len) })
 }
 
 /// Pairs of a mapping; none for anything else.

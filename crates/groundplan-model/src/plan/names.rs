@@ -4,19 +4,49 @@
 #[cfg(test)]
 mod tests;
 
-/// Plurals that no ending tells; also words that have none.
-const IRREGULAR: [(&str, &str); 10] = [
+/// Plurals that no ending tells.
+const IRREGULAR: [(&str, &str); 31] = [
     ("people", "person"),
     ("children", "child"),
     ("men", "man"),
     ("women", "woman"),
-    ("data", "data"),
-    ("media", "media"),
-    ("news", "news"),
-    ("series", "series"),
+    ("mice", "mouse"),
+    ("feet", "foot"),
+    ("criteria", "criterion"),
     ("indices", "index"),
+    ("vertices", "vertex"),
+    ("matrices", "matrix"),
+    ("appendices", "appendix"),
+    ("axes", "axis"),
     ("analyses", "analysis"),
+    ("diagnoses", "diagnosis"),
+    ("hypotheses", "hypothesis"),
+    ("aliases", "alias"),
+    ("canvases", "canvas"),
+    ("biases", "bias"),
+    ("lenses", "lens"),
+    ("quizzes", "quiz"),
+    ("movies", "movie"),
+    ("cookies", "cookie"),
+    ("calories", "calorie"),
+    ("shelves", "shelf"),
+    ("halves", "half"),
+    ("knives", "knife"),
+    ("lives", "life"),
+    ("heroes", "hero"),
+    ("vetoes", "veto"),
+    ("echoes", "echo"),
+    ("potatoes", "potato"),
 ];
+
+/// Words that are their own plural, or end in "s" without being one.
+const SAME: [&str; 15] = [
+    "data", "media", "news", "series", "species", "alias", "canvas", "bias", "atlas", "gas",
+    "lens", "https", "dns", "sms", "gps",
+];
+
+/// Words in "-ches" and "-uses" whose singular ends in "e", against the rule for their ending.
+const WITH_E: [&str; 6] = ["niches", "uses", "fuses", "excuses", "abuses", "refuses"];
 
 /// `export_filters` to `export_filter`; a word that is singular stays.
 pub(super) fn singular(name: &str) -> String {
@@ -31,21 +61,35 @@ fn singular_word(word: &str) -> String {
     if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
         return (*one).to_owned();
     }
+    if SAME.contains(&word) {
+        return word.to_owned();
+    }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
-    // "addresses", "dishes", "boxes": the ending is "es". "houses", "sizes", "caches" are spelled
-    // with an "e" of their own, which only a list can tell from "buses" and "batches".
-    const WITH_E: [&str; 8] =
-        ["caches", "niches", "houses", "causes", "clauses", "uses", "licenses", "warehouses"];
-    let ends = ["sses", "shes", "ches", "xes", "uses"].iter().any(|ending| word.ends_with(ending));
-    if ends && !WITH_E.contains(&word) {
-        return word.strip_suffix("es").unwrap_or(word).to_owned();
-    }
     let keeps = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
-    match word.strip_suffix('s') {
+    let ending = if adds_es(word) { "es" } else { "s" };
+    match word.strip_suffix(ending) {
         Some(stem) if !keeps && !stem.is_empty() => stem.to_owned(),
         _ => word.to_owned(),
+    }
+}
+
+/// Whether the plural is made with "es": "addresses", "dishes", "boxes", "batches", "coaches" and
+/// "statuses", not "caches", "houses" and "causes", which have an "e" of their own.
+fn adds_es(word: &str) -> bool {
+    if WITH_E.contains(&word) {
+        return false;
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let before = |ending: &str| word.strip_suffix(ending).and_then(|it| it.chars().next_back());
+    match () {
+        () if ends(&["sses", "shes", "xes"]) => true,
+        () if ends(&["eaches", "oaches", "eeches"]) => true,
+        // One "a" before "ches" is long: "caches", "aches".
+        () if ends(&["ches"]) => before("ches") != Some('a') || ends(&["taches"]),
+        () if ends(&["uses"]) => !matches!(before("uses"), Some('a' | 'e' | 'o')),
+        () => false,
     }
 }
 

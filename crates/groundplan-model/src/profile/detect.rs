@@ -1,7 +1,7 @@
 //! Which profile and kind fit a document: its path counts most, then its headings, then its header.
 
 use super::{Classification, Kind, KindRule, Pattern, Profile};
-use crate::Document;
+use crate::{Document, Template};
 
 /// A path that matches. Alone it is enough.
 const PATH: usize = 100;
@@ -29,7 +29,20 @@ pub(crate) fn detect(document: &Document, profiles: &[Profile]) -> Classificatio
             }
         }
     }
-    if best.0 >= ENOUGH { best.1 } else { plain(&traits) }
+    let found = if best.0 >= ENOUGH { best.1 } else { plain(&traits) };
+    match by_template(document) {
+        Some(made) => Classification { profile: found.profile, ..made },
+        None => found,
+    }
+}
+
+/// What a document is that says which built-in template it was made from.
+fn by_template(document: &Document) -> Option<Classification> {
+    let name = &document.provenance.as_ref()?.template.as_ref()?.name;
+    let template = Template::built_in().iter().find(|it| it.name == *name)?;
+    let reasons = vec![format!("made from the template `{name}`")];
+    let is_known = template.kind != Kind::Other;
+    is_known.then(|| Classification { kind: template.kind, profile: String::new(), reasons })
 }
 
 struct Traits<'a> {

@@ -7,7 +7,7 @@ use crate::document::Concept;
 
 pub(super) fn profile(text: &str) -> Result<Profile, ProfileError> {
     let table: Table = text.parse().map_err(|error: toml::de::Error| fault(error.message()))?;
-    only(&table, &["name", "title", "kind", "concepts"])?;
+    only(&table, &["name", "title", "kind", "concepts", "files"])?;
     let tables = table.get("kind").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut kinds = Vec::new();
     let mut patterns = Vec::new();
@@ -24,6 +24,7 @@ pub(super) fn profile(text: &str) -> Result<Profile, ProfileError> {
         name: string(&table, "name")?,
         title: string(&table, "title")?,
         concepts: concepts(&table)?,
+        files: files(&table)?,
         kinds,
         patterns,
     })
@@ -51,6 +52,12 @@ fn concepts(table: &Table) -> Result<Vec<(Concept, String)>, ProfileError> {
         found.extend(words.map(|word| (*concept, word.to_lowercase())));
     }
     Ok(found)
+}
+
+fn files(table: &Table) -> Result<Vec<(String, String)>, ProfileError> {
+    let Some(value) = table.get("files") else { return Ok(Vec::new()) };
+    let list = value.as_table().ok_or_else(|| fault("`files` is a table of names and paths"))?;
+    list.keys().map(|template| Ok((template.clone(), string(list, template)?))).collect()
 }
 
 fn only(table: &Table, known: &[&str]) -> Result<(), ProfileError> {

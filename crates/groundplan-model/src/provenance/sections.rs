@@ -28,6 +28,13 @@ pub struct SectionDigest {
     pub span: Span,
 }
 
+impl SectionDigest {
+    /// Its heading's text, or its anchor where no heading stands above it.
+    pub fn shown_title(&self) -> &str {
+        if self.title.text.is_empty() { &self.anchor } else { &self.title.text }
+    }
+}
+
 /// The sections of a document, in order. A section's own text goes from its heading to the next
 /// heading of any level. What does not change what a section says is left out of its digest: the
 /// provenance block, marks in boxes, and header fields such as status, version and dates.

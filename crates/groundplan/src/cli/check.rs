@@ -1,6 +1,5 @@
 //! `groundplan check`: what contradicts itself, and mending what can be mended.
 
-mod diff;
 mod mend;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +8,8 @@ use groundplan_analysis::Selection;
 use groundplan_model::{Diagnostic, Severity, Workspace};
 
 use super::{Outcome, Run, Ui};
-use crate::disk::{Files, is_stdin, printed, write};
+use crate::diff::unified;
+use crate::disk::{Baseline, Files, Templates, is_stdin, parent, printed, write};
 use crate::exit::{Exit, Failure};
 use crate::findings::{check_all, summary};
 use crate::load::{Loaded, Stdin, load, tell};
@@ -118,16 +118,29 @@ impl Check {
     }
 
     fn report(&self, loaded: Loaded, files: &Files, selection: &Selection, ui: &mut Ui) -> Outcome {
-        let workspace = Workspace::new(loaded.documents, files);
+        let approvals = loaded.approvals()?;
+        let templates = Templates::around(&self.paths)?;
+        let workspace = Workspace::new(loaded.documents, files)
+            .with_approvals(approvals)
+            .with_templates(&templates.all);
         let findings = check_all(&workspace, selection);
+        let (findings, known) = self.baseline()?.split(findings);
         self.write(&findings, &workspace, ui)?;
         if !self.quiet && (self.output_format.for_people || self.output_file.is_some()) {
             ui.print(&summary(&findings, workspace.documents.len(), ui))?;
+            ui.print(&left_out(known))?;
         }
         // The process is about to end: freeing ten thousand documents one by one costs more than
         // reading them did.
         std::mem::forget(workspace);
         Ok(tell(loaded.failures, ui)?.or(self.exit(&findings)))
+    }
+
+    /// The findings that are known already.
+    fn baseline(&self) -> Result<Baseline, Failure> {
+        let first = self.paths.iter().find(|it| !is_stdin(it));
+        let folder = |path: &PathBuf| if path.is_dir() { path.clone() } else { parent(path) };
+        Baseline::of(&first.map_or_else(|| PathBuf::from("."), folder))
     }
 
     fn write(
@@ -171,7 +184,8 @@ impl Check {
 
 fn show_diff(mended: Mended, ui: &mut Ui) -> Outcome {
     for change in &mended.changes {
-        ui.print(&diff::unified(change, ui.styled()))?;
+        let (name, before) = (&change.place.name, change.before.text());
+        ui.print(&unified(name, before, &change.after, ui.styled()))?;
     }
     ui.note(&match mended.count {
         0 => "Nothing to fix.\n".to_owned(),
@@ -179,6 +193,15 @@ fn show_diff(mended: Mended, ui: &mut Ui) -> Outcome {
     });
     let exit = Exit::of_findings(mended.count > 0);
     Ok(tell(mended.loaded.failures, ui)?.or(exit))
+}
+
+/// "3 findings of the baseline are left out."
+fn left_out(known: usize) -> String {
+    match known {
+        0 => String::new(),
+        1 => "1 finding of the baseline is left out.\n".to_owned(),
+        _ => format!("{known} findings of the baseline are left out.\n"),
+    }
 }
 
 fn unmendable() -> Failure {

@@ -75,6 +75,11 @@ fn section(text: &mut String, command: &mut clap::Command) {
     let _ = write!(text, "\n## groundplan {}\n\n{}\n\n", command.get_name(), about(command));
     let _ = write!(text, "```text\n{usage}\n```\n\n");
     options(text, command, |arg| !arg.is_hide_set() && !arg.is_global_set());
+    for it in command.get_subcommands().filter(|it| is_shown(it)) {
+        let name = format!("{} {}", command.get_name(), it.get_name());
+        let _ = write!(text, "\n### groundplan {name}\n\n{}\n\n", about(it));
+        options(text, it, |arg| !arg.is_hide_set() && !arg.is_global_set());
+    }
     if let Some(after) = command.get_after_long_help() {
         let after = after.to_string();
         let examples = after.split("\n\nExit codes").next().unwrap_or("");

@@ -15,7 +15,7 @@ use crate::exit::Failure;
 const BASE: &str = "base";
 
 /// Name of the configuration file.
-const CONFIGURATION: &str = "groundplan.toml";
+pub(super) const CONFIGURATION: &str = "groundplan.toml";
 
 /// The base texts of one workspace.
 pub(crate) struct Base {
@@ -55,7 +55,7 @@ impl Base {
 
     /// Where the base text of `document` lies.
     fn path(&self, document: &Path) -> PathBuf {
-        self.root.join(FOLDER).join(BASE).join(within(&self.root, document))
+        self.root.join(FOLDER).join(BASE).join(path_within(&self.root, document))
     }
 }
 
@@ -78,7 +78,7 @@ fn existing(folder: &Path) -> PathBuf {
 }
 
 /// The path of `document` from `root`, whatever way either is written.
-fn within(root: &Path, document: &Path) -> PathBuf {
+pub(crate) fn path_within(root: &Path, document: &Path) -> PathBuf {
     let [root, folder] = [root, &parent(document)].map(resolved);
     let name = document.file_name().unwrap_or_default();
     folder.strip_prefix(&root).map_or_else(|_| PathBuf::from(name), |inside| inside.join(name))

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use groundplan_model::Profile;
 
-use super::state::{FOLDER, parent, upwards};
-use super::{is_stdin, printed};
+use super::state::{FOLDER, upwards};
+use super::{printed, within};
 use crate::exit::Failure;
 
 /// The folder of a team's own profiles, inside `.groundplan/`.
@@ -26,9 +26,7 @@ impl Profiles {
     /// Those of the workspace that the first of `paths` lies in; without paths, the one around the
     /// folder that the program was started in.
     pub(crate) fn of(paths: &[PathBuf]) -> Result<Self, Failure> {
-        let start = paths.first().filter(|path| !is_stdin(path));
-        let start = start.map_or_else(|| PathBuf::from("."), |path| folder_of(path));
-        let folders = upwards(&start).into_iter().map(|it| it.join(FOLDER).join(PROFILES));
+        let folders = upwards(&within(paths)).into_iter().map(|it| it.join(FOLDER).join(PROFILES));
         let files = folders.into_iter().find(|it| it.is_dir()).map_or(Ok(Vec::new()), profiles)?;
         let mut all = files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
         all.extend_from_slice(Profile::built_in());
@@ -39,10 +37,6 @@ impl Profiles {
     pub(crate) fn file(&self, index: usize) -> Option<&str> {
         self.files.get(index).map(String::as_str)
     }
-}
-
-fn folder_of(path: &Path) -> PathBuf {
-    if path.is_dir() { path.to_owned() } else { parent(path) }
 }
 
 /// The profile files of a folder, sorted: two systems list them in two orders.

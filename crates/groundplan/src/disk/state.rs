@@ -132,7 +132,7 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 /// The folder that a file lies in.
-pub(super) fn parent(path: &Path) -> PathBuf {
+pub(crate) fn parent(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         _ => PathBuf::from("."),

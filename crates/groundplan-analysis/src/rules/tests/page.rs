@@ -64,15 +64,23 @@ impl Fence {
                 let byte = |c: char| u8::try_from(u32::from(c)).expect("a Latin-1 character");
                 Source::from_bytes(path, &self.content.chars().map(byte).collect::<Vec<u8>>())
             }
+            Some("utf-16") => {
+                let units = self.content.encode_utf16().flat_map(u16::to_le_bytes);
+                Source::from_bytes(path, &units.collect::<Vec<u8>>())
+            }
             Some(other) => panic!("unknown encoding {other}"),
         }
     }
 }
 
 impl Part {
-    /// The documents of this part.
+    /// The documents of this part, and what was approved of them.
     pub(super) fn inputs(&self) -> Vec<Source> {
-        self.fences.iter().filter(|it| it.kind == "md").map(Fence::source).collect()
+        self.fences
+            .iter()
+            .filter(|it| matches!(it.kind.as_str(), "md" | "toml"))
+            .map(Fence::source)
+            .collect()
     }
 
     pub(super) fn fence(&self, kind: &str) -> Option<&Fence> {

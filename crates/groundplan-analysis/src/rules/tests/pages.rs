@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use groundplan_model::{Certainty, Diagnostic, FileSet, Workspace, lower};
+use groundplan_model::{Approvals, Certainty, Diagnostic, FileSet, Workspace, lower};
 use groundplan_syntax::{Edit, Source, apply, parse};
 
 use super::page::{Fence, Part, parts};
@@ -22,8 +22,11 @@ impl FileSet for Given {
 
 pub(super) fn check(sources: &[Source]) -> Vec<Diagnostic> {
     let files = Given(sources.iter().map(|source| source.path().to_owned()).collect());
-    let documents = sources.iter().map(|source| lower(source, &parse(source))).collect();
-    let workspace = Workspace::new(documents, &files);
+    let (more, texts): (Vec<&Source>, Vec<&Source>) =
+        sources.iter().partition(|source| source.path().ends_with(".toml"));
+    let documents = texts.iter().map(|source| lower(source, &parse(source))).collect();
+    let approvals = more.first().and_then(|it| Approvals::parse(it.text()).ok());
+    let workspace = Workspace::new(documents, &files).with_approvals(approvals.unwrap_or_default());
     let all = workspace.documents.iter();
     all.flat_map(|it| check_document(&workspace, it, &Selection::default())).collect()
 }

@@ -59,6 +59,24 @@ fn trees_name_files_without_remarks() {
 }
 
 #[test]
+fn arrows_between_names_are_a_diagram() {
+    check("```\nClient → API (v1) → [Database]\n```\n", &["arrows: Client, API, Database"]);
+    check("```text\nWeb -> Gateway\nGateway -> Orders\n```\n", &["arrows: Web, Gateway, Orders"]);
+    check(
+        "```\nClient\n  ↓\nOrder API\n  ↓\nDatabase\n```\n",
+        &["arrows: Client, Order API, Database"],
+    );
+    check("# A\n\nClient → API → Database\n", &["arrows: Client, API, Database"]);
+}
+
+#[test]
+fn arrows_in_sentences_and_versions_are_no_diagram() {
+    check("# A\n\nThe client asks → the API answers → all is well and everybody is glad.\n", &[]);
+    check("```\n1.2.3 -> ^1.2.3 -> >=1.2.3\n```\n", &[]);
+    check("```\nmove staging -> final\n```\n", &[]);
+}
+
+#[test]
 fn code_is_no_diagram() {
     check("```rust\nlet a = 1; // +--+\n```\n\n```\nplain words - and a | b\n```\n", &[]);
 }

@@ -36,16 +36,12 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
 
 /// Whether a key such as `**Method:**` stands anywhere.
 fn names_a_method(text: &str) -> bool {
-    let is_end = |byte: u8| matches!(byte.to_ascii_lowercase(), b'd' | b'b');
-    let is_next = |byte| matches!(byte, b':' | b'*' | b'`' | b' ' | b'-' | b'>');
-    scan::pairs(text, is_end, is_next).into_iter().any(|end| {
-        let (before, after) = text.split_at_checked(end + 1).unwrap_or_default();
-        let ends = |word: &str| {
-            let tail = before.len().checked_sub(word.len()).and_then(|at| before.get(at..));
-            tail.is_some_and(|it| it.eq_ignore_ascii_case(word))
-        };
-        (ends("method") || ends("verb")) && after.trim_start_matches(MARKS).starts_with(':')
-    })
+    let is_key = |word: &str, at: usize| {
+        let after = text.get(at + word.len()..).unwrap_or("");
+        after.trim_start_matches(MARKS).starts_with(':')
+    };
+    let stands = |word| scan::caseless(text, word).into_iter().any(|at| is_key(word, at));
+    stands("method") || stands("verb")
 }
 
 fn lines(

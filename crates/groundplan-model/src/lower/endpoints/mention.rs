@@ -1,5 +1,8 @@
 //! Endpoints that are named and not defined: `POST /orders` in a sentence, a cell or a code block.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::LazyLock;
 
 use groundplan_syntax::Span;
@@ -40,7 +43,7 @@ fn mention(reading: &Reading<'_>, start: usize) -> Option<(usize, Vec<Endpoint>)
     let names = rest.get(..len)?.trim_end_matches(['/', ',', '|']);
     let stated = methods(names)?;
     let after = rest.get(names.len()..)?;
-    let gap = after.len() - after.trim_start_matches(['`', '*', ' ', '\t', ':']).len();
+    let gap = gap(after);
     let at = names.len() + gap;
     let path = path(after.get(gap..)?).filter(|_| gap > 0).filter(|it| is_whole(&it.text))?;
     let span = Span::new(start + at, start + at + path.end);
@@ -52,6 +55,20 @@ fn mention(reading: &Reading<'_>, start: usize) -> Option<(usize, Vec<Endpoint>)
         Endpoint { certainty, ..bare(method, path, span, line, form) }
     });
     Some((at + path.end, endpoints.collect()))
+}
+
+/// The length of what stands between a method and its path: marks, or words as in "POST to `/x`". A
+/// line may end there, where running text is wrapped.
+fn gap(after: &str) -> usize {
+    const WORDS: [&str; 4] = ["to ", "request to ", "requests to ", "on "];
+    let marks = ['`', '*', ' ', '\t', ':'];
+    let body = after.trim_start_matches(marks);
+    let named = WORDS.iter().find_map(|words| body.strip_prefix(words));
+    let body =
+        named.map(|it| it.trim_start_matches('`')).filter(|it| it.starts_with('/')).unwrap_or(body);
+    let wrapped = body.strip_prefix('\n').map(|it| it.trim_start_matches([' ', '>']));
+    let body = wrapped.filter(|it| it.starts_with(['/', '`'])).unwrap_or(body);
+    after.len() - body.len()
 }
 
 /// Whether nothing of the path is cut, and it is more than the root.

@@ -34,6 +34,14 @@ fn typescript_interfaces_and_object_types_have_their_properties() {
 }
 
 #[test]
+fn a_handler_is_a_property_and_an_action_is_not() {
+    check(
+        "```ts\ninterface Props {\n  onPick: (id: string) => void;\n  load: () => void;\n}\n```\n",
+        &["typescript Props(onPick:(id: string) => void)"],
+    );
+}
+
+#[test]
 fn python_classes_have_annotated_fields_and_columns() {
     check(
         "```python\nclass Order(BaseModel):\n    id: UUID\n    note: Optional[str] = None\n\n    \
@@ -91,4 +99,23 @@ fn a_table_of_fields_is_named_by_its_heading() {
 fn code_that_does_not_parse_gives_what_can_be_read() {
     check("```ts\ninterface A { id: string\n```\n", &["typescript A(id:string)"]);
     check("```ts\ninterface A { id: string; } }}} <<\n```\n", &["typescript A(id:string)"]);
+}
+
+#[test]
+fn a_list_of_attributes_under_an_entitys_heading_is_one() {
+    check(
+        "# S\n\n### Entity 1: Order (extended)\n\n**Attributes:**\n- order_id: unique id\n\
+         - `note` (text): what was said\n- and more\n\n**Relationships:**\n- Has many: items\n",
+        &["attribute-list Order(order_id:, note:text)"],
+    );
+    check("# S\n\n### Entity 1: Order\n\n- order_id: unique id\n", &[]);
+}
+
+#[test]
+fn a_tree_of_typed_names_is_an_entity() {
+    check(
+        "```\nTable: orders\n├── id: UUID (PK)\n├── state: ENUM('a', 'b') -- now\n└── at: TIMESTAMP\n```\n",
+        &["tree orders(id:UUID (PK), state:ENUM('a', 'b'), at:TIMESTAMP)"],
+    );
+    check("```\nsrc/\n├── table: of parts\n└── main.rs\n```\n", &[]);
 }

@@ -52,10 +52,17 @@ fn field(block: &Block<'_>, node: Node<'_>) -> Option<EntityField> {
     }
     let name = node.child_by_field_name("name")?;
     let ty = node.child_by_field_name("type");
-    // A member of a function type is a method by another name.
+    // A member of a function type is a method by another name, unless it is what to call back.
     let is_function = ty.is_some_and(|ty| {
         children(ty).first().is_some_and(|inner| inner.kind() == "function_type")
     });
     let after = block.text.get(name.end_byte()..).unwrap_or("");
-    (!is_function).then(|| block.field(name, ty, after.trim_start().starts_with('?')))
+    (!is_function || is_handler(block, name))
+        .then(|| block.field(name, ty, after.trim_start().starts_with('?')))
+}
+
+/// Whether a property is named as handlers are: `onSubmit`.
+fn is_handler(block: &Block<'_>, name: Node<'_>) -> bool {
+    let name = block.text.get(name.byte_range()).unwrap_or("");
+    name.strip_prefix("on").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
 }

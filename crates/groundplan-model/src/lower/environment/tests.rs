@@ -21,6 +21,11 @@ fn settings_of_a_compose_file_and_of_a_command_are_variables() {
 }
 
 #[test]
+fn what_a_script_computes_is_its_own() {
+    check("```bash\nCOUNT=$(ls | wc -l)\nSHOP_PORT=80 ./shop\n```\n", &["SHOP_PORT"]);
+}
+
+#[test]
 fn a_block_of_no_language_needs_a_value_of_one_word() {
     check("```\nSTATUS=STUB → STATUS=IMPL\n```\n", &[]);
     check("```\nPORT=8080 # the default\n```\n", &["PORT"]);
@@ -51,6 +56,11 @@ fn a_name_is_one_where_its_sentence_or_its_sign_says_so() {
         "Read from git (via `SHOP_REPO`), `SHOP_LIMIT` (default 2)\n",
         &["SHOP_REPO", "SHOP_LIMIT"],
     );
+}
+
+#[test]
+fn a_home_is_one_in_any_block() {
+    check("```\nUnix: $SHOP_HOME/data\n```\n\n```bash\ncd $WORK_DIR\n```\n", &["SHOP_HOME"]);
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Text>) {
     }
     plain(reading, found);
     windows(reading.text, found);
+    homes(reading.text, found);
     // `SHOP_CATEGORIES` beside a known `SHOP_TOKEN`.
     for code in codes.iter().filter(|it| !it.is_sure) {
         if owner(code.name).is_some_and(|own| found.iter().any(|it| owner(&it.text) == Some(own))) {
@@ -177,6 +178,17 @@ fn windows(text: &str, found: &mut Vec<Text>) {
         let rest = text.get(at + 1..).unwrap_or("");
         if let Some(named) = name(rest).filter(|it| rest.as_bytes().get(it.len()) == Some(&b'%')) {
             push(named, at + 1, found);
+        }
+    }
+}
+
+/// `$XDG_CONFIG_HOME/app`, in blocks too: a script's own variables are no homes.
+fn homes(text: &str, found: &mut Vec<Text>) {
+    for at in memchr::memchr_iter(b'$', text.as_bytes()) {
+        let body = text.get(at + 1..).unwrap_or("");
+        let body = body.strip_prefix('{').unwrap_or(body);
+        if let Some(named) = name(body).filter(|it| it.ends_with("_HOME")) {
+            push(named, text.len() - body.len(), found);
         }
     }
 }

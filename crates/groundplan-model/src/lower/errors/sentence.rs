@@ -1,24 +1,28 @@
-//! Error answers that a sentence of an item or a cell names: "returns **409** when it is taken",
-//! "Invalid request (400)", "401 error on failure".
+//! Error answers that a sentence names: "returns **409** when it is taken", "Invalid request (400)",
+//! "401 error on failure". Running text outside of items and cells must be plainer about it.
 
-use groundplan_syntax::{Kind, Span};
+use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::super::{Reading, json, prose};
+use super::super::{Reading, blocks, json, prose};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
 /// Words that lead to a status: "returns 409".
-const BEFORE: [&str; 12] = [
+const BEFORE: [&str; 16] = [
     "return",
     "returns",
     "returning",
     "respond with",
     "responds with",
+    "responding with",
+    "result in",
     "rejected with",
     "refused with",
     "fails with",
     "status",
     "status code",
+    "status code of",
+    "http code",
     "→",
     "->",
 ];
@@ -33,19 +37,20 @@ const GOES_ON: [&str; 19] = [
 const TELLS: [&str; 5] = ["if", "when", "while", "unless", "until"];
 
 /// What stands right after one.
-const AFTER: [&str; 18] = [
-    "error",
-    "エラー",
-    "에러",
-    "오류",
-    "response",
-    "status",
+const AFTER: [&str; 6] = ["error", "エラー", "에러", "오류", "response", "status"];
+
+/// How the names of statuses begin (RFC 9110, section 15), as they stand right after one.
+const NAMES: [&str; 16] = [
     "bad request",
     "unauthorized",
     "forbidden",
     "not found",
+    "method not",
+    "not acceptable",
+    "request timeout",
     "conflict",
     "gone",
+    "precondition",
     "unprocessable",
     "too many",
     "internal",
@@ -74,15 +79,38 @@ const FAULT: [&str; 14] = [
 
 pub(super) fn read(reading: &Reading<'_>, numbers: &prose::Triggers, found: &mut Vec<ErrorCase>) {
     let tree = reading.tree;
-    let cells = reading.index.texts.iter().filter(|it| tree.kind(it.node) == Kind::TableCell);
-    let cells = cells.map(|it| it.span);
-    let items = reading.index.items.iter().flat_map(|item| item.texts(tree));
-    for span in cells.chain(items).filter(|it| numbers.any_in(*it)) {
-        block(reading, span, found);
+    let is_told = |node: &NodeId| numbers.any_in(tree.span(*node));
+    let mut items_end = 0;
+    for node in tree.descendants(tree.root()).filter(is_told) {
+        match tree.kind(node) {
+            Kind::TableCell => block(reading, tree.span(node), is_answer, found),
+            Kind::Item => {
+                items_end = items_end.max(tree.span(node).end);
+                for span in texts(reading, node) {
+                    block(reading, span, is_answer, found);
+                }
+            }
+            Kind::Paragraph if tree.span(node).start >= items_end => {
+                block(reading, tree.span(node), is_plain_answer, found);
+            }
+            _ => {}
+        }
     }
 }
 
-fn block(reading: &Reading<'_>, span: Span, found: &mut Vec<ErrorCase>) {
+/// The running text of an item, without the lists inside it.
+fn texts(reading: &Reading<'_>, item: NodeId) -> Vec<Span> {
+    let tree = reading.tree;
+    let paragraphs = tree.children(item).filter(|node| tree.kind(*node) == Kind::Paragraph);
+    let own = blocks::own_text(tree, item).into_iter();
+    own.chain(paragraphs.map(|node| tree.span(node))).collect()
+}
+
+/// Whether the number at an offset of a sentence is the status of an answer; the last argument is the
+/// number's place in the document.
+type Judge = fn(&Reading<'_>, &str, usize, u32) -> bool;
+
+fn block(reading: &Reading<'_>, span: Span, is_answer: Judge, found: &mut Vec<ErrorCase>) {
     for (at, status) in statuses(reading.source.slice(span)) {
         let start = span.start as usize + at;
         let place = Span::new(start, start + 3);
@@ -130,25 +158,21 @@ fn statuses(text: &str) -> Vec<(usize, u16)> {
 
 /// Whether the number at `at` of `sentence` is the status of an answer.
 fn is_answer(reading: &Reading<'_>, sentence: &str, at: usize, offset: u32) -> bool {
-    let marks = [' ', '*', '`', '"'];
-    let (Some(before), Some(after)) = (sentence.get(..at), sentence.get(at + 3..)) else {
-        return false;
-    };
-    let before = before.trim_end_matches(marks).to_lowercase();
-    let after = after.trim_start_matches(marks).to_lowercase();
+    let Some(Sides { before, after }) = Sides::of(sentence, at) else { return false };
     // "Given a token → When the API returns 403 → Then …": somebody else's answer, as a condition.
     if after.starts_with(['→']) || after.starts_with("->") {
         return false;
     }
-    if before.ends_with("http") || begins_with(&after, &AFTER) {
+    if before.ends_with("http") || begins_with(&after, &AFTER) || begins_with(&after, &NAMES) {
         return true;
     }
-    let ends = |word: &str| {
-        let rest = before.strip_suffix(word);
-        rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-    };
-    if BEFORE.iter().any(|word| ends(word)) {
-        return !after.starts_with(char::is_alphanumeric) || begins_with(&after, &GOES_ON);
+    if is_labelled(&before) {
+        return true;
+    }
+    if is_led_to(&before) {
+        return !after.starts_with(char::is_alphanumeric)
+            || begins_with(&after, &GOES_ON)
+            || names_code(sentence, at);
     }
     if before.ends_with([':', ';', ',', '(']) && begins_with(&after, &TELLS) {
         return true;
@@ -158,6 +182,97 @@ fn is_answer(reading: &Reading<'_>, sentence: &str, at: usize, offset: u32) -> b
     let words = sentence.to_lowercase();
     let is_fault = || FAULT.iter().any(|word| words.contains(word));
     in_brackets && (is_fault() || reading.is_under(offset, &[Concept::Errors]))
+}
+
+/// Whether running text that no item and no cell holds says that the number at `at` is an answer:
+/// "responds with 403 `FORBIDDEN`", "Unknown key (401 Unauthorized):". Such text tells stories as
+/// well: what a client saw, what another service does.
+fn is_plain_answer(_: &Reading<'_>, sentence: &str, at: usize, _: u32) -> bool {
+    const STORIES: [&str; 9] =
+        ["given", "when ", "whenever ", "if ", "currently", "today", "existing", "handle", "catch"];
+    let Some(Sides { before, after }) = Sides::of(sentence, at) else { return false };
+    let is_story = || {
+        let clause = before.rsplit([',', '.', ';', '(']).next().unwrap_or("");
+        let clause = clause.trim_start_matches(['*', '_', ' ']);
+        STORIES.iter().any(|word| clause.starts_with(word)) || after.starts_with('→')
+    };
+    let is_named = begins_with(&after, &NAMES) || names_long_code(sentence, at);
+    let ends = || !after.starts_with(char::is_alphanumeric) || begins_with(&after, &GOES_ON);
+    let is_answered = || {
+        let is_whole = begins_with(&after, &AFTER) || names_code(sentence, at) || ends();
+        (before.ends_with("http") || is_led_to(&before)) && is_whole
+    };
+    (is_named || is_answered() || is_quoted(sentence, at)) && !is_story()
+}
+
+/// What stands on either side of a status, in lower case and without markup.
+struct Sides {
+    before: String,
+    after: String,
+}
+
+impl Sides {
+    fn of(sentence: &str, at: usize) -> Option<Self> {
+        let marks = [' ', '*', '`', '"'];
+        let before = sentence.get(..at)?.trim_end_matches(marks).to_lowercase();
+        let after = sentence.get(at + 3..)?.trim_start_matches(marks).to_lowercase();
+        Some(Self { before, after })
+    }
+}
+
+/// Whether a status is the value of a line of its own: "Response: 404 with a message".
+fn is_labelled(before: &str) -> bool {
+    const LABELS: [&str; 5] = ["response", "status", "status code", "http status", "returns"];
+    let label = before.trim_start_matches(['-', '*', ' ']).strip_suffix(':');
+    label.is_some_and(|it| LABELS.contains(&it.trim_end_matches('*')))
+}
+
+/// Whether `before` ends with one of [`BEFORE`], an article and one more word read over: "returns a",
+/// "→ structured".
+fn is_led_to(before: &str) -> bool {
+    if leads(without_article(before)) {
+        return true;
+    }
+    let is_part = |c: char| c.is_ascii_alphabetic() || c == '-';
+    let body = before.trim_end_matches(is_part);
+    let Some(rest) = body.strip_suffix(' ') else { return false };
+    let has_article = without_article(rest).len() < rest.len();
+    body.len() < before.len()
+        && (has_article || rest.ends_with(['→', '>']))
+        && leads(without_article(rest))
+}
+
+fn without_article(text: &str) -> &str {
+    let body = ["a", "an", "the"].iter().find_map(|it| text.strip_suffix(it)?.strip_suffix(' '));
+    body.unwrap_or(text)
+}
+
+fn leads(text: &str) -> bool {
+    BEFORE.iter().any(|word| {
+        let rest = text.strip_suffix(word);
+        let is_arrow = !word.ends_with(|c: char| c.is_ascii_alphabetic());
+        rest.is_some_and(|rest| is_arrow || !rest.ends_with(char::is_alphanumeric))
+    })
+}
+
+/// Whether the name of the error in marks of code follows the status: "403 `M_FORBIDDEN`".
+fn names_code(sentence: &str, at: usize) -> bool {
+    let after = sentence.get(at + 3..).unwrap_or("").trim_start_matches(['*', '`', ' ']);
+    let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    after.find(|c: char| !is_part(c)).unwrap_or(after.len()) >= 4
+}
+
+/// Whether that name is of several words, which no count is followed by.
+fn names_long_code(sentence: &str, at: usize) -> bool {
+    let after = sentence.get(at + 3..).unwrap_or("").trim_start_matches(['*', '`', ' ']);
+    names_code(sentence, at) && after.split(['`', ' ']).next().is_some_and(|it| it.contains('_'))
+}
+
+/// Whether the status begins a line and its meaning follows after a tab, as in a copied table.
+fn is_quoted(sentence: &str, at: usize) -> bool {
+    let before = sentence.get(..at).unwrap_or("");
+    let after = sentence.get(at + 3..).unwrap_or("").trim_start_matches(' ');
+    before.trim_matches(['>', ' ']).is_empty() && after.starts_with('\t')
 }
 
 /// Whether `text` begins with one of `words`.

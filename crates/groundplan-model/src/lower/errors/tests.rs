@@ -24,6 +24,7 @@ fn check(text: &str, expected: &[&str]) {
 fn a_row_and_an_item_of_its_own_state_an_error() {
     check("| Status | Meaning |\n|--|--|\n| 404 | No such order |\n", &["404"]);
     check("- 409: the name is taken\n", &["409"]);
+    check("| Scenario | Expected |\n|--|--|\n| No token | 401 |\n| Token | 200 |\n", &["401"]);
     check("- [x] 409 `TAKEN` with details\n", &["409"]);
 }
 
@@ -34,6 +35,39 @@ fn a_sentence_of_an_item_implies_one() {
     check("- 認証失敗時は401エラー\n", &["~401"]);
     check("- Too many → 422 up front; twice → 409.\n", &["~422", "~409"]);
     check("- `POST /runs` (202; 409 while one runs)\n", &["~409"]);
+}
+
+#[test]
+fn running_text_that_answers_with_a_status_implies_one() {
+    check("Unknown key (401 Unauthorized):\n\n```json\n{}\n```\n", &["~401"]);
+    check("Servers MAY refuse by responding with 403 `M_FORBIDDEN`.\n", &["~403"]);
+    check("Refused requests result in an HTTP 403 status code.\n", &["~403"]);
+    check("> 404\tThere is no such order.\n", &["~404"]);
+    check("An answer with a status code of 403 and no body.\n", &["~403"]);
+    check("It may be late, or even a 404 `M_NOT_FOUND` response.\n", &["~404"]);
+}
+
+#[test]
+fn running_text_that_tells_a_story_implies_none() {
+    check("When the API returns a 403 the client waits.\n", &[]);
+    check("**Given** the API returns 429 at once\n", &[]);
+    check("It returns 500 rows and handled 404 cases in 2024.\n", &[]);
+}
+
+#[test]
+fn a_status_may_be_the_value_of_a_line() {
+    check("- When: it is gone\n- Response: 404 generic message\n", &["~404"]);
+    check("- **Status:** 409 as the name is taken\n", &["~409"]);
+    check("- Rows: 500 at once\n", &[]);
+}
+
+#[test]
+fn an_article_or_an_arrow_may_lead_to_a_status() {
+    check("- If denied, the server returns a 403, shown to the user\n", &["~403"]);
+    check("- body above 512 KiB→413, shown to the user\n", &["~413"]);
+    check("- a wrong branch returns a request-scoped 400 with the reason\n", &["~400"]);
+    check("- a wrong branch → request-scoped 400 with the reason\n", &["~400"]);
+    check("- a wrong branch → at most 400 rows\n", &[]);
 }
 
 #[test]
@@ -58,4 +92,12 @@ fn a_sentence_is_no_error_row() {
     let source = Source::new("design.md", "- It returns 409 when the name is taken\n");
     let document = lower(&source, &parse(&source));
     assert_eq!((document.error_cases.len(), document.error_rows().count()), (1, 0));
+}
+
+#[test]
+fn a_contract_sketched_in_a_block_implies_errors() {
+    let text = "```yaml\nPOST /orders\n  Response 201: {id: string}\n  Response 409: {code: \"TAKEN\"}\n\
+                ```\n";
+    check(text, &["~409"]);
+    check("```\nResponse 500 ms\n```\n", &[]);
 }

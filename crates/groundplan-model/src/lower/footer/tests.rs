@@ -33,3 +33,15 @@ fn a_rule_before_a_section_begins_no_footer() {
     check(&format!("{BODY}---\n\n## B\n\n**Goal**: speed\n"), &[]);
     check("# T\n\n**Status**: Final\n", &[]);
 }
+
+#[test]
+fn the_footer_tells_the_status_where_the_header_does_not() {
+    let state = |text: &str| {
+        let source = Source::new("design.md", text);
+        let status = lower(&source, &parse(&source)).status;
+        status.map(|it| it.raw.text)
+    };
+    let text = "# T\n\n## A\n\nWords that fill the document.\n\n---\n\n**Document Status**: Done\n";
+    assert_eq!(state(text).as_deref(), Some("Done"));
+    assert_eq!(state(&format!("{BODY}---\n\n**Status**: Draft\n")).as_deref(), Some("Final"));
+}

@@ -6,7 +6,11 @@ mod tests;
 use std::sync::LazyLock;
 
 use super::super::{Reading, prose};
-use crate::document::{State, Status, Text};
+use crate::document::{HeaderField, State, Status, Text};
+
+/// How headings that end in the status begin, in lower case.
+const HEADINGS: [&str; 5] =
+    ["status", "implementation status", "project status", "current status", "document status"];
 
 /// Spellings by state, longest first.
 static WORDS: LazyLock<Vec<(&'static str, State)>> = LazyLock::new(|| {
@@ -23,12 +27,21 @@ static WORDS: LazyLock<Vec<(&'static str, State)>> = LazyLock::new(|| {
     words
 });
 
+/// Keys of fields that hold the status, the most usual first.
+const KEYS: [&str; 5] = ["status", "document status", "doc status", "state", "현재 상태"];
+
+/// The status that the fields of a footer tell, where nothing above does.
+pub(in super::super) fn from_footer(footer: &[HeaderField]) -> Option<Status> {
+    let is_one = |field: &HeaderField, key: &str| field.key.eq_ignore_ascii_case(key);
+    let field = KEYS.iter().find_map(|key| footer.iter().find(|it| is_one(it, key)));
+    field.map(|field| status(field.value.clone()))
+}
+
 pub(super) fn read(reading: &mut Reading<'_>) {
-    const KEYS: [&str; 5] = ["status", "document status", "doc status", "state", "현재 상태"];
     let document = &reading.document;
     let field = KEYS.iter().find_map(|key| document.field(key));
     let raw = field.map(|field| field.value.clone()).or_else(|| from_section(reading));
-    let raw = raw.or_else(|| from_heading(reading));
+    let raw = raw.or_else(|| from_heading(reading)).or_else(|| from_title(reading));
     reading.document.status = raw.map(status);
 }
 
@@ -46,16 +59,27 @@ fn from_section(reading: &Reading<'_>) -> Option<Text> {
     Some(Text { text: line.trim().trim_matches('*').to_owned(), span })
 }
 
-/// `## Status: Draft`, among the first headings.
+/// `## Status: Draft` and `## Implementation Status: **Complete**`, among the first headings.
 fn from_heading(reading: &Reading<'_>) -> Option<Text> {
     let titles = reading.document.sections.iter().take(6).map(|section| &section.title);
     let mut stated = titles.filter_map(|title| {
         let (key, value) = title.text.split_once(':')?;
-        let value = value.trim();
-        let is_status = key.trim().eq_ignore_ascii_case("status") && !value.is_empty();
+        let value = value.trim().trim_matches(['*', ' ']);
+        let key = key.trim_start_matches(|c: char| !c.is_alphabetic()).trim().to_lowercase();
+        let is_status = HEADINGS.contains(&key.as_str()) && !value.is_empty();
         is_status.then(|| Text { text: value.to_owned(), span: title.span })
     });
     stated.next()
+}
+
+/// `# 004 — OUTDATED Use one table`: the title of a document says in capitals that it holds no more.
+fn from_title(reading: &Reading<'_>) -> Option<Text> {
+    const MARKS: [&str; 4] = ["OUTDATED", "DEPRECATED", "SUPERSEDED", "OBSOLETE"];
+    let title = reading.document.title.as_ref()?;
+    let mark = MARKS.iter().find(|mark| prose::has_word(&title.text, mark))?;
+    // In a title of capitals the word is one of the title's.
+    let is_loud = !title.text.contains(char::is_lowercase);
+    (!is_loud).then(|| Text { text: (*mark).to_owned(), span: title.span })
 }
 
 /// State, detail and date of a status text.

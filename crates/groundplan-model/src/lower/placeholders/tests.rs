@@ -15,19 +15,28 @@ fn check(text: &str, expected: &[&str]) {
 #[test]
 fn a_lone_todo_is_one() {
     check("# Design\n\n## History\n\nTODO\n", &["TODO"]);
+    check("# Design\n\n## Upgrade\n\nTODO for the platform team\n", &["TODO"]);
+    check("# Design\n\n## Style\n\n- TODO, FIXME and other marks\n", &[]);
     check("A TODO list is kept.\n", &[]);
+}
+
+#[test]
+fn what_is_to_be_done_is_one() {
+    check("- **Owner**: [To be assigned]\n", &["[To be assigned]"]);
 }
 
 #[test]
 fn a_mark_that_is_spoken_of_is_none() {
     check("- [x] No [NEEDS CLARIFICATION] markers remain\n", &[]);
     check("Three [NEEDS CLARIFICATION] points were resolved\n", &[]);
+    check("- Doubts are marked with [NEEDS CLARIFICATION]\n", &[]);
     check("- Which store? [NEEDS CLARIFICATION: size?]\n", &["[NEEDS CLARIFICATION: size?]"]);
 }
 
 #[test]
 fn tags_boxes_and_filled_brackets_are_none() {
     check("**[Risk]** The build may fail\n", &[]);
+    check("- **[Story]**: Which story it belongs to\n", &[]);
     check("[X] The owners agree\n", &[]);
     check("## Phase 1 [Status: PENDING]\n", &[]);
 }
@@ -36,4 +45,30 @@ fn tags_boxes_and_filled_brackets_are_none() {
 fn a_date_of_a_template_is_a_value_and_not_a_format() {
     check("**Date:** YYYY-MM-DD\n", &["YYYY-MM-DD"]);
     check("- updated: when it was changed (YYYY-MM-DD)\n", &[]);
+}
+
+#[test]
+fn in_a_template_every_bracket_is_a_place() {
+    let rows = "- Goal: [Describe the goal]\n".repeat(10);
+    let text = format!(
+        "# Design\n\n{rows}\n- Stack: [Tech stack], [<Xms], [INFO/DEBUG]\n- See [the list](a.md), [^1]\n\n\
+         ```text\n[What the boxes show here]\na[0] = list[Entity]\n```\n"
+    );
+    let mut expected = vec!["[Describe the goal]"; 10];
+    expected.extend(["[Tech stack]", "[<Xms]", "[INFO/DEBUG]", "[What the boxes show here]"]);
+    check(&text, &expected);
+}
+
+#[test]
+fn brackets_of_a_documents_own_are_none() {
+    let rows =
+        "- Goal: [Describe the goal]\n- [Alpha] it runs\n- [Beta] it walks\n- [Gamma] it flies\n";
+    check(&format!("# Design\n\n{}", rows.repeat(10)), &["[Describe the goal]"; 10]);
+}
+
+#[test]
+fn a_value_that_says_it_is_a_placeholder_is_one() {
+    let text = "- **Tasks**: (placeholder - filled by the planner)\n";
+    check(text, &["(placeholder - filled by the planner)"]);
+    check("The image (placeholder until loaded) is small\n", &[]);
 }

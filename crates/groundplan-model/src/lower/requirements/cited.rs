@@ -35,8 +35,13 @@ pub(super) fn references(
     let named = ids::all(reading.text, 0)
         .into_iter()
         .filter(|id| id.is_known() || prefixes.contains(id.prefix) && id.may_be_one());
-    let named = named.map(|id| Text { text: id.text.to_owned(), span: id.span });
-    let mut found: Vec<Text> = named.collect();
+    let mut found = Vec::new();
+    for id in named {
+        match ends(&id) {
+            Some(both) => found.extend(both),
+            None => found.push(Text { text: id.text.to_owned(), span: id.span }),
+        }
+    }
     listed(reading, &mut found);
     sentences(reading, &mut found);
     for table in &reading.tables {
@@ -46,6 +51,18 @@ pub(super) fn references(
     let mut seen = HashSet::new();
     found.retain(|text| !defined.contains(&text.text) && seen.insert(text.text.clone()));
     found
+}
+
+/// The ends of `FR-023-028`. Criteria are numbered so below their story, `AC-001-002`, and those
+/// are no ranges.
+fn ends(id: &ids::Id<'_>) -> Option<[Text; 2]> {
+    let numbers = id.text.strip_prefix(id.prefix)?.strip_prefix('-')?;
+    let (first, last) = numbers.split_once('-')?;
+    let is_number = |it: &str| it.len() == 3 && it.bytes().all(|byte| byte.is_ascii_digit());
+    let is_range = ["FR", "NFR", "SC"].contains(&id.prefix) && first < last;
+    (is_range && is_number(first) && is_number(last)).then(|| {
+        [first, last].map(|it| Text { text: format!("{}-{it}", id.prefix), span: id.span })
+    })
 }
 
 /// Whether `offset` lies in a section that speaks of what others define. One that an id names speaks

@@ -39,13 +39,26 @@ fn dependencies_are_citations() {
 }
 
 #[test]
+fn ids_like_the_headers_are_of_other_documents() {
+    let text = "**Requirement ID:** SHOP-1\n\n## Scenario\n\n- SHOP-2: \"Index\"\n- SHOP-3: \"List\"\n\
+                - FR-1: It finds\n";
+    check(text, &["SHOP-1", "FR-1"], &["SHOP-2", "SHOP-3"]);
+}
+
+#[test]
 fn a_story_about_dependencies_is_no_citation() {
     check("### US-2: Dependency Tracing\n\n- **AC-1**: It\n", &["US-2", "AC-1"], &[]);
 }
 
 #[test]
+fn the_name_of_a_folder_is_no_citation() {
+    check("See EPIC-2025-Q4-shop and FR-7.\n", &[], &["FR-7"]);
+}
+
+#[test]
 fn a_range_cites_its_ends() {
     check("- AC-US1-01 through AC-US1-05 (commands)\n", &[], &["AC-US1-01", "AC-US1-05"]);
+    check("Covers FR-023-028 and AC-001-002.\n", &[], &["FR-023", "FR-028", "AC-001-002"]);
     check("- [ ] 1. Task\n  _Requirements: 2.1-2.6, 3.1_\n", &[], &["2.1", "2.6", "3.1"]);
     check("| Requirement | Flow |\n|--|--|\n| 1.1–1.4 | Chat |\n", &[], &["1.1", "1.4"]);
 }
@@ -80,4 +93,15 @@ fn a_design_cites_what_the_requirements_define() {
 fn a_table_of_traces_defines_nothing() {
     check("| PRD | Tickets |\n|--|--|\n| FR-1 | T1 |\n", &[], &["FR-1"]);
     check("## Traceability\n\n| PRD | Where |\n|--|--|\n| FR-1 | T1 |\n", &[], &["FR-1"]);
+}
+
+#[test]
+fn the_box_of_a_criterion_may_have_any_mark() {
+    check("- [~] **AC-1**: Half done\n- [ ] **AC-2**: Open\n", &["AC-1", "AC-2"], &[]);
+}
+
+#[test]
+fn what_is_ticked_at_the_end_of_a_plan_defines_nothing() {
+    let text = "# Implementation Plan\n\n## Success Criteria\n\n- [ ] US4 (Security) complete\n";
+    check(text, &[], &["US4"]);
 }

@@ -1,7 +1,7 @@
 //! `CREATE TABLE`, `CREATE INDEX`, `ALTER TABLE` and `CREATE TYPE` to the schema.
 
 use sqlparser::ast::{
-    AlterTable, AlterTableOperation, ColumnDef, CreateIndex, CreateTable, Expr,
+    AlterTable, AlterTableOperation, ColumnDef, CreateIndex, CreateTable, DataType, Expr,
     ForeignKeyConstraint, IndexColumn, ObjectName, ReferentialAction, TableConstraint,
     UserDefinedTypeRepresentation,
 };
@@ -28,7 +28,10 @@ pub(super) fn table(block: &Block<'_>, create: &CreateTable, schema: &mut Schema
         checks: Vec::new(),
     };
     for definition in &create.columns {
-        add_column(block, definition, &mut table, &mut schema.uses);
+        match inline_index(block, definition, &table.name) {
+            Some(index) => schema.indexes.push(index),
+            None => add_column(block, definition, &mut table, &mut schema.uses),
+        }
     }
     for it in &create.constraints {
         constraint(block, it, &mut table, &mut schema.uses);
@@ -85,6 +88,25 @@ pub(super) fn index(block: &Block<'_>, create: &CreateIndex, schema: &mut Schema
         condition: create.predicate.as_ref().map(Expr::to_string),
         span,
     });
+}
+
+/// `INDEX by_name (name)` among the columns of a table, as MySQL writes it: other dialects take it
+/// for a column of the type `by_name`.
+fn inline_index(block: &Block<'_>, definition: &ColumnDef, table: &str) -> Option<Index> {
+    let DataType::Custom(name, columns) = &definition.data_type else { return None };
+    let ident = &definition.name;
+    let is_index = ["INDEX", "KEY"].iter().any(|it| ident.value.eq_ignore_ascii_case(it));
+    (is_index && ident.quote_style.is_none() && !columns.is_empty()).then(|| {
+        let name = last_part(block, name);
+        Index {
+            name: name.text,
+            table: table.to_owned(),
+            columns: columns.clone(),
+            unique: false,
+            condition: None,
+            span: name.span,
+        }
+    })
 }
 
 /// Name and labels of an enumerated type.

@@ -7,6 +7,7 @@ use sqlparser::dialect::{Dialect, GenericDialect, MySqlDialect, PostgreSqlDialec
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
+use super::salvage;
 use crate::document::Text;
 
 /// A fenced block of SQL.
@@ -22,6 +23,8 @@ pub(super) struct Parsed {
     pub(super) tokens: Vec<TokenWithSpan>,
     /// The statement, or a fault; no fault where the text was not meant to parse.
     pub(super) parsed: Result<Statement, Option<Text>>,
+    /// What can be read of a table that does not parse.
+    pub(super) salvaged: Option<Statement>,
 }
 
 /// Statements that we claim to know well enough to call them broken.
@@ -66,18 +69,22 @@ impl<'a> Block<'a> {
     pub(super) fn statements(&self) -> Vec<Parsed> {
         let dialects: [&dyn Dialect; 4] =
             [&PostgreSqlDialect {}, &GenericDialect {}, &SQLiteDialect {}, &MySqlDialect {}];
-        let mut best: Option<(usize, Vec<Parsed>)> = None;
+        let mut best: Option<(usize, &dyn Dialect, Vec<Parsed>)> = None;
         for dialect in dialects {
             let statements = self.parse(dialect);
             let faults = statements.iter().filter(|it| it.parsed.is_err()).count();
-            if best.as_ref().is_none_or(|(fewest, _)| faults < *fewest) {
-                best = Some((faults, statements));
+            if best.as_ref().is_none_or(|(fewest, ..)| faults < *fewest) {
+                best = Some((faults, dialect, statements));
             }
-            if best.as_ref().is_some_and(|(fewest, _)| *fewest == 0) {
+            if best.as_ref().is_some_and(|(fewest, ..)| *fewest == 0) {
                 break;
             }
         }
-        best.map(|(_, statements)| statements).unwrap_or_default()
+        let Some((_, dialect, mut statements)) = best else { return Vec::new() };
+        for broken in statements.iter_mut().filter(|it| it.parsed.is_err()) {
+            broken.salvaged = salvage::table(dialect, &broken.tokens);
+        }
+        statements
     }
 
     /// The span in the document of a place that sqlparser names.
@@ -100,7 +107,7 @@ impl<'a> Block<'a> {
             Err(error) => {
                 let at = self.offset(error.location);
                 let fault = self.fault(&error.message, Span::new(at, at), self.text);
-                return vec![Parsed { tokens: Vec::new(), parsed: Err(fault) }];
+                return vec![Parsed { tokens: Vec::new(), parsed: Err(fault), salvaged: None }];
             }
         };
         cut(tokens).into_iter().map(|tokens| self.statement(dialect, tokens)).collect()
@@ -122,7 +129,7 @@ impl<'a> Block<'a> {
             judged(&tokens)
                 .then(|| self.fault(&message, at.unwrap_or(self.first_line(whole)), text))?
         });
-        Parsed { tokens, parsed }
+        Parsed { tokens, parsed, salvaged: None }
     }
 
     fn first_line(&self, span: Span) -> Span {

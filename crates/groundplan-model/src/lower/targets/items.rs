@@ -1,16 +1,15 @@
 //! Targets in list items: "API response: < 200 ms", "Return within 100 ms", "Unit tests → 90%
 //! coverage".
 
-use groundplan_syntax::Span;
+use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::super::index::Item;
-use super::super::{Reading, prose, scan};
+use super::super::{Reading, blocks, prose, scan, topics};
 use super::quantity::{self, Bound};
 use super::{certainty, metric, quantity_of};
 use crate::document::{Comparator, Concept, Target, TargetRole, Text, Unit};
 
 /// Words that make a bare time or rate a promise: "p95 latency 2 s", "Load test: 1000 req/min".
-const SPEED: [&str; 14] = [
+pub(super) const SPEED: [&str; 14] = [
     "latency",
     "response time",
     "throughput",
@@ -28,8 +27,9 @@ const SPEED: [&str; 14] = [
 ];
 
 /// Words that make a bare percentage a promise.
-const SHARE: [&str; 8] = [
+pub(super) const SHARE: [&str; 9] = [
     "coverage",
+    "critical path",
     "pass rate",
     "success rate",
     "accuracy",
@@ -51,89 +51,231 @@ const GOALS: [&str; 8] = [
     "service level",
 ];
 
+/// Words of an item that sets the scene of a test.
+const STAGED: [&str; 2] = ["mock", "simulat"];
+
+/// Words behind a time that is a setting.
+const SETTINGS: [&str; 5] = ["ttl", "timeout", "cache", "interval", "delay"];
+
+/// Words by whose share something is to change: "Reduce the length by 50%".
+const CHANGE: [&str; 12] = [
+    "reduce",
+    "reduces",
+    "decrease",
+    "decreases",
+    "cut",
+    "cuts",
+    "lower",
+    "lowers",
+    "increase",
+    "increases",
+    "improve",
+    "improves",
+];
+
 /// Words that make a share in brackets one that is wanted.
-const WANTED: [&str; 3] = ["target", "threshold", "goal"];
+pub(super) const WANTED: [&str; 3] = ["target", "threshold", "goal"];
 
 /// Words of an item that tells when somebody is told.
 const ALERTS: [&str; 3] = ["alert", "アラート", "알림"];
 
-/// A line of an item.
-struct Line<'a> {
-    reading: &'a Reading<'a>,
-    item: Item,
-    text: &'a str,
-    lower: String,
-    span: Span,
+/// A line of an item, of a paragraph, or a heading.
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) lower: String,
+    pub(super) span: Span,
+    /// Whether it stands under one of [`GOALS`].
+    pub(super) is_goal: bool,
+    pub(super) about: About,
+}
+
+/// What the line above a list, or the heading above it, says of its items.
+#[derive(Clone, Copy, Default)]
+pub(super) struct About {
+    /// Whether it says one of [`SHARE`].
+    is_share: bool,
+    /// Whether it says one of [`ALERTS`].
+    is_alert: bool,
+    /// Whether it announces what is to be reached: "**Success Criteria:**".
+    is_goal: bool,
 }
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
     let tree = reading.tree;
     let has_digit = |it: &Span| scan::any(reading.source.slice(*it), |byte| byte.is_ascii_digit());
-    for item in &reading.index.items {
-        for span in item.texts(tree).filter(has_digit) {
-            lines(reading, *item, span, found);
+    for list in reading.index.lists.iter().copied().filter(|it| has_digit(&tree.span(*it))) {
+        let about = about(reading, tree.span(list).start);
+        for item in tree.children(list) {
+            for span in texts(reading, item).into_iter().filter(has_digit) {
+                lines(reading, span, about, found);
+            }
         }
     }
 }
 
-/// Whether the line before the list of `item` says that it holds shares: "Coverage by kind of test:".
-fn leads_in(reading: &Reading<'_>, item: Item) -> bool {
-    let span = reading.tree.span(item.node);
-    let mut lists = reading.index.lists.iter().rev().map(|list| reading.tree.span(*list));
-    let list = lists.find(|list| list.contains(span)).unwrap_or(span);
-    let above = reading.text.get(..list.start as usize).unwrap_or("").trim_end();
+/// Whether the line before a list says that it holds shares: "Coverage by kind of test:". Or alerts:
+/// "**Alerts:**", and the innermost heading.
+fn about(reading: &Reading<'_>, list: u32) -> About {
+    let above = reading.text.get(..list as usize).unwrap_or("").trim_end();
     let line = above.rsplit('\n').next().unwrap_or("").to_lowercase();
-    SHARE.iter().any(|word| line.contains(word))
+    let section = reading.document.section_at(list);
+    let title = section.map_or(String::new(), |it| it.title.text.to_lowercase());
+    let names_alerts = |text: &str| ALERTS.iter().any(|word| text.contains(word));
+    About {
+        is_share: SHARE.iter().any(|word| line.contains(word)),
+        is_alert: names_alerts(&line) || names_alerts(&title),
+        is_goal: announces(&line),
+    }
 }
 
-fn lines(reading: &Reading<'_>, item: Item, span: Span, found: &mut Vec<Target>) {
+/// Whether a line (lower case) is a label of goals below it: "**Success Criteria:**".
+fn announces(line: &str) -> bool {
+    let line = line.trim();
+    let body = line.trim_matches(['*', ':', ' ']);
+    let is_label = line.starts_with("**") && line.ends_with([':', '*']);
+    is_label && (body == "validation" || names_goals(body))
+}
+
+/// The running text of an item, without the lists inside it.
+fn texts(reading: &Reading<'_>, item: NodeId) -> Vec<Span> {
+    let tree = reading.tree;
+    let paragraphs = tree.children(item).filter(|node| tree.kind(*node) == Kind::Paragraph);
+    let own = blocks::own_text(tree, item).into_iter();
+    own.chain(paragraphs.map(|node| tree.span(node))).collect()
+}
+
+fn lines(reading: &Reading<'_>, span: Span, about: About, found: &mut Vec<Target>) {
     let mut at = span.start as usize;
     for text in reading.source.slice(span).split_inclusive('\n') {
         let place = prose::trimmed(Span::at(at), 0, text);
         at += text.len();
         // Most lines have no number, and most numbers no unit: nothing is prepared for them.
-        let bounds = quantity::bounds(text.trim());
+        let bounds = quantity::bounds_without_windows(text.trim());
         let may_count = |it: &Bound| it.unit != Unit::Count || it.comparator.is_some();
         if !bounds.iter().any(may_count) {
             continue;
         }
         let text = text.trim();
         let lower = text.to_lowercase();
-        let line = Line { reading, item, text, lower, span: place };
+        let is_goal = about.is_goal || is_goal(reading, place.start);
+        let line = Line { text, lower, span: place, is_goal, about };
         let kept = bounds.iter().filter(|bound| line.promises(bound));
         found.extend(kept.map(|bound| target(&line, bound)));
     }
 }
 
+/// Whether a heading above `offset` announces goals, or its section is about performance.
+fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
+    let sections = reading.document.sections.iter();
+    let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
+    above.any(|section| {
+        let title = section.title.text.to_lowercase();
+        section.concept == Some(Concept::Performance) || names_goals(&title)
+    })
+}
+
+/// Whether a heading (lower case) announces what is to be reached.
+pub(super) fn names_goals(title: &str) -> bool {
+    let whole = topics::unnumbered(title).trim_end();
+    matches!(whole, "goals" | "objectives") || GOALS.iter().any(|words| title.contains(words))
+}
+
 impl Line<'_> {
     /// Whether a number is something to be reached.
-    fn promises(&self, bound: &Bound) -> bool {
+    pub(super) fn promises(&self, bound: &Bound) -> bool {
         let says = |words: &[&str]| words.iter().any(|word| self.lower.contains(word));
-        if self.is_given() || bound.comparator.is_none() && self.describes(bound) {
+        if self.is_given()
+            || self.is_unfilled(bound)
+            || self.is_left(bound)
+            || bound.comparator.is_none() && self.describes(bound)
+        {
             return false;
         }
         match (bound.comparator, bound.unit) {
-            (Some(Comparator::AtLeast), Unit::Count) => self.is_goal(),
+            (Some(Comparator::AtLeast), Unit::Count) => {
+                let is_aside = self.in_brackets(bound) || self.is_condition(bound);
+                self.is_goal && !self.versions(bound) && !is_aside
+            }
             (_, Unit::Count) => false,
+            // "Compress files > 1 MB" tells which ones.
+            (Some(Comparator::Greater | Comparator::AtLeast), Unit::Bytes) => self.is_goal,
             (Some(_), _) => true,
+            (None, _) if self.is_wanted(bound) => true,
             (None, Unit::Percent) => {
-                says(&SHARE) || self.is_goal() || leads_in(self.reading, self.item)
+                self.is_goal || self.about.is_share || says(&SHARE) || self.changes_by(bound)
             }
             (None, Unit::Bytes) => false,
-            (None, _) => says(&SPEED),
+            // What takes hours is work, not an answer.
+            (None, _) => says(&SPEED) && bound.factor < 3_600_000.0 && !self.is_set(bound),
         }
     }
 
-    /// Whether a heading above it is one of [`GOALS`], or its section is about performance.
-    fn is_goal(&self) -> bool {
-        let offset = self.span.start;
-        let sections = self.reading.document.sections.iter();
-        let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
-        self.reading.is_under(offset, &[Concept::Performance])
-            || above.any(|section| {
-                let title = section.title.text.to_lowercase();
-                GOALS.iter().any(|words| title.contains(words))
-            })
+    /// Whether a number is the example of a place to fill in: "[Metric, e.g. 99% of requests]".
+    fn is_unfilled(&self, bound: &Bound) -> bool {
+        let before = self.text.get(..bound.start).unwrap_or("");
+        before.rfind('[') > before.rfind(']')
+    }
+
+    /// Whether a count says under which load another bound holds: "< 30 s for 20+ years of data".
+    fn is_condition(&self, bound: &Bound) -> bool {
+        let before = self.text.get(..bound.start).unwrap_or("");
+        let follows = ["for", "with", "of", "at"].contains(&last_word(before));
+        follows && quantity::bounds(before).iter().any(|it| it.unit != Unit::Count)
+    }
+
+    /// Whether a share is a percentile: "95% of requests under 200 ms".
+    fn is_percentile(&self, bound: &Bound) -> bool {
+        let after = self.text.get(bound.end..).unwrap_or("").trim_start();
+        let is_time = |it: &Bound| it.unit == Unit::Milliseconds && it.comparator.is_some();
+        bound.unit == Unit::Percent
+            && after.starts_with("of ")
+            && quantity::bounds(after).first().is_some_and(is_time)
+    }
+
+    /// Whether a number is what another one replaces: that of "48% → 5%".
+    fn is_left(&self, bound: &Bound) -> bool {
+        let after = self.text.get(bound.end..).unwrap_or("").trim_start();
+        let next = ["→", "->"].iter().find_map(|arrow| after.strip_prefix(arrow));
+        let next = next.map(|it| it.trim_start_matches([' ', '<', '>', '≤', '≥', '=', '~']));
+        next.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    fn in_brackets(&self, bound: &Bound) -> bool {
+        let before = self.text.get(..bound.start).unwrap_or("");
+        before.rfind('(') > before.rfind(')')
+    }
+
+    /// Whether the brackets around a number tell what was reached: "(achieved: 19 KB, 44% less)".
+    fn is_reached(&self, bound: &Bound) -> bool {
+        let before = self.lower.get(..bound.start).unwrap_or("");
+        let aside = before.rsplit('(').next().unwrap_or("");
+        ["achieved", "actual", "reached", "was "].iter().any(|it| aside.contains(it))
+    }
+
+    /// Whether a number is the version of something: "CUDA 6.1+".
+    fn versions(&self, bound: &Bound) -> bool {
+        let raw = self.text.get(bound.start..bound.end).unwrap_or("");
+        bound.value >= 1.0 && raw.contains('.')
+    }
+
+    /// Whether a time is that of a test's scene or of a setting: "(5 min TTL)".
+    fn is_set(&self, bound: &Bound) -> bool {
+        let after = self.lower.get(bound.end..).unwrap_or("").trim_start_matches([' ', '-', '*']);
+        STAGED.iter().any(|word| self.lower.contains(word))
+            || SETTINGS.iter().any(|word| after.starts_with(word))
+    }
+
+    /// Whether the word right before a number says that it is wanted: "target 80%".
+    fn is_wanted(&self, bound: &Bound) -> bool {
+        let before = self.lower.get(..bound.start).unwrap_or("");
+        let before = before.trim_end_matches([' ', ':', '*', '=']);
+        ["target", "target of", "goal", "goal of"].iter().any(|it| before.ends_with(it))
+    }
+
+    /// Whether something shall change by a share.
+    fn changes_by(&self, bound: &Bound) -> bool {
+        let before = self.text.get(..bound.start).unwrap_or("").trim_end();
+        before.ends_with(" by") && CHANGE.iter().any(|word| prose::has_word(&self.lower, word))
     }
 
     /// Whether it is what a scenario starts from.
@@ -142,23 +284,30 @@ impl Line<'_> {
         words.starts_with("given") && !words.contains("then")
     }
 
-    /// Whether a number tells what is, not what shall be: an estimate, or a share in brackets as
-    /// in "(150 lines, 90% coverage)".
+    /// Whether a number tells what is, not what shall be: an estimate, what it was ("vs 40%"), or a
+    /// share in brackets as in "(150 lines, 90% coverage)".
     fn describes(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
-        let in_brackets = before.rfind('(') > before.rfind(')');
         let is_wanted = WANTED.iter().any(|word| self.lower.contains(word));
-        before.ends_with('~') || bound.unit == Unit::Percent && in_brackets && !is_wanted
+        let is_aside = self.in_brackets(bound) && !is_wanted;
+        let is_aside = is_aside && (!self.is_goal || self.is_reached(bound));
+        let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last_word(before));
+        was || self.is_percentile(bound)
+            || before.ends_with('~')
+            || bound.unit == Unit::Percent && is_aside
     }
 }
 
-fn target(line: &Line<'_>, bound: &Bound) -> Target {
+/// The word that a text ends with.
+fn last_word(text: &str) -> &str {
+    text.trim_end().rsplit([' ', '(']).next().unwrap_or("")
+}
+
+pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
     let before = line.text.get(..bound.start).unwrap_or("");
     let name = before.split_once(':').map_or(before, |(name, _)| name);
-    let role = match ALERTS.iter().any(|word| line.lower.contains(word)) {
-        true => TargetRole::Alert,
-        false => TargetRole::Goal,
-    };
+    let is_alert = line.about.is_alert || ALERTS.iter().any(|word| line.lower.contains(word));
+    let role = if is_alert { TargetRole::Alert } else { TargetRole::Goal };
     let start = line.span.start as usize;
     let name = text(name, start);
     let raw = text(line.text.get(bound.start..bound.end).unwrap_or(""), start + bound.start);
@@ -177,6 +326,7 @@ fn target(line: &Line<'_>, bound: &Bound) -> Target {
 
 /// `text`, which begins at `at`, without markup at its ends.
 fn text(text: &str, at: usize) -> Text {
-    let clean = text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',']).to_owned();
+    let clean =
+        text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',', '#']).replace("**", "");
     Text { text: clean, span: Span::new(at, at + text.trim_end().len()) }
 }

@@ -15,7 +15,10 @@ const BEFORE: &[(&str, Comparator)] = &[
     ("minimum", Comparator::AtLeast),
     ("exceeds", Comparator::Greater),
     ("exceed", Comparator::Greater),
+    ("sub-", Comparator::Less),
     ("up to", Comparator::AtMost),
+    ("supports", Comparator::AtLeast),
+    ("support", Comparator::AtLeast),
     ("within", Comparator::AtMost),
     ("under", Comparator::Less),
     ("below", Comparator::Less),
@@ -115,9 +118,18 @@ pub(super) struct Bound {
 }
 
 /// The first bound in a cell; `None` where it has no number. A comparison may stand anywhere before
-/// the number: "under load: 200 ms".
+/// the number: "under load: 200 ms". A bare number before one that is compared counts nothing:
+/// "since stage 2: > 5%".
 pub(super) fn read(text: &Text) -> Option<Quantity> {
-    let bound = bounds(&text.text).into_iter().next()?;
+    let bounds = bounds(&text.text);
+    let is_bare = |it: &&Bound| it.comparator.is_none() && it.unit == Unit::Count;
+    let bare = bounds.iter().take_while(is_bare).count();
+    let is_led = |it: &&Bound| {
+        let first = text.text.get(it.start..).and_then(|it| it.chars().next());
+        it.comparator.is_some() && !first.is_some_and(|c| c.is_ascii_digit())
+    };
+    let compared = bounds.get(bare).filter(is_led);
+    let bound = *compared.or(bounds.first())?;
     let words = text.text.to_ascii_lowercase();
     let comparator = bound.comparator.or_else(|| last_comparator(words.get(..bound.start)?));
     let comparator = comparator.unwrap_or(Comparator::Equal);
@@ -146,6 +158,36 @@ pub(super) fn bounds(text: &str) -> Vec<Bound> {
         }
     }
     found
+}
+
+/// The bounds of `text` but those that only say for how long another one is measured: "error rate
+/// > 5% for 5 minutes", "p95 > 2 s over 10 minutes".
+pub(super) fn bounds_without_windows(text: &str) -> Vec<Bound> {
+    let mut found = bounds(text);
+    let first = found.first().map_or(0, |it| it.start);
+    found.retain(|it| it.start == first || !is_window(text, it));
+    found
+}
+
+fn is_window(text: &str, bound: &Bound) -> bool {
+    const WORDS: [&str; 9] = [
+        " for",
+        " for more than",
+        " for over",
+        " for at least",
+        " over",
+        " over the last",
+        " in the last",
+        " during",
+        " every",
+    ];
+    let is_long = bound.unit == Unit::Milliseconds && bound.factor >= 1_000.0;
+    // The words of a comparison stand inside the bound: "over 5 minutes", "for at least 5 minutes".
+    let number =
+        text.get(bound.start..bound.end).and_then(|it| it.find(|c: char| c.is_ascii_digit()));
+    let before = number.and_then(|at| text.get(..bound.start + at)).unwrap_or("");
+    let before = before.trim_end().to_ascii_lowercase();
+    is_long && WORDS.iter().any(|word| before.ends_with(word))
 }
 
 fn bound(before: &str, after: &str, number_end: usize, value: f64) -> Bound {
@@ -178,7 +220,7 @@ fn stands_alone(before: &str, after: &str) -> bool {
     let mut back = before.chars().rev();
     let (last, second) = (back.next(), back.next());
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
-    let joined = last == Some('-') && is_word(second);
+    let joined = last == Some('-') && is_word(second) && !before.ends_with("sub-");
     let in_word = is_word(last) || matches!(last, Some('#' | '$' | '.'));
     !in_word && !joined && !after.starts_with("xx") && !after.starts_with("th ")
 }
@@ -224,6 +266,8 @@ fn last_comparator(before: &str) -> Option<Comparator> {
 /// The unit after a number with its factor and how far it reaches.
 fn unit(rest: &str) -> (Unit, f64, usize) {
     let body = rest.trim_start_matches([' ', '\u{a0}']);
+    // "A 3-second limit".
+    let body = body.strip_prefix('-').filter(|it| it.starts_with(['s', 'm', 'h'])).unwrap_or(body);
     let lead = rest.len() - body.len();
     let first = body.bytes().next().map(|byte| byte.to_ascii_lowercase());
     let mut begins = UNITS.iter().filter(|(word, ..)| word.bytes().next() == first);

@@ -82,3 +82,103 @@ fn a_cell_may_promise_twice() {
 fn ids_versions_and_arrows_are_read_over() {
     check("- FR-12 of v1.4.2 -> 5 min later\n", &[]);
 }
+
+#[test]
+fn a_paragraph_promises_where_its_words_bind() {
+    check("**Coverage Target**: 90% (logic)\n", &["Coverage Target = 90 Percent"]);
+    check(
+        "The service SHALL answer within 2 seconds.\n",
+        &["The service SHALL answer <= 2000 Milliseconds"],
+    );
+    check("Today it takes more than 5 seconds.\n\n**Estimated effort**: < 2 hours\n", &[]);
+    check("## Success Criteria\n\nSearch: < 2 s\n", &["Search < 2000 Milliseconds"]);
+}
+
+#[test]
+fn a_heading_promises_where_it_names_what_it_measures() {
+    check("### Unit Tests (95%+ Coverage)\n", &["Unit Tests >= 95 Percent"]);
+    check("### Unit Tests (95% coverage)\n", &["Unit Tests = 95 Percent"]);
+    check("### Week 2 (< 3 hours)\n", &[]);
+}
+
+#[test]
+fn shares_in_brackets_promise_below_goals() {
+    let text = "## Measurable Outcomes\n\n- No loss (100% of orders stay)\n";
+    check(text, &["No loss = 100 Percent"]);
+}
+
+#[test]
+fn versions_and_what_was_are_no_goals() {
+    check(
+        "## Success Criteria\n\n- GPUs (CUDA 6.1+)\n- 5+ users (2+ of them new)\n",
+        &[" >= 5 Count"],
+    );
+    let text = "## Success Criteria\n\n- 95%+ success rate (vs 40% before)\n";
+    check(text, &[" >= 95 Percent"]);
+}
+
+#[test]
+fn a_share_of_change_and_a_hyphen_before_the_unit_are_read() {
+    check("- Reduce the length by 50%\n", &["Reduce the length by = 50 Percent"]);
+    check("- Keep a sub-3-second page load\n", &["Keep a < 3000 Milliseconds"]);
+    check("- Performance tests: T-1 (2 hours)\n", &[]);
+}
+
+#[test]
+fn a_column_of_wanted_coverage_holds_targets() {
+    let text = "| Part | Tests | Target Coverage |\n|--|--|--|\n| Store | 12 | 90% |\n";
+    check(text, &["Store = 90 Percent"]);
+}
+
+#[test]
+fn what_was_is_replaced_and_mocked_is_no_target() {
+    check("- **Coverage**: 48% → 90% at last\n", &["Coverage = 90 Percent"]);
+    check("- Mock the API with a latency of 50-100ms\n", &[]);
+    let text = "## Success Criteria\n\n- Prompt ≤20KB (achieved: 19KB, 44% less)\n";
+    check(text, &["Prompt <= 20000 Bytes"]);
+    check("- Slow performance: cache the results (5 min TTL)\n", &[]);
+    check("- Compress files > 1MB\n", &[]);
+    check("### Risk 1: Coverage below 80%\n", &[]);
+}
+
+#[test]
+fn a_number_right_behind_target_is_one() {
+    check("- Target 80% self-service\n", &["Target = 80 Percent"]);
+    check(
+        "**Independent Test**: It is found within 2 hours\n",
+        &["Independent Test <= 7200000 Milliseconds"],
+    );
+    check("**Then** it ends in < 30 seconds\n", &["Then it ends in < 30000 Milliseconds"]);
+}
+
+#[test]
+fn a_share_of_requests_is_the_percentile_of_their_time() {
+    check(
+        "- 95% of requests answer in under 200 ms\n",
+        &["95% of requests answer in < 200 Milliseconds"],
+    );
+}
+
+#[test]
+fn a_count_may_be_the_load_under_which_a_bound_holds() {
+    let text = "## Performance Targets\n\n- History: < 30 s for 20+ years\n- 50+ users at once\n";
+    check(text, &["History < 30000 Milliseconds", " >= 50 Count"]);
+}
+
+#[test]
+fn a_cell_bounds_what_its_row_measures_or_says_that_it_is_a_target() {
+    let rows = "| Concern | Answer |\n|--|--|\n| Build | in parts; target < 5 min |\n\
+                | Query latency | indexed, <= 2 s |\n| Size | < 3 MB |\n";
+    check(
+        &format!("## Performance\n\n{rows}"),
+        &["Build < 300000 Milliseconds", "Query latency <= 2000 Milliseconds"],
+    );
+    check(&format!("## Notes\n\n{rows}"), &["Build < 300000 Milliseconds"]);
+}
+
+#[test]
+fn a_target_and_its_requirement_in_one_row_are_one() {
+    let text =
+        "| Requirement | Target |\n|--|--|\n| NFR-1 | Load time < 60 s |\n| NFR-2 | 50+ users |\n";
+    check(text, &["NFR-1 < 60000 Milliseconds", "NFR-2 >= 50 Count"]);
+}

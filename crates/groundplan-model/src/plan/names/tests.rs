@@ -17,6 +17,23 @@ fn plurals_lose_their_ending() {
         ("status", "status"),
         ("people", "person"),
         ("order_items", "order_item"),
+        ("coaches", "coach"),
+        ("searches", "search"),
+        ("sandwiches", "sandwich"),
+        ("warehouses", "warehouse"),
+        ("clauses", "clause"),
+        ("viruses", "virus"),
+        ("radiuses", "radius"),
+        ("licenses", "license"),
+        ("responses", "response"),
+        ("purchases", "purchase"),
+        ("aliases", "alias"),
+        ("schemas", "schema"),
+        ("indices", "index"),
+        ("movies", "movie"),
+        ("ties", "tie"),
+        ("series", "series"),
+        ("canvas", "canvas"),
     ];
     for (many, one) in cases {
         assert_eq!(singular(many), one, "{many}");

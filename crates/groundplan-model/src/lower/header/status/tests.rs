@@ -46,3 +46,27 @@ fn choices_and_unknown_words_have_no_state() {
     check("DRAFT | IN_REVIEW | APPROVED", "-; DRAFT | IN_REVIEW | APPROVED; -");
     check("Implementation Guide", "-; Implementation Guide; -");
 }
+
+/// The state that a heading tells.
+#[track_caller]
+fn check_heading(text: &str, expected: Option<&str>) {
+    let source = Source::new("design.md", text);
+    let status = lower(&source, &parse(&source)).status;
+    assert_eq!(status.and_then(|it| it.state).map(|it| it.as_str()), expected, "{text}");
+}
+
+#[test]
+fn a_heading_may_end_in_the_status() {
+    check_heading(
+        "# P\n\n## 🎯 Implementation Status: **BOTH PARTS COMPLETE** ✅\n",
+        Some("implemented"),
+    );
+    check_heading("# P\n\n## Order status: shipped\n", None);
+}
+
+#[test]
+fn a_title_may_say_that_it_holds_no_more() {
+    check_heading("# 004 — OUTDATED Use one table\n", Some("superseded"));
+    check_heading("# 004 — Remove deprecated tables\n", None);
+    check_heading("# DEPRECATED FIELDS\n", None);
+}

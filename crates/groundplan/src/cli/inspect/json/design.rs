@@ -135,7 +135,7 @@ pub(super) static TERM: &[Member<Term>] = &[
 ];
 
 pub(super) static DIAGRAM: &[Member<Diagram>] = &[
-    member("form", "How it is drawn: mermaid, boxes, tree.", text, |_, it| json!(it.form)),
+    member("form", "How it is drawn: mermaid, boxes, tree, arrows.", text, |_, it| json!(it.form)),
     member("nodes", "Names of its nodes in order, each once.", texts, |_, it| json!(it.nodes)),
     member("line", "Where it begins.", line, |document, it| at(document, it.span)),
     member("certainty", CERTAINTY, certainty, |_, _| sure(Certainty::Stated)),

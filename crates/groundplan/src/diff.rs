@@ -4,16 +4,14 @@ use std::fmt::Write;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::mend::Change;
 use crate::ui::{ERROR, GOOD, STRONG, paint};
 
 /// Lines of context around a change.
 const CONTEXT_LINES: usize = 3;
 
-/// The change as `diff -u` and `git apply` know it.
-pub(super) fn unified(change: &Change, styled: bool) -> String {
-    let diff = TextDiff::from_lines(change.before.text(), &change.after);
-    let name = &change.place.name;
+/// The change of the file `name` as `diff -u` and `git apply` know it.
+pub(crate) fn unified(name: &str, before: &str, after: &str, styled: bool) -> String {
+    let diff = TextDiff::from_lines(before, after);
     let head = format!("--- {name}\n+++ {name}");
     let mut text = format!("{}\n", paint(styled, STRONG, &head));
     for hunk in diff.unified_diff().context_radius(CONTEXT_LINES).iter_hunks() {

@@ -1,0 +1,129 @@
+//! A language's usual layout, and what tells that a design is written for it.
+
+use groundplan_model::Workspace;
+use groundplan_model::profile::Kind;
+
+use super::{ALL, StatedFile};
+use crate::derive::design::Design;
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Entry,
+    Settings,
+    Controller,
+    Health,
+    Guards,
+    Service,
+    Model,
+    Requests,
+    Responses,
+    Repository,
+    Errors,
+    Helper,
+    Program,
+    Client,
+    UnitTest,
+    IntegrationTest,
+    FlowTest,
+    LoadTest,
+    Fixtures,
+    Factories,
+    Migration,
+    Setup,
+    Generator,
+    Dockerfile,
+    Alerts,
+    Dashboards,
+}
+
+/// A language with its usual layout.
+pub(crate) struct Language {
+    /// Its name for people.
+    pub(crate) name: &'static str,
+    /// How fences call it.
+    pub(crate) fence: &'static str,
+    /// Ending of its files.
+    pub(crate) extension: &'static str,
+    /// How fences and texts name it and what is only written in it, in lower case.
+    pub(crate) words: &'static [&'static str],
+    /// The folder of a feature's sources.
+    pub(crate) root: &'static str,
+    /// A file that makes a folder a package.
+    pub(crate) package_file: Option<&'static str>,
+    /// The files that list libraries, and what each holds.
+    pub(crate) manifests: &'static [(&'static str, &'static str)],
+    /// Spelling of file names.
+    pub(crate) case: fn(&str) -> String,
+    /// One pattern a role.
+    pub(crate) patterns: &'static [(Role, &'static str)],
+    /// Begins a comment.
+    pub(crate) comment: &'static str,
+    /// Tools that its projects are tested and checked with.
+    pub(crate) tools: &'static str,
+    /// A base image for containers; `{version}` is the language's.
+    pub(crate) image: Option<&'static str>,
+}
+
+impl Language {
+    /// The usual path of a file with this role.
+    pub(crate) fn pattern(&self, role: Role) -> &'static str {
+        let found = |it: &Language| it.patterns.iter().find(|it| it.0 == role).map(|it| it.1);
+        found(self).or_else(|| found(&super::neutral::IT)).unwrap_or("{root}/{one}")
+    }
+}
+
+/// The language that most speaks for: stated paths, then blocks of code, then words of the design,
+/// then the decisions of the workspace.
+pub(super) fn of(
+    design: &Design<'_>,
+    workspace: &Workspace<'_>,
+    stated: &[StatedFile],
+) -> Option<&'static Language> {
+    let known = || ALL.iter().copied().filter(|it| !it.extension.is_empty());
+    let best = |votes: &dyn Fn(&Language) -> usize| {
+        let counted = known().map(|it| (votes(it), it)).filter(|(count, _)| *count > 0);
+        counted.reduce(|one, other| if other.0 > one.0 { other } else { one }).map(|it| it.1)
+    };
+    let by_evidence = best(&|it| {
+        let files = stated.iter().filter(|file| ends_with(&file.path, it.extension)).count();
+        let fences = design.code.languages.iter().filter(|own| it.words.contains(&own.as_str()));
+        3 * files + 2 * fences.count()
+    });
+    let text = design.document.source.text().to_lowercase();
+    let by_words = || best(&|it| it.words.iter().map(|word| count(&text, word)).sum());
+    let decisions: Vec<String> = workspace
+        .documents
+        .iter()
+        .filter(|it| it.classification.kind == Kind::DecisionRecord)
+        .flat_map(|it| it.decisions.iter().filter_map(|it| it.choice.as_ref()))
+        .map(|choice| choice.to_lowercase())
+        .collect();
+    let decided = || {
+        best(&|it| {
+            let words =
+                |text: &String| it.words.iter().map(|word| count(text, word)).sum::<usize>();
+            decisions.iter().map(words).sum()
+        })
+    };
+    by_evidence.or_else(by_words).or_else(decided)
+}
+
+fn ends_with(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending.trim_end_matches('x') == extension)
+}
+
+/// How often `word` stands in `text` as a word of its own.
+fn count(text: &str, word: &str) -> usize {
+    // "go" and "rust" are words of English as well; only their file endings and blocks speak.
+    if word.len() < 5 {
+        return 0;
+    }
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let whole = |at: &usize| {
+        let before = text.get(..*at).and_then(|it| it.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|it| it.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    };
+    text.match_indices(word).map(|(at, _)| at).filter(whole).count()
+}

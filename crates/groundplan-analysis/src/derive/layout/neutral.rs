@@ -1,0 +1,46 @@
+//! The layout where nothing tells a language: layers in folders, names without an ending.
+
+use super::language::{Language, Role};
+use crate::derive::naming::snake;
+
+pub(super) static IT: Language = Language {
+    name: "",
+    fence: "text",
+    extension: "",
+    words: &[],
+    root: "src/{feature}",
+    package_file: None,
+    manifests: &[],
+    case: snake,
+    patterns: &[
+        (Role::Entry, "{root}/main"),
+        (Role::Settings, "{root}/config/settings"),
+        (Role::Controller, "{root}/controllers/{many}_controller"),
+        (Role::Health, "{root}/controllers/health_controller"),
+        (Role::Guards, "{root}/controllers/guards"),
+        (Role::Service, "{root}/services/{one}_service"),
+        (Role::Model, "{root}/models/{one}"),
+        (Role::Requests, "{root}/models/dto/requests"),
+        (Role::Responses, "{root}/models/dto/responses"),
+        (Role::Repository, "{root}/repositories/{one}_repository"),
+        (Role::Errors, "{root}/errors/{feature}_errors"),
+        (Role::Helper, "{root}/utils/{one}"),
+        (Role::Program, "{root}/{one}/main"),
+        (Role::Client, "{root}/clients/{one}"),
+        (Role::UnitTest, "tests/unit/{one}_test"),
+        (Role::IntegrationTest, "tests/integration/{many}_test"),
+        (Role::FlowTest, "tests/e2e/{one}_test"),
+        (Role::LoadTest, "tests/performance/load_test"),
+        (Role::Fixtures, "tests/integration/fixtures"),
+        (Role::Factories, "tests/factories"),
+        (Role::Migration, "migrations/0001_create_{feature}_tables.sql"),
+        (Role::Setup, "scripts/dev_setup.sh"),
+        (Role::Generator, "scripts/generate_{one}_data"),
+        (Role::Dockerfile, "deploy/Dockerfile"),
+        (Role::Alerts, "deploy/alerts.yaml"),
+        (Role::Dashboards, "deploy/dashboards.json"),
+    ],
+    comment: "#",
+    tools: "",
+    image: None,
+};

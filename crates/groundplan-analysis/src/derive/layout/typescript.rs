@@ -1,0 +1,53 @@
+//! TypeScript: layers in folders, kebab-case names that say their layer.
+
+use super::language::{Language, Role};
+use crate::derive::naming::kebab;
+
+pub(super) static IT: Language = Language {
+    name: "TypeScript",
+    fence: "typescript",
+    extension: "ts",
+    words: &[
+        "typescript",
+        "ts",
+        "tsx",
+        "javascript",
+        "js",
+        "node.js",
+        "nestjs",
+        "express",
+        "next.js",
+        "prisma",
+        "vitest",
+    ],
+    root: "src/{feature}",
+    package_file: None,
+    manifests: &[("package.json", "libraries, tools and scripts")],
+    case: kebab,
+    patterns: &[
+        (Role::Entry, "{root}/index.ts"),
+        (Role::Settings, "{root}/config/settings.ts"),
+        (Role::Controller, "{root}/controllers/{many}.controller.ts"),
+        (Role::Health, "{root}/controllers/health.controller.ts"),
+        (Role::Guards, "{root}/controllers/guards.ts"),
+        (Role::Service, "{root}/services/{one}.service.ts"),
+        (Role::Model, "{root}/models/{one}.ts"),
+        (Role::Requests, "{root}/models/requests.ts"),
+        (Role::Responses, "{root}/models/responses.ts"),
+        (Role::Repository, "{root}/repositories/{one}.repository.ts"),
+        (Role::Errors, "{root}/errors/{feature}-errors.ts"),
+        (Role::Helper, "{root}/utils/{one}.ts"),
+        (Role::Program, "{root}/{one}/index.ts"),
+        (Role::Client, "{root}/clients/{one}.client.ts"),
+        (Role::UnitTest, "tests/unit/{one}.test.ts"),
+        (Role::IntegrationTest, "tests/integration/{many}.test.ts"),
+        (Role::FlowTest, "tests/e2e/{one}.test.ts"),
+        (Role::LoadTest, "tests/performance/load.ts"),
+        (Role::Fixtures, "tests/integration/fixtures.ts"),
+        (Role::Factories, "tests/factories.ts"),
+        (Role::Generator, "scripts/generate-{one}-data.ts"),
+    ],
+    comment: "//",
+    tools: "vitest, eslint, prettier",
+    image: Some("node:{version}-slim"),
+};

@@ -1,0 +1,154 @@
+//! States with arrows between them: `draft → review → approved`, `active -> paused | closed`.
+
+use groundplan_syntax::Span;
+
+use super::super::{Reading, prose};
+use super::{States, names};
+use crate::Certainty;
+use crate::document::Transition;
+
+const ARROWS: [&str; 6] = ["-->", "->", "=>", "→", "⇒", "⟶"];
+
+/// Marks that end a chain.
+const ENDS: [char; 8] = [',', ';', ':', '.', '(', ')', '[', ']'];
+
+/// A change with names in lower case.
+type Change = (Vec<String>, Vec<String>);
+
+pub(super) fn read(reading: &Reading<'_>, states: &States, found: &mut Vec<Transition>) {
+    let triggers = prose::Triggers::of(reading.text, &ARROWS);
+    if triggers.is_empty() {
+        return;
+    }
+    let texts = reading.index.texts.iter().map(|block| block.span);
+    let bare = reading.fences.iter().filter(|it| is_plain(&reading.language(**it)));
+    for span in texts.chain(bare.map(|fence| fence.content)) {
+        if triggers.any_in(span) {
+            lines(reading, states, span, found);
+        }
+    }
+}
+
+fn is_plain(language: &str) -> bool {
+    matches!(language, "" | "text" | "txt" | "plaintext")
+}
+
+fn lines(reading: &Reading<'_>, states: &States, span: Span, found: &mut Vec<Transition>) {
+    let mut at = span.start as usize;
+    for line in reading.source.slice(span).split_inclusive('\n') {
+        let place = prose::trimmed(Span::at(at), 0, line);
+        at += line.len();
+        let changes = changes(line);
+        if !changes.is_empty() && is_about_states(reading, states, line, place, &changes) {
+            found.extend(changes.into_iter().flat_map(|change| transitions(change, place)));
+        }
+    }
+}
+
+fn transitions((from, to): Change, span: Span) -> impl Iterator<Item = Transition> {
+    let changed = to.into_iter().filter(|to| !from.contains(to)).collect::<Vec<_>>();
+    changed.into_iter().map(move |to| Transition {
+        from: from.clone(),
+        action: None,
+        to,
+        span,
+        certainty: Certainty::Inferred,
+    })
+}
+
+/// Arrows lead through steps of work as well. States are what a column allows, or what stands where
+/// the text says that states change.
+fn is_about_states(
+    reading: &Reading<'_>,
+    states: &States,
+    line: &str,
+    place: Span,
+    changes: &[Change],
+) -> bool {
+    let all = || changes.iter().flat_map(|(from, to)| from.iter().chain(to));
+    if states.hold(all()) {
+        return true;
+    }
+    let lower = line.to_lowercase();
+    let before = ARROWS.iter().filter_map(|arrow| lower.find(arrow)).min();
+    let before = before.and_then(|at| lower.get(..at)).unwrap_or("");
+    let says = |text: &str, words: &[&str]| words.iter().any(|it| prose::has_word(text, it));
+    // "Test each transition → verify" is a step of a test.
+    let is_test = says(&lower, &["test", "tests", "verify", "verifies"]);
+    let is_said = says(before, &["transition", "transitions"]) && !is_test;
+    let title = reading.document.section_at(place.start);
+    let title = title.map(|it| it.title.text.to_lowercase()).unwrap_or_default();
+    const TITLES: [&str; 6] =
+        ["state machine", "transition", "transitions", "status flow", "state flow", "states"];
+    let is_titled = says(&title, &TITLES) && is_chain(line);
+    let is_name = |name: &String| !name.contains(' ') && !name.starts_with("transition");
+    (is_said || is_titled) && all().all(is_name)
+}
+
+/// Whether a line holds nothing but the chain and a label before it.
+fn is_chain(line: &str) -> bool {
+    let body = line.rsplit(": ").next().unwrap_or(line);
+    let first = ARROWS.iter().filter_map(|arrow| body.find(arrow)).min().unwrap_or(0);
+    let before = body.get(..first).unwrap_or("").trim_matches(['-', '*', '`', ' ', '1', '.']);
+    !before.contains(' ')
+}
+
+/// The changes of a line, from each arrow's left to its right.
+fn changes(line: &str) -> Vec<Change> {
+    let parts = split(line);
+    let last = parts.len().saturating_sub(2);
+    let pairs = parts.windows(2).enumerate().filter_map(|(at, pair)| {
+        let [left, right] = pair else { return None };
+        Some((left_names(left, at == 0)?, right_names(right, at == last)?))
+    });
+    let found: Vec<Change> = pairs.collect();
+    // A chain with a part that is no name is none.
+    if found.len() + 1 == parts.len() { found } else { Vec::new() }
+}
+
+fn split(line: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = line.trim();
+    loop {
+        let next = ARROWS.iter().filter_map(|it| Some((rest.find(it)?, it.len()))).min();
+        let Some((at, len)) = next else { break };
+        parts.extend(rest.get(..at));
+        rest = rest.get(at + len..).unwrap_or("");
+    }
+    parts.push(rest);
+    parts
+}
+
+/// The names before an arrow: after the last mark; at the start of a line the last word.
+fn left_names(part: &str, is_first: bool) -> Option<Vec<String>> {
+    let part = part.trim_end();
+    let group = part.strip_suffix(')').and_then(|it| it.rsplit_once('('));
+    // "(queued | running)" is a choice, "next(state)" a call.
+    let (before, part) = group.unwrap_or(("", part));
+    if before.ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let tail = part.rsplit(ENDS).next().unwrap_or(part).trim();
+    let word = tail.rsplit(' ').next().unwrap_or(tail);
+    valid(names(if is_first { word } else { tail }))
+}
+
+/// The names behind an arrow: up to the first mark; at the end of a line the first word.
+fn right_names(part: &str, is_last: bool) -> Option<Vec<String>> {
+    let part = part.trim_start().trim_start_matches('(');
+    let head = part.split(ENDS).next().unwrap_or(part).trim();
+    let is_choice = head.contains('|') || head.contains(" or ") || head.contains(" / ");
+    let word = head.split(' ').next().unwrap_or(head);
+    valid(names(if is_last && !is_choice { word } else { head }))
+}
+
+/// Names without marks of code and emphasis, where all of them can be names of states.
+fn valid(names: Vec<String>) -> Option<Vec<String>> {
+    let clean = |it: String| it.trim_matches(['`', '*', '"', '\'', '_', '“', '”']).to_owned();
+    let names: Vec<String> = names.into_iter().map(clean).collect();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+    let is_name = |it: &String| {
+        it.starts_with(char::is_alphabetic) && it.len() <= 30 && it.chars().all(is_part)
+    };
+    (!names.is_empty() && names.iter().all(is_name)).then_some(names)
+}

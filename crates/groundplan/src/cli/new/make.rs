@@ -1,0 +1,160 @@
+//! Making the document.
+
+use std::path::{Path, PathBuf};
+
+use groundplan_model::provenance::SourceRef;
+use groundplan_model::template::spoken;
+use groundplan_model::{Document, Provenance, Template, lower, paths};
+use groundplan_syntax::{Source, parse};
+
+use super::New;
+use super::place::{Workspace, inside};
+use super::values::{Plan, values};
+use crate::cli::{Outcome, Ui};
+use crate::disk::{
+    Base, Lock, Profiles, Templates, create, exists, is_stdin, parent, printed, workspace_root,
+};
+use crate::exit::{Exit, Failure};
+use crate::git::Git;
+use crate::load::{Loaded, load};
+use crate::render::plural;
+use crate::weave::joined;
+
+/// A document, ready to be written.
+struct Made {
+    path: PathBuf,
+    text: String,
+}
+
+pub(super) fn make(new: &New, template: &Template, templates: &Templates, ui: &mut Ui) -> Outcome {
+    let keys: Vec<String> = new.set.iter().map(|it| it.0.clone()).collect();
+    template.knows(&keys).map_err(|error| {
+        let message = format!("`{}` has no place `{}`", template.name, error.key);
+        Failure::new(message, format!("it has {}", error.known.join(", ")))
+    })?;
+    let near = new.from.as_deref().or(new.output.as_deref().filter(|it| !is_stdin(it)));
+    let root = workspace_root(&near.map_or_else(|| PathBuf::from("."), parent));
+    let writes = !new.dry_run && !new.output.as_deref().is_some_and(is_stdin);
+    let _lock = writes.then(|| Lock::of(&root)).transpose()?;
+    let made = made(new, template, templates, root)?;
+    if !writes {
+        ui.note(&format!("{}\n", printed(&made.path)));
+        ui.print(&made.text)?;
+        return Ok(Exit::Clean);
+    }
+    create(&made.path, &made.text)?;
+    Base::of(&made.path).write(&made.path, &made.text)?;
+    ui.print(&format!("{}\n", printed(&made.path)))?;
+    ui.note(&hint(&made, template));
+    Ok(Exit::Clean)
+}
+
+/// "Made from `tid`, version 1. 31 places to fill in: `groundplan check FILE` shows them."
+fn hint(made: &Made, template: &Template) -> String {
+    let source = Source::new("", &made.text);
+    let count = lower(&source, &parse(&source)).placeholders.len();
+    let from = format!("Made from `{}`, version {}.", template.name, template.version);
+    if count == 0 {
+        return format!("{from}\n");
+    }
+    let places = plural(count, "place");
+    format!("{from} {places} to fill in: `groundplan check {}` shows them.\n", printed(&made.path))
+}
+
+fn made(
+    new: &New,
+    template: &Template,
+    templates: &Templates,
+    root: PathBuf,
+) -> Result<Made, Failure> {
+    let git = Git::of(&root);
+    let workspace = Workspace::new(root.clone(), documents(&root, new)?, git.as_ref());
+    let from = new.from.as_deref().map(|path| index_of(&workspace.loaded, path)).transpose()?;
+    let from_document = from.and_then(|it| workspace.loaded.documents.get(it));
+    let from_path = from.and_then(|it| workspace.path_of(it));
+    let (form, family) =
+        workspace.forms(template, &templates.all, new.profile.as_deref(), from_path)?;
+    let title = from_document.and_then(named_by_title);
+    let given = new.name.as_deref().map(in_words);
+    let name = given.as_deref();
+    let proposed = workspace
+        .propose(&form, &family, from_path, name, new.number)
+        .or_else(|| workspace.propose(&form, &family, from_path, title.as_deref(), new.number));
+    let (name, proposal) = proposed.ok_or_else(no_name)?;
+    let path = match new.output.as_deref().filter(|path| !is_stdin(path)) {
+        Some(path) => path.to_owned(),
+        None => short(&root.join(&proposal.path)),
+    };
+    if path.exists() && !new.dry_run {
+        return Err(exists(&printed(&path)));
+    }
+    let from_root = inside(&root, &path);
+    let number = proposal.number.as_deref();
+    let plan = Plan { name: &name, path: &from_root, number, from };
+    let values = values(new, &plan, &workspace, git.as_ref().and_then(Git::author))?;
+    let filled = template.fill(&values).text;
+    let sources = from_document.zip(from_path).map(|(document, path)| {
+        SourceRef::of(&paths::relative(&from_root, path), document, |_| true)
+    });
+    let provenance = Provenance {
+        template: Some(template.reference()),
+        sources: sources.into_iter().collect(),
+        ..Provenance::default()
+    };
+    Ok(Made { path, text: joined(&filled, &provenance.to_text()) })
+}
+
+/// Every document of the workspace, and the one that the new document follows from.
+fn documents(root: &Path, new: &New) -> Result<Loaded, Failure> {
+    let mut paths = vec![root.to_owned()];
+    paths.extend(new.from.clone());
+    match load(&paths, None) {
+        Ok(loaded) => Ok(loaded),
+        // A workspace without documents is where the first one is made.
+        Err(_) if new.from.is_none() => Ok(Loaded::empty(Profiles::of(&paths)?)),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn index_of(loaded: &Loaded, path: &Path) -> Result<usize, Failure> {
+    loaded.index_of(path).ok_or_else(|| {
+        let name = printed(path);
+        Failure::new(format!("`{name}` is no document"), "name a Markdown file behind --from")
+    })
+}
+
+/// `data-export` and `DataExport` are "Data Export"; what has blanks is left as it is.
+fn in_words(name: &str) -> String {
+    let name = name.trim();
+    let is_slug = !name.contains(' ') && (name.contains(['-', '_']) || has_hump(name));
+    if is_slug { spoken(name) } else { name.to_owned() }
+}
+
+fn has_hump(name: &str) -> bool {
+    let capitals = name.chars().skip(1).filter(|c| c.is_uppercase()).count();
+    capitals > 0 && capitals * 2 < name.chars().count()
+}
+
+/// "Data Export" of "Technical Design: Data Export".
+fn named_by_title(document: &Document) -> Option<String> {
+    let title = document.title.as_ref()?.text.trim().to_owned();
+    let name = title.rsplit_once(": ").map_or(title.as_str(), |it| it.1).trim();
+    Some(name.to_owned()).filter(|name| !name.is_empty())
+}
+
+fn no_name() -> Failure {
+    Failure::new(
+        "the document has no name",
+        "say what it is about: `groundplan new KIND \"Data export\"`",
+    )
+}
+
+/// The path from where the program was started, if it lies there.
+fn short(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here)
+        .unwrap_or(path)
+        .components()
+        .filter(|it| it.as_os_str() != ".")
+        .collect()
+}
