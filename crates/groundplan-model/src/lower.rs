@@ -3,6 +3,7 @@
 mod blocks;
 mod changes;
 mod checklist;
+mod clues;
 mod components;
 mod concepts;
 mod decisions;
@@ -125,6 +126,7 @@ struct Reading<'a> {
     tables: Vec<Table>,
     fences: Vec<Fence>,
     index: index::Index,
+    clues: clues::Clues,
     topics: topics::Topics,
     concepts: concepts::Concepts,
     document: Document,
@@ -172,7 +174,8 @@ impl<'a> Reading<'a> {
         }
         document.forms.close(tree.span(tree.root()).end);
         let (topics, concepts) = (topics::Topics::default(), concepts::Concepts::default());
-        Self { source, text, tree, tables, fences, index, topics, concepts, document }
+        let clues = clues::Clues::find(text);
+        Self { source, text, tree, tables, fences, index, clues, topics, concepts, document }
     }
 
     /// The text of `node`, trimmed, with the node's place.

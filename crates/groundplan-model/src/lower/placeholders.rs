@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use groundplan_syntax::{Kind, Span};
 
+use super::clues::Clue;
 use super::{Reading, blocks::TextBlock, prose};
 use crate::Certainty;
 use crate::document::{Placeholder, Text};
@@ -22,7 +23,7 @@ static FILLERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let is_made = reading.document.provenance.as_ref().is_some_and(|it| it.template.is_some());
-    let triggers = triggers(reading.text);
+    let triggers = triggers(reading);
     let texts = reading.index.texts.iter();
     let blocks: Vec<TextBlock> =
         texts.filter(|block| triggers.any_in(block.span)).copied().collect();
@@ -48,10 +49,11 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 /// Places of marks without which no text is a placeholder.
-fn triggers(text: &str) -> prose::Triggers {
-    const WORDS: [&str; 6] = ["{{", "(placeholder", "(Placeholder", "TBD", "TODO", "YYYY"];
-    let words = WORDS.iter().flat_map(|word| memchr::memmem::find_iter(text.as_bytes(), word));
-    prose::Triggers::at(memchr::memchr_iter(b'[', text.as_bytes()).chain(words))
+fn triggers(reading: &Reading<'_>) -> prose::Triggers {
+    let bytes = reading.text.as_bytes();
+    let braces = memchr::memmem::find_iter(bytes, "{{");
+    let brackets = memchr::memchr_iter(b'[', bytes);
+    prose::Triggers::at(brackets.chain(braces)).and(reading.clues.of(Clue::Placeholders))
 }
 
 /// Links, images, code and HTML: what stands there is meant as it stands.

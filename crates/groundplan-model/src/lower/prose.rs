@@ -37,6 +37,13 @@ impl Triggers {
         Self(found)
     }
 
+    /// Those places as well.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self.0.sort_unstable();
+        self
+    }
+
     /// Every place of one of `words`, as they are written. Cheaper than an automaton where the words
     /// are few and none of their letters is rare.
     pub(super) fn of(text: &str, words: &[&str]) -> Self {

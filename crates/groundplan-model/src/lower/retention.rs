@@ -7,6 +7,7 @@ mod tests;
 use groundplan_syntax::{Kind, Span};
 
 use super::blocks::TextBlock;
+use super::clues::Clue;
 use super::{Reading, Table, labels, prose};
 use crate::document::Retention;
 
@@ -15,15 +16,12 @@ const PERIOD: [&str; 6] =
 const DATA: [&str; 9] =
     ["data type", "data", "log type", "type", "category", "table", "entity", "log", "데이터"];
 
-/// What is common to all cases of the words that speak of keeping.
-const TRIGGERS: [&str; 5] = ["etention", "etained for", "ept for", "eleted after", "urged after"];
-
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for table in &reading.tables {
         rows(reading, table, &mut found);
     }
-    let triggers = prose::Triggers::of(reading.text, &TRIGGERS);
+    let triggers = reading.clues.of(Clue::Retention);
     if !triggers.is_empty() {
         texts(reading, &triggers, &mut found);
     }

@@ -5,6 +5,7 @@ mod tests;
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
+use super::clues::Clue;
 use super::topics::{self, Topic};
 use super::{Reading, blocks, labels};
 use crate::document::{Rollback, RolloutStep, Text};
@@ -125,15 +126,15 @@ fn rollback_steps(reading: &Reading<'_>, section: Span) -> Vec<Text> {
 /// "**Rollback Time**: < 5 minutes" and "Rollback trigger: …" outside of such a section.
 fn labelled(reading: &Reading<'_>, mut found: Option<Rollback>) -> Option<Rollback> {
     let tree = reading.tree;
-    let is_named = |text: &str| text.contains("ollback ") || text.contains("ollback:");
-    if !is_named(reading.text) {
+    let named = reading.clues.of(Clue::Rollback);
+    if named.is_empty() {
         return found;
     }
     let kinds = |kind: Kind| matches!(kind, Kind::Paragraph | Kind::List { .. });
     for node in tree.children(tree.root()).filter(|node| kinds(tree.kind(*node))) {
         let span = tree.span(node);
         let text = reading.source.slice(span);
-        if !is_named(text) {
+        if !named.any_in(span) {
             continue;
         }
         let trigger = labels::value(text, span.start, TRIGGER.get(..2).unwrap_or(&[]));

@@ -6,8 +6,9 @@ mod tests;
 
 use groundplan_syntax::{Kind, NodeId};
 
+use super::clues::Clue;
 use super::topics::Topic;
-use super::{Reading, Table, blocks, labels, prose};
+use super::{Reading, Table, blocks, labels};
 use crate::document::Threat;
 
 const NAME: [&str; 8] = [
@@ -39,10 +40,6 @@ const STRIDE: [&str; 7] = [
     "privilege escalation",
 ];
 
-/// What is common to all cases of STRIDE's names.
-const TRIGGERS: [&str; 6] =
-    ["poofing", "ampering", "epudiation", "isclosure", "enial of ", "rivilege"];
-
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for table in &reading.tables {
@@ -70,7 +67,7 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Threat>) {
 
 /// Items with one of STRIDE's six names as their label.
 fn stride(reading: &Reading<'_>, found: &mut Vec<Threat>) {
-    let triggers = prose::Triggers::of(reading.text, &TRIGGERS);
+    let triggers = reading.clues.of(Clue::Stride);
     if triggers.is_empty() {
         return;
     }

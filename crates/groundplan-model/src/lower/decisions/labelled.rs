@@ -2,8 +2,9 @@
 
 use groundplan_syntax::Span;
 
+use super::super::clues::Clue;
 use super::super::topics::unnumbered;
-use super::super::{Reading, labels, prose};
+use super::super::{Reading, labels};
 use super::options;
 use crate::document::{Decision, Section};
 
@@ -11,11 +12,8 @@ const CHOICE: [&str; 5] = ["decision", "chosen", "choice", "chosen approach", "s
 const OFFERED: [&str; 4] =
     ["alternatives considered", "alternatives", "options considered", "alternatives rejected"];
 
-/// What is common to all cases of the labels' words.
-const TRIGGERS: [&str; 3] = ["ecision", "hosen", "hoice"];
-
 pub(super) fn read(reading: &Reading<'_>) -> Vec<Decision> {
-    let triggers = prose::Triggers::of(reading.text, &TRIGGERS);
+    let triggers = reading.clues.of(Clue::Decisions);
     if triggers.is_empty() {
         return Vec::new();
     }
