@@ -1,5 +1,6 @@
 //! `groundplan new`: a document from a template, at its place and with what is known filled in.
 
+mod derived;
 mod list;
 mod make;
 pub(super) mod place;
