@@ -62,6 +62,7 @@ const READERS: &[Reader] = &[
     endpoints::sort,
     endpoints::mention::read,
     endpoints::decorator::read,
+    endpoints::base::read,
     openapi::read,
     sql::read,
     entities::read,
