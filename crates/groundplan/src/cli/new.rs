@@ -109,6 +109,11 @@ impl Run for New {
     }
 }
 
+/// Whether documents of the template are derived from designs.
+pub(super) fn is_derived(template: &Template) -> bool {
+    template.name == derived::DERIVED
+}
+
 /// The template of this name.
 fn known<'a>(templates: &'a Templates, name: &str) -> Result<&'a Template, Failure> {
     templates.named(name).ok_or_else(|| {

@@ -8,7 +8,7 @@ use groundplan_model::{Document, Provenance, Template, lower, paths};
 use groundplan_syntax::{Source, parse};
 
 use super::New;
-use super::derived::{derived, is_derived, renew};
+use super::derived::{Request, derived, is_derived, renew};
 use super::place::{Workspace, inside};
 use super::values::{Plan, values};
 use crate::cli::{Outcome, Ui};
@@ -102,8 +102,10 @@ fn made(
     let author = git.as_ref().and_then(Git::author);
     let (text, sources) = match from.filter(|_| is_derived) {
         Some(from) => {
-            let path = printed(&root.join(&from_root));
-            let made = derived(new, template, workspace.loaded, from, &path, author.as_deref())?;
+            let shown = printed(&root.join(&from_root));
+            let base = if renews { Base::of(&path).read(&path)? } else { None };
+            let request = Request { from, path: &shown, author: author.as_deref(), base };
+            let made = derived(new, template, workspace.loaded, &request)?;
             (made.text, made.sources)
         }
         None => {
