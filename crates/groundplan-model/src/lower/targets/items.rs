@@ -172,7 +172,9 @@ fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
     let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
     above.any(|section| {
         let title = section.title.text.to_lowercase();
-        section.concept == Some(Concept::Performance) || names_goals(&title)
+        // What a whole document is about is no list of goals.
+        let is_about_speed = section.concept == Some(Concept::Performance) && section.level > 1;
+        is_about_speed || names_goals(&title)
     })
 }
 
@@ -282,8 +284,12 @@ impl Line<'_> {
 
     /// Whether it is what a scenario starts from.
     fn is_given(&self) -> bool {
+        const THEN: [&str; 4] = ["then", "shall", "must", "should"];
         let words = self.lower.trim_start_matches(['*', '_', ' ']);
-        words.starts_with("given") && !words.contains("then")
+        let is_scene = words.starts_with("given") || words.starts_with("when");
+        // Japanese is written without spaces around them.
+        let mut parts = words.split(|c: char| !c.is_ascii_alphabetic());
+        is_scene && !parts.any(|it| THEN.contains(&it))
     }
 
     /// Whether a number tells what is, not what shall be: an estimate, what it was ("vs 40%"), or a
@@ -295,9 +301,15 @@ impl Line<'_> {
         let is_aside = is_aside && (!self.is_goal || self.is_reached(bound));
         let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last_word(before));
         was || self.is_percentile(bound)
-            || before.ends_with('~')
+            || is_rough(before)
             || bound.unit == Unit::Percent && is_aside
     }
+}
+
+/// Whether a number after `before` is an estimate: that of "~15 ms", the second of "~15-25 ms".
+fn is_rough(before: &str) -> bool {
+    let is_range = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '–');
+    before.trim_end_matches(is_range).ends_with('~')
 }
 
 /// The word that a text ends with.

@@ -57,6 +57,9 @@ fn estimates_sizes_and_preconditions_are_no_targets() {
     check("- Mock with a latency of ~500ms\n", &[]);
     check("- Syncs everything in 25+ min\n", &[]);
     check("- **Given** a queue older than >5 minutes\n", &[]);
+    check("- **WHEN** more than 100 requests per minute arrive\n", &[]);
+    let text = "1. WHEN it is asked THE shop SHALL answer within 2 seconds\n";
+    check(text, &["WHEN it is asked THE shop SHALL answer <= 2000 Milliseconds"]);
 }
 
 #[test]
@@ -181,4 +184,14 @@ fn a_target_and_its_requirement_in_one_row_are_one() {
     let text =
         "| Requirement | Target |\n|--|--|\n| NFR-1 | Load time < 60 s |\n| NFR-2 | 50+ users |\n";
     check(text, &["NFR-1 < 60000 Milliseconds", "NFR-2 >= 50 Count"]);
+}
+
+#[test]
+fn what_a_document_is_about_makes_no_goals() {
+    check("# Performance of tests\n\n## Decisions\n\n- Runs are 30% shorter\n", &[]);
+    check("# Shop\n\n## Performance\n\n- No impact (~15-25ms a request)\n", &[]);
+    check(
+        "# Shop\n\n## Performance\n\n* Target: **<10s** for 50k files; **≤512\u{202f}MiB** of memory\n",
+        &["Target < 10000 Milliseconds", "Target <= 536870912 Bytes"],
+    );
 }
