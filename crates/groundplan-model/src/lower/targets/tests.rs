@@ -195,3 +195,24 @@ fn what_a_document_is_about_makes_no_goals() {
         &["Target < 10000 Milliseconds", "Target <= 536870912 Bytes"],
     );
 }
+
+#[test]
+fn what_was_measured_is_no_target() {
+    check("- `src/store` coverage: `2026-01-31` - `84.8%`\n", &[]);
+    check("- `src/store` coverage: `<80%>`\n", &[]);
+    check("- Availability: 99.9%\n", &["Availability = 99.9 Percent"]);
+    check("- Coverage target: 82.5%\n", &["Coverage target = 82.5 Percent"]);
+    let text = "## Service level objectives\n\n- 99% percentile of the delay is <= 15s\n";
+    check(text, &["99% percentile of the delay is <= 15000 Milliseconds"]);
+}
+
+#[test]
+fn what_happens_at_once_is_counted() {
+    check(
+        "- The shop MUST support at least 500 concurrent users\n",
+        &["The shop MUST support >= 500 Count"],
+    );
+    let text = "## Success Criteria\n\n- It handles 1000 concurrent users, 12 of them new\n";
+    check(text, &["It handles = 1000 Count"]);
+    check("- Measured with 100 concurrent requests\n", &[]);
+}
