@@ -4,6 +4,7 @@
 mod check;
 mod http;
 mod kinds;
+mod life;
 mod program;
 mod run;
 mod tasks;

@@ -20,7 +20,7 @@ impl RouteKey {
     }
 
     pub(crate) fn of(endpoint: &Endpoint) -> Self {
-        Self::new(endpoint.method, &endpoint.path)
+        Self::new(endpoint.method, &endpoint.full_path())
     }
 
     /// Whether both mean one endpoint: the same path, or the same but for a base such as `/api/v1`

@@ -5,6 +5,7 @@
 //! out; reading documents, and printing findings, happen elsewhere.
 
 pub mod board;
+pub mod changelog;
 mod check;
 mod context;
 pub mod derive;

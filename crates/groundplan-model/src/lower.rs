@@ -66,6 +66,7 @@ const READERS: &[Reader] = &[
     endpoints::sort,
     endpoints::mention::read,
     endpoints::decorator::read,
+    endpoints::base::read,
     openapi::read,
     sql::read,
     entities::read,

@@ -6,6 +6,7 @@ mod explain;
 mod init;
 mod inspect;
 mod kinds;
+mod log;
 mod new;
 mod plan;
 pub(crate) mod reference;
@@ -39,6 +40,7 @@ static ALL: &[Command] = &[
     Command::of::<kinds::Kinds>(),
     Command::of::<status::Status>(),
     Command::of::<approve::Approve>(),
+    Command::of::<log::Log>(),
     Command::of::<plan::Plan>(),
     Command::of::<run::RunService>(),
     Command::of::<verify::Verify>(),

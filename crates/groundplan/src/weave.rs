@@ -83,7 +83,7 @@ fn conflict_line(text: &str) -> Option<usize> {
 }
 
 /// A text without its provenance block, and the block.
-fn split(text: &str) -> (String, String) {
+pub(crate) fn split(text: &str) -> (String, String) {
     let source = Source::new("", text);
     let Some(provenance) = Provenance::read(&source) else {
         return (text.to_owned(), String::new());

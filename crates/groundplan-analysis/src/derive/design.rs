@@ -74,6 +74,12 @@ impl<'a> Design<'a> {
             }
         }
         text.push_str(source.slice(Span { start: at, end: span.end }));
+        // A place may begin or end inside of markup: half of it would mark the rest of the line.
+        for mark in ["**", "`"] {
+            if text.matches(mark).count() % 2 == 1 {
+                text = text.replace(mark, "");
+            }
+        }
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -105,6 +111,25 @@ impl<'a> Design<'a> {
     pub(crate) fn resource_of(&self, route: &Route) -> Option<(&Resource, &Noun)> {
         let index = route.binding.as_ref()?.resource;
         Some((self.plan.as_ref()?.resources.get(index)?, self.nouns.get(index)?))
+    }
+
+    /// What a route is about, in snake case: one and several.
+    pub(crate) fn subject_of(&self, route: &Route) -> (String, String) {
+        match (self.resource_of(route), &self.plan) {
+            (Some((_, noun)), _) => (noun.one.clone(), noun.many.clone()),
+            (None, Some(plan)) => nouns::of_path(plan, route),
+            (None, None) => ("service".to_owned(), "services".to_owned()),
+        }
+    }
+
+    /// Routes without a table, but for health checks and metrics, which are no work of the service.
+    pub(crate) fn free_routes(&self) -> impl Iterator<Item = &Route> {
+        const TECHNICAL: [&str; 7] =
+            ["/health", "/healthz", "/livez", "/readyz", "/ready", "/metrics", "/ping"];
+        self.routes().iter().filter(|route| {
+            let path = route.path_text();
+            route.binding.is_none() && !TECHNICAL.iter().any(|end| path.ends_with(end))
+        })
     }
 
     /// Routes that work on the table at `index`.
@@ -196,6 +221,13 @@ fn feature_of(title: &str) -> String {
 fn file_feature(path: &str) -> String {
     let file = groundplan_model::paths::file_name(path);
     let stem = file.split('.').next().unwrap_or(file);
+    let is_kind = ["design", "spec", "plan", "tdd", "readme", "index", "technical-design"];
+    let parent = groundplan_model::paths::file_name(groundplan_model::paths::folder(path));
+    let stem = if is_kind.contains(&stem.to_lowercase().as_str()) && !parent.is_empty() {
+        parent
+    } else {
+        stem
+    };
     let name = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-'));
     let kinds = ["FTDD|", "FTDD-", "TDD-", "TDD_", "FTDD_", "TDD|"];
     let name = kinds.iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name);

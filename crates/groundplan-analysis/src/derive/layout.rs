@@ -24,6 +24,14 @@ pub(crate) use tree::drawn;
 pub(crate) static ALL: &[&Language] =
     &[&python::IT, &typescript::IT, &go::IT, &rust::IT, &java::IT, &neutral::IT];
 
+/// How designs name files that there is one of.
+const SINGLE: [(Role, &[&str]); 4] = [
+    (Role::Settings, &["settings", "config", "configuration"]),
+    (Role::Entry, &["__main__", "main", "app", "server", "application"]),
+    (Role::Errors, &["exceptions", "errors", "error"]),
+    (Role::Guards, &["guards", "middleware", "auth_middleware", "dependencies"]),
+];
+
 /// Where the code of one design lies.
 pub(crate) struct Layout {
     pub(crate) language: &'static Language,
@@ -46,7 +54,8 @@ impl Layout {
         let feature = design.feature_snake();
         let patterns = stated::patterns(&stated, &design.nouns);
         let own = stated::root(&stated, language);
-        let root = own.unwrap_or_else(|| language.root.replace("{feature}", &feature));
+        let root =
+            own.unwrap_or_else(|| language.root.replace("{feature}", &(language.case)(&feature)));
         Self { language, is_known: found.is_some(), root, stated, patterns, feature }
     }
 
@@ -68,13 +77,22 @@ impl Layout {
         self.path(role, &noun.one, &noun.many)
     }
 
-    /// The path of a file that there is only one of.
+    /// The path of a file that there is only one of; the design's own, where it has one.
     pub(crate) fn single(&self, role: Role) -> String {
+        let stems = SINGLE.iter().filter(|(it, _)| *it == role).flat_map(|(_, stems)| *stems);
+        let is_own = |path: &str| path.starts_with(&self.root) && !path.contains("test");
+        let own = stems.filter_map(|stem| self.stated_named(stem)).find(|it| is_own(&it.path));
+        if let Some(own) = own {
+            return own.path.clone();
+        }
         self.path(role, &self.feature, &self.feature)
     }
 
     /// The stated file whose name, without ending, is `stem` in the language's spelling.
     pub(crate) fn stated_named(&self, stem: &str) -> Option<&StatedFile> {
-        self.stated.iter().find(|it| stated::stem(&it.path) == (self.language.case)(stem))
+        self.stated.iter().find(|it| {
+            let own = stated::stem(&it.path);
+            own == stem || own == (self.language.case)(stem)
+        })
     }
 }

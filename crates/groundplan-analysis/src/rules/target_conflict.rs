@@ -70,9 +70,9 @@ fn earlier<'a>(
 /// before a colon name the work.
 fn are_tasks(document: &Document, targets: [&Target; 2]) -> bool {
     targets.into_iter().all(|target| {
-        let at = target.statement.start;
-        let holds = |span: groundplan_syntax::Span| span.start <= at && at < span.end;
-        document.checklist.iter().any(|item| holds(item.text.span))
+        let line = document.source.line_of(target.statement.end as usize);
+        let holds = |at: u32| line.start <= at && at < line.end;
+        document.checklist.iter().any(|item| holds(item.marker.start))
     })
 }
 

@@ -1,5 +1,7 @@
 //! Endpoints, their contracts, examples and error answers.
 
+use std::borrow::Cow;
+
 use groundplan_syntax::Span;
 
 use super::{Form, Text};
@@ -67,6 +69,19 @@ pub struct Endpoint {
     pub errors: Option<Text>,
     /// Names of query parameters, from the path's query string.
     pub query: Vec<String>,
+    /// The base path that its section states, where its own path is relative to it.
+    pub base: Option<Text>,
+}
+
+impl Endpoint {
+    /// The path with the base path that the document states for it.
+    pub fn full_path(&self) -> Cow<'_, str> {
+        match &self.base {
+            Some(base) if self.path == "/" => Cow::Borrowed(&base.text),
+            Some(base) => Cow::Owned(format!("{}{}", base.text, self.path)),
+            None => Cow::Borrowed(&self.path),
+        }
+    }
 }
 
 /// One operation of an OpenAPI fragment.

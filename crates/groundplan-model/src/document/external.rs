@@ -28,10 +28,13 @@ const OWN_HOSTS: [&str; 9] =
 const NOBODYS: [&str; 6] = [".example", ".test", ".invalid", ".localhost", ".local", ".tld"];
 
 impl Document {
-    /// Whether another service answers `endpoint`: a host stands in front of its path, or its row
+    /// Whether another service answers `endpoint`: a host stands in front of its path or of
+    /// its base path, or its row
     /// or its section says so. An example's host is nobody else's.
     pub fn is_external(&self, endpoint: &Endpoint) -> bool {
+        let base = endpoint.base.as_ref().map_or("", |base| self.source.slice(base.span));
         has_foreign_host(self.source.slice(endpoint.span))
+            || has_foreign_host(base)
             || is_labelled(self.source.slice(endpoint.statement))
             || self.is_among_others(endpoint)
     }

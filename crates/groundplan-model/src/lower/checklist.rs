@@ -39,7 +39,8 @@ fn item(reading: &Reading<'_>, node: NodeId, depth: usize) -> Option<ChecklistIt
     let tree = reading.tree;
     let (mark, marker) = ticked(reading, node).or_else(|| other_mark(reading, node))?;
     let text = blocks::item_text(tree, node, reading.text);
-    let text = text.strip_prefix(reading.source.slice(marker)).unwrap_or(&text).trim().to_owned();
+    let text = text.strip_prefix(reading.source.slice(marker)).unwrap_or(&text);
+    let text = text.strip_prefix("* ").unwrap_or(text).trim().to_owned();
     let line_end = reading.source.line_of(marker.start as usize).end;
     let rest = Span { start: marker.end, end: line_end.max(marker.end) };
     let raw = reading.source.slice(rest);
@@ -61,13 +62,20 @@ fn id(text: &str) -> Option<String> {
     let digits = |it: &str| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit());
     let numbered = word.contains('.') && word.split('.').all(digits)
         || digits(word) && after.starts_with(['.', ')', ':']);
-    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let number = word.get(letters.len()..)?;
+    let core = without_variant(word);
+    let letters = core.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = core.get(letters.len()..)?;
     let named = !letters.is_empty()
         && number.starts_with(|c: char| c.is_ascii_digit())
         && letters.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c.is_ascii_digit())
         && (letters.ends_with('-') || letters == "T" || letters.len() == 1 && is_set_off(after));
     (ends && (numbered || named)).then(|| word.to_owned())
+}
+
+/// An id without the letter that tells variants apart: that of `M4a`.
+fn without_variant(word: &str) -> &str {
+    let core = word.strip_suffix(|c: char| c.is_ascii_lowercase());
+    core.filter(|it| it.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(word)
 }
 
 /// Whether an id stands apart from the words after it: "M1: Contract", "M1 — Contract".
@@ -88,7 +96,8 @@ fn ticked(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
     marker.map(|(done, span)| (if done { Mark::Done } else { Mark::Open }, span))
 }
 
-/// `[~]`, `[?]`, `[-]`, `[✓]`: boxes that GFM reads as text.
+/// `[~]`, `[?]`, `[-]`, `[✓]`: boxes that GFM reads as text. And `[ ]*`, the box of a task that may
+/// be left out.
 fn other_mark(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
     let tree = reading.tree;
     let first = tree.children(node).next()?;
@@ -98,11 +107,16 @@ fn other_mark(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
     let (open, mark, close) = (chars.next()?, chars.next()?, chars.next()?);
     let next = chars.next();
     let is_box = open == '[' && close == ']' && next.is_none_or(char::is_whitespace);
+    let is_optional = open == '[' && close == ']' && next == Some('*') && chars.next() == Some(' ');
     let is_mark = !mark.is_alphanumeric() && !mark.is_whitespace() || mark == '✓';
-    (is_box && is_mark).then(|| {
+    let is_plain = matches!(mark, ' ' | 'x' | 'X');
+    (is_box && is_mark || is_optional && (is_mark || is_plain)).then(|| {
         let start = span.start as usize;
-        let mark =
-            if matches!(mark, '✓' | '✔' | '✅') { Mark::Done } else { Mark::Other(mark) };
+        let mark = match mark {
+            '✓' | '✔' | '✅' | 'x' | 'X' => Mark::Done,
+            ' ' => Mark::Open,
+            _ => Mark::Other(mark),
+        };
         let len: usize = text.chars().take(3).map(char::len_utf8).sum();
         (mark, Span::new(start, start + len))
     })

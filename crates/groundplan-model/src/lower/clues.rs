@@ -27,7 +27,11 @@ clues! {
     /// Answers in the sketch of a contract.
     Contract = ["Response ", "Responses ", "HTTP "];
     /// Places that nobody filled in.
-    Placeholders = ["(placeholder", "(Placeholder", "TBD", "TODO", "YYYY"];
+    Placeholders = [
+        "(placeholder", "(Placeholder", "TBD", "TODO", "YYYY", "NEEDS CLARIFICATION", "$ARGUMENTS"
+    ];
+    /// What tells a base path.
+    Bases = ["ase ", "API base", "refix", "elative to", "live under", "are under", "ASE "];
     /// How a change is taken back.
     Rollback = ["ollback ", "ollback:"];
 }

@@ -1,5 +1,6 @@
 //! Endpoints in every form: one reader a form.
 
+pub(super) mod base;
 pub(super) mod bullet;
 pub(super) mod decorator;
 pub(super) mod fence;
@@ -127,5 +128,6 @@ fn bare(method: Method, path: Path, span: Span, statement: Span, form: Form) -> 
         response: None,
         errors: None,
         query: path.query,
+        base: None,
     }
 }

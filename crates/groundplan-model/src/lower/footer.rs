@@ -39,9 +39,19 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let header_end = reading.document.header.last().map_or(0, |field| field.span.end);
     let below = fields.into_iter().filter(|it: &HeaderField| it.span.start >= header_end);
     reading.document.footer = below.filter(|field| !field.value.text.is_empty()).collect();
+    // Without a rule above, a status may be that of the last task.
     let document = &mut reading.document;
-    let status = document.status.take();
-    document.status = status.or_else(|| header::status_from_footer(&document.footer));
+    let is_own = tail.is_some() || document.footer.iter().any(is_about_document);
+    if is_own && document.status.is_none() {
+        document.status = header::status_from_footer(&document.footer);
+    }
+}
+
+/// Whether a field tells something that only whole documents have.
+fn is_about_document(field: &HeaderField) -> bool {
+    const KEYS: [&str; 5] =
+        ["version", "document version", "document status", "last updated", "next review"];
+    KEYS.iter().any(|it| field.key.eq_ignore_ascii_case(it))
 }
 
 /// A footer is short, has no heading and lies in the second half.

@@ -47,6 +47,9 @@ fn header_area<'a>(reading: &Reading<'a>) -> impl Iterator<Item = NodeId> + use<
     tree.children(tree.root()).filter(move |node| inside(tree.span(*node)))
 }
 
+/// Ends of headings under which a document may say what it is.
+const OVERVIEWS: [&str; 3] = ["overview", "summary", "introduction"];
+
 /// Whether a heading goes on with the title: nothing stands between them, and fields that name the
 /// document's status or version follow.
 fn is_subtitle(reading: &Reading<'_>, section: &Section) -> bool {
@@ -58,10 +61,19 @@ fn is_subtitle(reading: &Reading<'_>, section: &Section) -> bool {
     if !between.is_some_and(|it| reading.source.slice(it).trim().is_empty()) {
         return false;
     }
-    let mut blocks = reading.tree.children(reading.tree.root());
-    let first = blocks.find(|it| reading.tree.span(*it).start >= section.heading.end);
-    let keys = first.map(|node| keys(reading, node)).unwrap_or_default();
-    keys.iter().any(|key| KEYS.contains(&key.to_lowercase().as_str()))
+    let tree = reading.tree;
+    let inside = tree.children(tree.root());
+    let mut inside = inside.skip_while(|it| tree.span(*it).start < section.heading.end);
+    let names = |keys: &[String]| keys.iter().any(|it| KEYS.contains(&it.to_lowercase().as_str()));
+    if inside.next().is_some_and(|first| names(&keys(reading, first))) {
+        return true;
+    }
+    // An overview may say in words what the document is before its fields do.
+    let title = section.title.text.to_lowercase();
+    let title = title.trim_end_matches(['*', ' ']);
+    let mut own = inside.take_while(|it| !matches!(tree.kind(*it), Kind::Heading(_)));
+    let mut has_fields = || own.any(|it| names(&keys(reading, it)) && keys(reading, it).len() > 1);
+    OVERVIEWS.iter().any(|word| title.ends_with(word)) && has_fields()
 }
 
 /// The keys of the fields in a block.

@@ -30,7 +30,8 @@ pub(super) struct Id<'a> {
 impl Id<'_> {
     /// Whether the prefix alone makes it one.
     pub(super) fn is_known(&self) -> bool {
-        KNOWN.contains(&self.prefix)
+        // The machines of a cloud are no edge case.
+        KNOWN.contains(&self.prefix) && self.text != "EC2"
     }
 
     /// Whether the prefix names something else.

@@ -21,6 +21,10 @@ static FILLERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 });
 
+/// The mark of Spec Kit for what is not known yet, and the place of what was asked for.
+const CLARIFY: &str = "NEEDS CLARIFICATION";
+const ARGUMENTS: &str = "$ARGUMENTS";
+
 pub(super) fn read(reading: &mut Reading<'_>) {
     let is_made = reading.document.provenance.as_ref().is_some_and(|it| it.template.is_some());
     let triggers = triggers(reading);
@@ -61,10 +65,12 @@ fn masks(reading: &Reading<'_>) -> Vec<Span> {
     let tree = reading.tree;
     let nodes = tree.descendants(tree.root());
     let masked = nodes.filter(|node| {
-        matches!(
-            tree.kind(*node),
-            Kind::Code(_) | Kind::Link(_) | Kind::Image(_) | Kind::InlineHtml | Kind::TaskMarker(_)
-        )
+        match tree.kind(*node) {
+            // `[###-feature-name]` is no code that somebody wrote.
+            Kind::Code(content) => !reading.source.slice(content).starts_with("[###"),
+            Kind::Link(_) | Kind::Image(_) | Kind::InlineHtml | Kind::TaskMarker(_) => true,
+            _ => false,
+        }
     });
     masked.map(|node| tree.span(node)).collect()
 }
@@ -177,6 +183,10 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
     if is_filled(inner) {
         return None;
     }
+    let is_example = words.starts_with("e.g.") || words.contains(", e.g.");
+    if is_example || words.contains("needs clarification") || words.starts_with("###") {
+        return Some(Certainty::Inferred);
+    }
     let upper = inner.starts_with(|c: char| c.is_uppercase());
     let shouted = inner.contains('_') && inner.chars().all(|c| c.is_ascii_uppercase() || c == '_');
     let begins =
@@ -203,6 +213,14 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
     if let Some(at) = prose::find_word(text, "TBD") {
         push(text, base, at, at + 3, Certainty::Stated, found);
     }
+    if let Some(at) = prose::find_word(text, CLARIFY)
+        && is_value(text, at)
+    {
+        push(text, base, at, at + CLARIFY.len(), Certainty::Stated, found);
+    }
+    if let Some(at) = prose::find_word(text, ARGUMENTS) {
+        push(text, base, at, at + ARGUMENTS.len(), Certainty::Stated, found);
+    }
     if let Some(at) = prose::find_word(text, "YYYY-MM-DD")
         && is_value(text, at)
     {
@@ -220,6 +238,7 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
     if let Some(at) = prose::find_word(text, "TODO")
         && (is_all(text, "TODO")
             || begins_note(text, "TODO")
+            || ends_field(text, at + "TODO".len())
             || text.get(at + 4..).is_some_and(|rest| rest.starts_with([':', '('])))
     {
         push(text, base, at, at + 4, Certainty::Inferred, found);
@@ -231,6 +250,14 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
 fn is_value(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("").trim_end_matches(['*', '[', '`', ' ', '"']);
     before.is_empty() || before.ends_with([':', '|', '\n', ','])
+}
+
+/// Whether what ends at `end` is the whole value of a field: "Mitigation: TODO".
+fn ends_field(text: &str, end: usize) -> bool {
+    let before = text.get(..end).unwrap_or("").trim_end_matches("TODO");
+    let line = before.rsplit('\n').next().unwrap_or("").trim_end_matches(['*', '_', '`', ' ']);
+    let after = text.get(end..).unwrap_or("").trim_start_matches(['*', '_', '.', ' ']);
+    line.ends_with(':') && (after.is_empty() || after.starts_with('\n'))
 }
 
 /// Whether `word` begins the text and says who is to fill it in, or when: "TODO for the platform team".

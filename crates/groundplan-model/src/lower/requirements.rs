@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::ids::{self, Id};
-use super::{Reading, Table, blocks};
+use super::{Reading, Table, blocks, prose};
 use crate::Certainty;
 use crate::document::{Concept, Requirement, Text};
 use crate::profile::Kind as DocumentKind;
@@ -193,7 +193,7 @@ fn numbered(reading: &Reading<'_>, found: &mut Vec<Requirement>) {
         match tree.kind(node) {
             Kind::Heading(_) => {
                 let phrase = reading.phrase(node);
-                match requirement_number(&phrase.text) {
+                match requirement_number(&phrase.text).or_else(|| own_number(reading, &phrase)) {
                     Some((number, title)) => {
                         let id = Text { text: number.clone(), span: phrase.span };
                         found.push(Requirement { id, title, certainty: Certainty::Stated });
@@ -209,6 +209,10 @@ fn numbered(reading: &Reading<'_>, found: &mut Vec<Requirement>) {
                     found.push(criterion(reading, item, number, at + 1));
                 }
             }
+            Kind::Paragraph => {
+                let Some(number) = &current else { continue };
+                written_out(reading, tree.span(node), number, found);
+            }
             _ => {}
         }
     }
@@ -223,6 +227,40 @@ fn criterion(reading: &Reading<'_>, item: NodeId, number: &str, at: usize) -> Re
     let id = Text { text: format!("{number}.{at}"), span: Span { end: line.end, ..span } };
     let title = blocks::item_text(reading.tree, item, reading.text);
     Requirement { id, title, certainty: Certainty::Inferred }
+}
+
+/// Criteria with their whole number, a line each: `2.1. When …`.
+fn written_out(reading: &Reading<'_>, span: Span, number: &str, found: &mut Vec<Requirement>) {
+    let mut at = span.start as usize;
+    for line in reading.source.slice(span).split_inclusive('\n') {
+        let place = prose::trimmed(Span::at(at), 0, line);
+        at += line.len();
+        let rest = line.trim().strip_prefix(number).and_then(|it| it.strip_prefix('.'));
+        let Some(rest) = rest else { continue };
+        let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let (digits, after) = rest.split_at(len);
+        let title = after.trim_start_matches(['.', ')', ':']);
+        if !digits.is_empty() && title.starts_with(' ') {
+            let id = Text { text: format!("{number}.{digits}"), span: place };
+            let title = title.trim().to_owned();
+            found.push(Requirement { id, title, certainty: Certainty::Inferred });
+        }
+    }
+}
+
+/// The number and the words of `### 2. Search` in the requirements of Kiro, which go without the
+/// word.
+fn own_number(reading: &Reading<'_>, phrase: &Text) -> Option<(String, String)> {
+    let classification = &reading.document.classification;
+    let is_kiro =
+        classification.kind == DocumentKind::Requirements && classification.profile == "kiro";
+    let text = phrase.text.trim();
+    let len = text.find(|c: char| !c.is_ascii_digit()).filter(|len| *len > 0)?;
+    let (number, rest) = text.split_at(len);
+    let title = rest.strip_prefix(['.', ':'])?;
+    let is_below = reading.is_under(phrase.span.start, &[Concept::Requirements]);
+    (is_kiro && is_below && title.starts_with(' '))
+        .then(|| (number.to_owned(), title.trim().to_owned()))
 }
 
 /// The number and the words of `Requirement 3: words`.

@@ -43,7 +43,7 @@ pub(super) fn merge(document: &Document, notes: &mut Vec<Note>) -> Vec<Statement
             note(notes, NoteLevel::Error, "D1", endpoint.span, message);
             continue;
         }
-        match find(&mut found, endpoint.method, &endpoint.path) {
+        match find(&mut found, endpoint.method, &endpoint.full_path()) {
             Some(statement) => statement.endpoints.push(index),
             None => found.push(first(index, endpoint)),
         }
@@ -63,7 +63,7 @@ fn find<'a>(found: &'a mut [Statement], method: Method, path: &str) -> Option<&'
 fn first(index: usize, endpoint: &Endpoint) -> Statement {
     Statement {
         method: endpoint.method,
-        path: paths::segments(&endpoint.path),
+        path: paths::segments(&endpoint.full_path()),
         endpoints: vec![index],
         operations: Vec::new(),
         span: endpoint.span,

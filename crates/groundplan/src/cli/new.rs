@@ -1,5 +1,6 @@
 //! `groundplan new`: a document from a template, at its place and with what is known filled in.
 
+mod derived;
 mod list;
 mod make;
 pub(super) mod place;
@@ -106,6 +107,11 @@ impl Run for New {
         let template = known(&templates, self.kind.as_deref().unwrap_or(""))?;
         make::make(&self, template, &templates, ui)
     }
+}
+
+/// Whether documents of the template are derived from designs.
+pub(super) fn is_derived(template: &Template) -> bool {
+    template.name == derived::DERIVED
 }
 
 /// The template of this name.

@@ -1,14 +1,18 @@
 //! `groundplan upgrade`: a newer version of its template, merged into a document.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use groundplan_model::provenance::TemplateRef;
 use groundplan_model::template::values_of;
 use groundplan_model::{Document, Provenance, Template};
 
+use clap::Parser;
+
+use super::new::{New, is_derived};
 use super::{Outcome, Run, Ui};
 use crate::diff::unified;
-use crate::disk::{Base, Templates};
+use crate::disk::{Base, Templates, parent};
 use crate::exit::{Exit, Failure};
 use crate::load::{Loaded, load, tell};
 use crate::weave::{joined, weave};
@@ -80,6 +84,9 @@ impl Run for Upgrade {
 
 impl Upgrade {
     fn take(&self, step: &Step<'_>, document: &Document, ui: &mut Ui) -> Outcome {
+        if let Some(derivation) = self.derivation(step, document) {
+            return derivation?.run(ui);
+        }
         let name = document.source.path();
         let Step { path, old, template, fresh } = step;
         let label = format!("{} {}", template.name, template.version);
@@ -96,6 +103,24 @@ impl Upgrade {
         };
         ui.print(&format!("{name}: upgraded, `{}` {versions}\n", template.name))?;
         Ok(woven.tell(path, ui))
+    }
+}
+
+impl Upgrade {
+    /// The command that derives a document anew by the newer template; `None` for one that was not
+    /// derived from a design.
+    fn derivation(&self, step: &Step<'_>, document: &Document) -> Option<Result<New, Failure>> {
+        let source = document.provenance.as_ref()?.sources.first()?;
+        let design = parent(step.path).join(&source.path);
+        let is_there = design.is_file() && is_derived(step.template);
+        let dry_run = if self.diff { "--dry-run" } else { "--format=text" };
+        let words = ["new", &step.template.name, dry_run, "--output"].map(OsString::from);
+        let rest = [step.path.into(), "--from".into(), design.into_os_string()];
+        is_there.then(|| {
+            New::try_parse_from(words.into_iter().chain(rest)).map_err(|error| {
+                Failure::new(error.to_string(), "name the files without `-` in front")
+            })
+        })
     }
 }
 

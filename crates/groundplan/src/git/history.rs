@@ -45,3 +45,41 @@ impl Git {
         found
     }
 }
+
+/// A commit that changed a file.
+pub(crate) struct FileCommit {
+    /// Its hash.
+    pub(crate) hash: String,
+    /// Its day: `2026-01-31`.
+    pub(crate) date: String,
+    /// Who wrote it.
+    pub(crate) author: String,
+    /// The file's path from the root, as it was then.
+    pub(crate) path: String,
+}
+
+impl Git {
+    /// The commits that changed the file at `path` from the root, the newest first; renamings are
+    /// followed.
+    pub(crate) fn commits_of(&self, path: &str) -> Vec<FileCommit> {
+        let form = "--format=%x01%H%x00%cs%x00%aN";
+        let arguments = ["--literal-pathspecs", "log", "--follow", "--name-only", form, "--", path];
+        let text = self.run(&arguments).unwrap_or_default();
+        let mut commits = Vec::new();
+        for record in text.split(MARK) {
+            let mut lines = record.lines().filter(|line| !line.is_empty());
+            let head: Vec<&str> = lines.next().unwrap_or("").split('\0').collect();
+            let ([hash, date, author], Some(path)) = (head.as_slice(), lines.next()) else {
+                continue;
+            };
+            let [hash, date, author, path] = [*hash, *date, *author, path].map(str::to_owned);
+            commits.push(FileCommit { hash, date, author, path });
+        }
+        commits
+    }
+
+    /// The text of a file as it was.
+    pub(crate) fn text_at(&self, commit: &FileCommit) -> Option<String> {
+        self.run(&["show", &format!("{}:{}", commit.hash, commit.path)])
+    }
+}

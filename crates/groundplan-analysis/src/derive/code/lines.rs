@@ -36,7 +36,19 @@ const TYPES: [&str; 8] =
 const FUNCTIONS: [&str; 5] = ["def", "function", "fn", "func", "fun"];
 
 /// Types that come with a language or that every framework has.
-const BUILT_IN: [&str; 74] = [
+const BUILT_IN: [&str; 86] = [
+    "AsyncSession",
+    "Session",
+    "Tensor",
+    "DataFrame",
+    "ReactNode",
+    "Stream",
+    "ReadableStream",
+    "Blob",
+    "Router",
+    "FastAPI",
+    "Self",
+    "Ok",
     "Any",
     "Array",
     "AsyncGenerator",
@@ -225,7 +237,8 @@ fn signature(rest: &str) -> String {
 
 /// Words in Pascal case.
 fn type_names(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    // A name behind a dot is another module's: `nn.Module`.
+    let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.'));
     let is_type = |word: &&str| {
         word.starts_with(|c: char| c.is_ascii_uppercase())
             && word.contains(|c: char| c.is_ascii_lowercase())

@@ -27,7 +27,7 @@ fn python_classes_have_methods_and_name_types_that_nothing_defines() {
     assert_eq!(names(&code, What::Type), ["JobService"]);
     assert_eq!(names(&code, What::Function), ["__init__", "start", "run"]);
     let methods: Vec<_> = code.methods("JobService").map(|it| it.signature.as_str()).collect();
-    assert_eq!(methods, ["async def start(self, id: UUID,) -> Job"]);
+    assert_eq!(methods, ["async def start(self, id: UUID) -> Job"]);
     let wanted: Vec<_> = code.wanted().into_iter().map(|it| it.0).collect();
     assert_eq!(wanted, ["JobRepository", "Job"]);
     assert_eq!(code.functions().len(), 1);

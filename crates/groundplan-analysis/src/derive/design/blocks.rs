@@ -49,6 +49,9 @@ impl Design<'_> {
             if matches!(kind, Kind::List { .. } | Kind::Fence { .. } | Kind::Table) {
                 break;
             }
+            if matches!(kind, Kind::TaskMarker(_)) {
+                continue;
+            }
             let own = self.tree.span(child);
             span = if span.is_empty() { own } else { span.join(own) };
         }

@@ -1,6 +1,6 @@
 //! What a table is called: by the paths that lead to it, or by its own name.
 
-use groundplan_model::service::Segment;
+use groundplan_model::service::{Route, Segment};
 use groundplan_model::{Document, ServicePlan};
 use groundplan_syntax::Span;
 
@@ -20,6 +20,26 @@ pub(crate) struct Noun {
     pub(crate) class: String,
     /// Where the table is defined.
     pub(crate) span: Span,
+}
+
+/// What a route without a table is about, in snake case, one and several: the last plural of its
+/// path, or its first word.
+pub(crate) fn of_path(plan: &ServicePlan, route: &Route) -> (String, String) {
+    let base = plan.base_path.split('/').filter(|it| !it.is_empty()).count();
+    let words = route.path.iter().skip(base).filter_map(|segment| match segment {
+        Segment::Literal(text) => Some(snake(text)),
+        Segment::Parameter(_) => None,
+    });
+    let is_general = |it: &String| {
+        let version = it.strip_prefix('v').is_some_and(|rest| rest.parse::<u32>().is_ok());
+        it == "api" || version
+    };
+    let words: Vec<String> = words.filter(|it| !is_general(it)).collect();
+    let is_plural = |it: &&String| singular(it) != **it;
+    let word = words.iter().rev().find(is_plural).or(words.first());
+    let one = word.map_or_else(|| "service".to_owned(), |it| singular(it));
+    let many = plural(&one);
+    (one, many)
 }
 
 /// One noun a resource of the plan; one a table where there is no plan.
@@ -53,9 +73,7 @@ fn noun_of(table: &str, name: &str, span: Span) -> Noun {
 /// The last word of the paths of the resource at `index`, where it is a part of the table's name:
 /// `filters` for `export_filters`.
 fn segment(plan: &ServicePlan, index: usize, table: &str) -> Option<String> {
-    let bound = |it: &&groundplan_model::service::Route| {
-        it.binding.as_ref().is_some_and(|it| it.resource == index)
-    };
+    let bound = |it: &&Route| it.binding.as_ref().is_some_and(|it| it.resource == index);
     let words = plan.routes.iter().filter(bound).flat_map(|route| &route.path);
     let literals = words.filter_map(|segment| match segment {
         Segment::Literal(text) => Some(snake(text)),

@@ -36,6 +36,7 @@ impl Design<'_> {
             matches!(kind, Kind::List { .. } | Kind::Fence { .. } | Kind::Table | Kind::Paragraph)
         };
         let children = self.tree.children(item).take_while(|it| !blocks(self.tree.kind(*it)));
+        let children = children.filter(|it| !matches!(self.tree.kind(*it), Kind::TaskMarker(_)));
         children.map(|it| self.tree.span(it)).reduce(Span::join).unwrap_or_default()
     }
 

@@ -80,7 +80,9 @@ pub(crate) fn services(design: &Design<'_>) -> Vec<Service> {
         libraries(design).into_iter().map(|it| it.name.to_lowercase()).collect();
     let mut found: Vec<Service> = Vec::new();
     for dependency in &design.document.dependencies {
-        let is_hidden = known.contains(&dependency.name.to_lowercase())
+        let is_sentence = dependency.name.split_whitespace().count() > 6;
+        let is_hidden = is_sentence
+            || known.contains(&dependency.name.to_lowercase())
             || ["client", "user", "browser"].contains(&dependency.name.to_lowercase().as_str())
             || dependency.kind.as_deref() == Some("library");
         let is_internal = dependency.kind.as_deref() == Some("internal");

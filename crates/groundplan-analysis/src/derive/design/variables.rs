@@ -21,7 +21,9 @@ pub(crate) struct Variable {
 impl Variable {
     /// The type that code reads it as, told by its values and its name.
     pub(crate) fn ty(&self) -> Ty {
-        let values: Vec<&str> = self.values.iter().map(|(_, value)| value.as_str()).collect();
+        let own = self.values.iter().map(|(_, value)| value.as_str());
+        let default = self.default.as_deref().filter(|_| self.values.is_empty());
+        let values: Vec<&str> = own.chain(default.map(|it| it.trim_matches('`'))).collect();
         let all = |test: fn(&str) -> bool| !values.is_empty() && values.iter().all(|it| test(it));
         let ends = ["_SECONDS", "_MS", "_SIZE", "_PORT", "_MINUTES", "_DAYS", "_LIMIT", "_COUNT"];
         if all(|it| ["true", "false"].contains(&it.to_lowercase().as_str())) {
@@ -54,6 +56,7 @@ pub(crate) fn variables(design: &Design<'_>) -> Vec<Variable> {
         let mut values: Vec<(Option<String>, String)> =
             own.map(|(_, label, value)| (label.clone(), value.clone())).collect();
         values.dedup();
+        values.retain(|(_, value)| !is_dummy(value));
         let cell = |title: &str| row_of(design, &name.text, title);
         Variable {
             default: cell("default"),
@@ -96,6 +99,15 @@ fn is_secret(design: &Design<'_>, name: &Text) -> bool {
     let line = design.document.source.line_of(name.span.start as usize);
     let listed = design.document.source.slice(line).to_lowercase().contains("secret store");
     listed || is_secret_name(&name.text)
+}
+
+/// A value that only shows where one stands.
+fn is_dummy(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    let signs = ["...", "…", "xxx", "changeme", "change-me"];
+    signs.iter().any(|it| lower.contains(it))
+        || lower.starts_with(['<', '['])
+        || lower.starts_with("your")
 }
 
 fn is_secret_name(name: &str) -> bool {

@@ -4,7 +4,7 @@ use groundplan_model::document::{Concept, Method, PolicyKind};
 use groundplan_syntax::Span;
 
 use super::tree::folders;
-use super::{Layout, Role};
+use super::{Layout, Role, StatedFile};
 use crate::derive::design::{Design, libraries};
 use crate::derive::naming::{singular, snake};
 
@@ -34,6 +34,7 @@ static READERS: &[fn(&mut Files<'_>)] = &[
     settings,
     controllers,
     services,
+    defined,
     models,
     repositories,
     wanted_types,
@@ -73,6 +74,16 @@ const HELPERS: [(&str, &str, &str); 10] = [
     ("presigned", "signed_url", "addresses with an end"),
 ];
 
+/// How names of types end, and what that says of their files.
+const LAYERS: [(&str, Role); 6] = [
+    ("service", Role::Service),
+    ("repository", Role::Repository),
+    ("controller", Role::Controller),
+    ("router", Role::Controller),
+    ("client", Role::Client),
+    ("middleware", Role::Helper),
+];
+
 /// Every file, each once; what the design names itself wins.
 pub(crate) fn files(design: &Design<'_>, layout: &Layout) -> Vec<Entry> {
     let mut files = Files { design, layout, entries: Vec::new() };
@@ -89,6 +100,7 @@ pub(crate) fn files(design: &Design<'_>, layout: &Layout) -> Vec<Entry> {
             is_stated: false,
         };
         let mut all: Vec<Entry> = packages.into_iter().map(of).collect();
+        all.retain(|it| !entries.iter().any(|own| own.path == it.path));
         all.extend(entries);
         entries = all;
     }
@@ -142,7 +154,10 @@ fn manifests(files: &mut Files<'_>) {
     let first = libraries.first().map(|it| it.span);
     if first.is_some() || files.is_service() {
         for (path, comment) in files.layout.language.manifests {
-            files.add((*path).to_owned(), comment, first);
+            let named = |it: &StatedFile| groundplan_model::paths::file_name(&it.path) == *path;
+            if !files.layout.stated.iter().any(named) {
+                files.add((*path).to_owned(), comment, first);
+            }
         }
     }
     for (name, path, comment) in TOOL_FILES {
@@ -174,6 +189,11 @@ fn controllers(files: &mut Files<'_>) {
         let comment = format!("endpoints of {}", noun.many.replace('_', " "));
         files.add(path, &comment, Some(route.span));
     }
+    for route in design.free_routes() {
+        let (one, many) = design.subject_of(route);
+        let path = files.layout.path(Role::Controller, &one, &many);
+        files.add(path, &format!("endpoints of {}", many.replace('_', " ")), Some(route.span));
+    }
     let health = ["/livez", "/readyz", "/healthz", "/health"].iter().find_map(|it| files.said(it));
     if let Some(span) = health.filter(|_| !design.routes().is_empty()) {
         files.role(Role::Health, "health checks", Some(span));
@@ -204,6 +224,11 @@ fn services(files: &mut Files<'_>) {
 
 fn models(files: &mut Files<'_>) {
     let design = files.design;
+    for route in design.free_routes() {
+        let (one, many) = design.subject_of(route);
+        let path = files.layout.path(Role::Service, &one, &many);
+        files.add(path, &format!("rules of {}", many.replace('_', " ")), Some(route.span));
+    }
     let has_body = |method: Method| matches!(method, Method::Post | Method::Put | Method::Patch);
     if let Some(route) = design.routes().iter().find(|it| has_body(it.method)) {
         files.role(Role::Requests, "request bodies", Some(route.span));
@@ -219,7 +244,8 @@ fn models(files: &mut Files<'_>) {
         let name = snake(&entity.name.text);
         let is_body =
             ["request", "response", "create", "update"].iter().any(|it| name.contains(it));
-        let is_table = design.nouns.iter().any(|it| it.one == singular(&name));
+        let has_routes = !design.routes().is_empty();
+        let is_table = has_routes && design.nouns.iter().any(|it| it.one == singular(&name));
         let helper = HELPERS.iter().any(|(_, module, _)| *module == name);
         if !is_body && !is_table && !helper && !name.is_empty() {
             let path = files.layout.path(Role::Model, &name, &name);
@@ -232,6 +258,25 @@ fn repositories(files: &mut Files<'_>) {
     for noun in &files.design.nouns {
         let path = files.layout.noun_path(Role::Repository, noun);
         files.add(path, &format!("statements on {}", noun.table), Some(noun.span));
+    }
+}
+
+/// Types with methods that blocks of the design define: services, repositories, clients.
+fn defined(files: &mut Files<'_>) {
+    let design = files.design;
+    for it in design.code.types() {
+        if design.code.methods(&it.name).next().is_none() {
+            continue;
+        }
+        let name = snake(&it.name);
+        let (role, one) = LAYERS
+            .iter()
+            .find_map(|(end, role)| Some((*role, name.strip_suffix(end)?.trim_end_matches('_'))))
+            .filter(|(_, one)| !one.is_empty())
+            .unwrap_or((Role::Model, &name));
+        let one = one.to_owned();
+        let path = files.layout.path(role, &one, &crate::derive::naming::plural(&one));
+        files.add(path, &it.name, Some(it.span));
     }
 }
 
@@ -404,6 +449,12 @@ fn integration_tests(files: &mut Files<'_>) {
         let Some(route) = design.routes_of(at).next() else { continue };
         let path = files.layout.noun_path(Role::IntegrationTest, noun);
         let comment = format!("every documented status of {}", noun.many.replace('_', " "));
+        files.add(path, &comment, Some(route.span));
+    }
+    for route in design.free_routes() {
+        let (one, many) = design.subject_of(route);
+        let path = files.layout.path(Role::IntegrationTest, &one, &many);
+        let comment = format!("every documented status of {}", many.replace('_', " "));
         files.add(path, &comment, Some(route.span));
     }
     let Some(plan) = &design.plan else { return };

@@ -73,40 +73,49 @@ impl Language {
     }
 }
 
-/// The language that most speaks for: stated paths, then blocks of code, then words of the design,
-/// then the decisions of the workspace.
+/// The language that most speaks for: stated paths, then the names of frameworks (types are often
+/// sketched in another language), then blocks of code, then the decisions of the workspace.
 pub(super) fn of(
     design: &Design<'_>,
     workspace: &Workspace<'_>,
     stated: &[StatedFile],
 ) -> Option<&'static Language> {
-    let known = || ALL.iter().copied().filter(|it| !it.extension.is_empty());
-    let best = |votes: &dyn Fn(&Language) -> usize| {
-        let counted = known().map(|it| (votes(it), it)).filter(|(count, _)| *count > 0);
-        counted.reduce(|one, other| if other.0 > one.0 { other } else { one }).map(|it| it.1)
-    };
-    let by_evidence = best(&|it| {
-        let files = stated.iter().filter(|file| ends_with(&file.path, it.extension)).count();
-        let fences = design.code.languages.iter().filter(|own| it.words.contains(&own.as_str()));
-        3 * files + 2 * fences.count()
-    });
+    let files =
+        |it: &Language| stated.iter().filter(|file| ends_with(&file.path, it.extension)).count();
     let text = design.document.source.text().to_lowercase();
-    let by_words = || best(&|it| it.words.iter().map(|word| count(&text, word)).sum());
-    let decisions: Vec<String> = workspace
-        .documents
-        .iter()
-        .filter(|it| it.classification.kind == Kind::DecisionRecord)
-        .flat_map(|it| it.decisions.iter().filter_map(|it| it.choice.as_ref()))
-        .map(|choice| choice.to_lowercase())
-        .collect();
-    let decided = || {
-        best(&|it| {
-            let words =
-                |text: &String| it.words.iter().map(|word| count(text, word)).sum::<usize>();
-            decisions.iter().map(words).sum()
-        })
+    // One framework may be named in passing; two are a stack.
+    let frameworks = |it: &Language| {
+        let named = it.words.iter().filter(|word| count(&text, word) > 0).count();
+        if named < 2 { 0 } else { named }
     };
-    by_evidence.or_else(by_words).or_else(decided)
+    let fences = |it: &Language| {
+        design.code.languages.iter().filter(|own| it.words.contains(&own.as_str())).count()
+    };
+    let words = |it: &Language| it.words.iter().map(|word| count(&text, word)).sum();
+    best(&files)
+        .or_else(|| best(&frameworks))
+        .or_else(|| best(&fences))
+        .or_else(|| best(&words))
+        .or_else(|| decided(workspace))
+}
+
+/// The language of the workspace's decision records.
+fn decided(workspace: &Workspace<'_>) -> Option<&'static Language> {
+    let records = workspace.documents.iter();
+    let records = records.filter(|it| it.classification.kind == Kind::DecisionRecord);
+    let choices = records.flat_map(|it| it.decisions.iter().filter_map(|it| it.choice.as_ref()));
+    let choices: Vec<String> = choices.map(|choice| choice.to_lowercase()).collect();
+    best(&|it| {
+        let words = |text: &String| it.words.iter().map(|word| count(text, word)).sum::<usize>();
+        choices.iter().map(words).sum()
+    })
+}
+
+/// The language with most votes; the earlier one of two that have as many.
+fn best(votes: &dyn Fn(&Language) -> usize) -> Option<&'static Language> {
+    let known = ALL.iter().copied().filter(|it| !it.extension.is_empty());
+    let counted = known.map(|it| (votes(it), it)).filter(|(count, _)| *count > 0);
+    counted.reduce(|one, other| if other.0 > one.0 { other } else { one }).map(|it| it.1)
 }
 
 fn ends_with(path: &str, extension: &str) -> bool {

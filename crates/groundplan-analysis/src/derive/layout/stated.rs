@@ -226,8 +226,15 @@ pub(super) fn root(stated: &[StatedFile], language: &Language) -> Option<String>
             *counts.entry(root).or_default() += 1;
         }
     }
-    let best = counts.iter().max_by_key(|(root, count)| (**count, std::cmp::Reverse(root.len())));
-    best.map(|(root, _)| root.clone())
+    // A folder counts for the folders below it: `mcp/tools` must not win over `mcp`.
+    let covered = |root: &String| -> usize {
+        let below = counts.iter().filter(|(it, _)| {
+            *it == root || it.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        });
+        below.map(|(_, count)| *count).sum()
+    };
+    let best = counts.keys().max_by_key(|root| (covered(root), root.len()));
+    best.cloned()
 }
 
 /// A file's name without its ending.

@@ -15,7 +15,6 @@ pub(super) static IT: Language = Language {
         "js",
         "node.js",
         "nestjs",
-        "express",
         "next.js",
         "prisma",
         "vitest",

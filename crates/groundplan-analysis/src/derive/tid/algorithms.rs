@@ -87,19 +87,23 @@ fn section_title(context: &Context<'_>, span: Span) -> String {
 fn functions(context: &Context<'_>, page: &mut Page<'_>) -> bool {
     let free = context.design.code.functions();
     let is_test = |it: &&&Definition| it.name.to_lowercase().starts_with("test");
-    let rows: Vec<Vec<String>> = free
-        .iter()
-        .filter(|it| !is_test(it))
-        .map(|it| {
-            let signature = format!("`{}`", it.signature.replace('`', "'"));
-            let question = format!("how do time and space of `{}` grow with its input?", it.name);
-            let cost = cost(context, it).unwrap_or_else(|| gap(&question));
-            vec![signature, cost, page.cite(it.span.start)]
-        })
-        .collect();
+    let mut open: Vec<String> = Vec::new();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for it in free.iter().filter(|it| !is_test(it)) {
+        let signature = format!("`{}`", it.signature.replace('`', "'"));
+        let cost = cost(context, it);
+        if cost.is_none() {
+            open.push(format!("`{}`", it.name));
+        }
+        rows.push(vec![signature, cost.unwrap_or_default(), page.cite(it.span.start)]);
+    }
     if !rows.is_empty() {
         page.say("Functions that the design gives:");
         page.table(&["Signature", "Complexity", "Source"], &rows);
+        if !open.is_empty() {
+            let names = open.join(", ");
+            page.say(&gap(&format!("how do time and space grow with the input: {names}?")));
+        }
     }
     !rows.is_empty()
 }

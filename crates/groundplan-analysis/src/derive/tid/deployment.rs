@@ -3,7 +3,7 @@
 use groundplan_model::document::{Concept, TargetRole};
 
 use super::{Context, Page, carry, gap};
-use crate::derive::design::libraries;
+use crate::derive::design::{libraries, variables};
 use crate::derive::layout::Role;
 
 pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
@@ -62,7 +62,10 @@ fn image(context: &Context<'_>, page: &mut Page<'_>) {
 /// What the design says of health checks.
 fn health(context: &Context<'_>, page: &Page<'_>) -> String {
     let design = &context.design;
-    if let Some((words, span)) = design.field(&["health checks", "health check", "health"]) {
+    let fields = design.fields(&["health checks", "health check", "health"]);
+    let here = [Concept::Deployment, Concept::Monitoring, Concept::Architecture];
+    let own = fields.into_iter().find(|(_, span)| design.is_under(span.start, &here));
+    if let Some((words, span)) = own {
         return format!("{words} ({})", page.cite(span.start));
     }
     let route = design.routes().iter().find(|it| {
@@ -85,6 +88,7 @@ fn migrations(context: &Context<'_>, page: &mut Page<'_>) {
     let names: Vec<String> = tables.iter().map(|(name, _)| format!("`{name}`")).collect();
     let creates = match indexes {
         0 => names.join(", "),
+        1 => format!("{}; 1 index", names.join(", ")),
         count => format!("{}; {count} indexes", names.join(", ")),
     };
     let order = super::strategy::ordered(context);
@@ -94,7 +98,10 @@ fn migrations(context: &Context<'_>, page: &mut Page<'_>) {
     let row = vec![
         file,
         creates,
-        format!("drops {}, in this order", drops.join(", ")),
+        match drops.len() {
+            1 => format!("drops {}", drops.concat()),
+            _ => format!("drops {}, in this order", drops.join(", ")),
+        },
         page.cite(first.start),
     ];
     page.table(&["Migration", "Creates", "Undone by", "Source"], &[row]);
@@ -173,8 +180,15 @@ fn environments(context: &Context<'_>, page: &mut Page<'_>) {
         };
         let name = &environment.name;
         let question = format!("how does {name} differ from the others: sizes, stores, keys?");
-        let differs =
-            [cell("configuration"), cell("differences")].into_iter().flatten().collect::<Vec<_>>();
+        let labelled = |it: &(Option<String>, String)| {
+            it.0.as_ref().is_some_and(|label| label.eq_ignore_ascii_case(name))
+        };
+        let has_values = variables(design).iter().any(|it| it.values.iter().any(labelled));
+        let values = has_values.then(|| "values of environment variables, part 5".to_owned());
+        let differs = [cell("configuration"), cell("differences"), values]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
         let differs = if differs.is_empty() { gap(&question) } else { differs.join("; ") };
         let access = cell("access").unwrap_or_default();
         rows.push(vec![name.clone(), differs, access, page.cite(environment.span.start)]);

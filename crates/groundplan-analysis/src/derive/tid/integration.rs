@@ -28,6 +28,7 @@ pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
 fn repositories(context: &Context<'_>, page: &mut Page<'_>) {
     let migration = context.file("create_").or_else(|| context.file("migration"));
     let mut rows = Vec::new();
+    let mut open: Vec<String> = Vec::new();
     for (at, noun) in context.design.nouns.iter().enumerate() {
         let class = format!("{}Repository", noun.class);
         let mut methods: Vec<String> = context
@@ -39,10 +40,10 @@ fn repositories(context: &Context<'_>, page: &mut Page<'_>) {
         let mut seen = std::collections::BTreeSet::new();
         methods.retain(|it| seen.insert(it.clone()));
         let methods: Vec<String> = methods.iter().map(|it| format!("`{it}`")).collect();
-        let methods = match methods.is_empty() {
-            true => gap(&format!("who reads and writes `{}`? no endpoint leads to it", noun.table)),
-            false => methods.join(", "),
-        };
+        if methods.is_empty() {
+            open.push(format!("`{}`", noun.table));
+        }
+        let methods = methods.join(", ");
         let file = context.layout.noun_path(Role::Repository, noun);
         rows.push(vec![
             format!("`{}`", noun.table),
@@ -53,6 +54,10 @@ fn repositories(context: &Context<'_>, page: &mut Page<'_>) {
         ]);
     }
     page.table(&["Table", "Repository", "Methods", "Migration", "Source"], &rows);
+    if !open.is_empty() {
+        let names = open.join(", ");
+        page.say(&gap(&format!("who reads and writes {names}, and when? no endpoint leads there")));
+    }
 }
 
 /// What has to be written together, or counted while nobody else writes.

@@ -94,6 +94,9 @@ fn query(context: &Context<'_>, name: &str) -> Option<String> {
     item.split_once(':').map(|it| it.1.trim().to_owned())
 }
 
+/// Where targets are promises of the service, and not goals of the project.
+const WHERE: [Concept; 2] = [Concept::Performance, Concept::Monitoring];
+
 fn targets(context: &Context<'_>, page: &mut Page<'_>) {
     let design = &context.design;
     let test = proof(context);
@@ -101,7 +104,7 @@ fn targets(context: &Context<'_>, page: &mut Page<'_>) {
     let mut rows = Vec::new();
     for target in &design.document.targets {
         let is_goal = target.role == TargetRole::Goal && target.certainty == Certainty::Stated;
-        if !is_goal || !design.is_under(target.statement.start, &[Concept::Performance]) {
+        if !is_goal || !design.is_under(target.statement.start, &WHERE) {
             continue;
         }
         let name = named(target);
@@ -113,13 +116,17 @@ fn targets(context: &Context<'_>, page: &mut Page<'_>) {
         let raw = target.quantity.as_ref().map(|it| design.words(it.raw.span));
         let value = raw.unwrap_or_else(|| gap(&question));
         if seen.insert((name.clone(), value.clone())) {
-            rows.push(vec![name, value, test.clone(), page.cite(target.statement.start)]);
+            rows.push(vec![name, value, page.cite(target.statement.start)]);
         }
     }
     if rows.is_empty() {
         page.say(&gap("how fast must it be, at how many requests a second, and who measures it?"));
     }
-    page.table(&["Target", "Value", "Shown by", "Source"], &rows);
+    let is_empty = rows.is_empty();
+    page.table(&["Target", "Value", "Source"], &rows);
+    if !is_empty {
+        page.field("Shown by", &test);
+    }
     carry(context, page, &["expected load", "load testing", "resource requirements"]);
 }
 
@@ -141,5 +148,5 @@ fn proof(context: &Context<'_>) -> String {
         it.path == path || name.contains("load_test") || name.contains("load-test")
     });
     let file = stated.map(|it| format!("`{}`", it.path));
-    file.unwrap_or_else(|| gap("which test shows this target, in which environment?"))
+    file.unwrap_or_else(|| gap("which test shows these targets, in which environment?"))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use groundplan_model::document::Concept;
 
 use super::{Context, Page, cite_section, gap};
+use crate::derive::code::Definition;
 use crate::derive::design::{Noun, services};
 
 pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
@@ -33,6 +34,7 @@ fn methodology(context: &Context<'_>, page: &mut Page<'_>) {
 fn order(context: &Context<'_>, page: &mut Page<'_>) {
     let mut steps = schema_steps(context, page);
     steps.extend(resource_steps(context, page));
+    steps.extend(type_steps(context, page));
     steps.extend(rest_steps(context, page));
     if steps.is_empty() {
         let components = context.design.document.components.iter();
@@ -109,6 +111,26 @@ fn resource_steps(context: &Context<'_>, page: &Page<'_>) -> Vec<String> {
         Some(format!("{}: {what}{uses} ({cite})", crate::derive::naming::capitalised(&name)))
     };
     ordered(context).iter().filter_map(step).collect()
+}
+
+/// Types with methods of the design, each after those that its methods name.
+fn type_steps(context: &Context<'_>, page: &Page<'_>) -> Vec<String> {
+    let code = &context.design.code;
+    let has_methods = |it: &&Definition| code.methods(&it.name).next().is_some();
+    let mut rest: Vec<&Definition> = code.types().into_iter().filter(has_methods).collect();
+    rest.retain(|it| !context.design.nouns.iter().any(|noun| it.name.starts_with(&noun.class)));
+    let mut steps = Vec::new();
+    while !rest.is_empty() {
+        let uses = |it: &Definition, name: &str| {
+            let own = code.definitions.iter().filter(|m| m.owner.as_ref() == Some(&it.name));
+            it.name != name && own.flat_map(|m| &m.names).any(|it| it == name)
+        };
+        let is_free = |it: &&&Definition| !rest.iter().any(|other| uses(it, &other.name));
+        let Some(next) = rest.iter().find(is_free).or(rest.first()).copied() else { break };
+        rest.retain(|it| it.name != next.name);
+        steps.push(format!("`{}` ({})", next.name, page.cite(next.span.start)));
+    }
+    steps
 }
 
 /// What wraps finished endpoints, what calls them, and the proof.

@@ -23,7 +23,11 @@ pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
 /// What in the design asks for each file.
 fn sources(context: &Context<'_>, page: &mut Page<'_>) {
     let row = |entry: &Entry| {
-        let source = entry.source?;
+        let Some(source) = entry.source else {
+            let by = "usual for such a project".to_owned();
+            let is_package = entry.comment.is_empty();
+            return (!is_package).then(|| vec![format!("`{}`", entry.path), by, String::new()]);
+        };
         let by = if entry.is_stated { "named there" } else { "follows from it" };
         Some(vec![format!("`{}`", entry.path), by.to_owned(), page.cite(source.start)])
     };

@@ -4,9 +4,8 @@ mod errors;
 
 use std::collections::BTreeSet;
 
-use groundplan_model::service::{Operation, Refusal, Route};
+use groundplan_model::service::{Operation, Refusal, Route, Segment};
 
-use super::classes::method_name;
 use super::{Context, Page, gap};
 use crate::derive::layout::Role;
 use crate::derive::naming::snake;
@@ -88,7 +87,8 @@ fn rules(context: &Context<'_>, page: &mut Page<'_>) -> bool {
 fn test_name(words: &str) -> String {
     const LONGEST: usize = 60;
     let mut name = String::new();
-    let first = words.split([';', '.', '!']).find(|it| it.len() > 3).unwrap_or(words);
+    let first =
+        words.split("; ").flat_map(|it| it.split(". ")).find(|it| it.len() > 3).unwrap_or(words);
     for word in snake(first).split('_') {
         if name.len() + word.len() > LONGEST {
             break;
@@ -118,20 +118,22 @@ fn endpoints(context: &Context<'_>, page: &mut Page<'_>) {
     let mut rows = Vec::new();
     for route in &plan.routes {
         let request = format!("`{} {}`", route.method.as_str(), route.path_text());
-        let (name, success) = success(context, route);
+        let (name, mut success) = success(context, route);
         let refused = refusals(context, route);
-        let file = match context.design.resource_of(route) {
-            Some((_, noun)) => context.layout.noun_path(Role::IntegrationTest, noun),
-            None => gap(&format!("what does {request} do? the design does not say on which rows")),
-        };
-        let file = if file.starts_with('[') { file } else { format!("`{file}`") };
+        let (one, many) = context.design.subject_of(route);
+        let file = context.layout.path(Role::IntegrationTest, &one, &many);
+        // Where no endpoint has a table, part 4 asks what is stored at all.
+        if route.binding.is_none() && plan.routes.iter().any(|it| it.binding.is_some()) {
+            success = format!("{success}; {}", gap(&format!("which rows does {request} work on?")));
+        }
+        let source = page.cite(route.span.start);
         rows.push(vec![
             format!("`{name}`"),
             request,
             success,
             refused,
-            file,
-            page.cite(route.span.start),
+            format!("`{file}`"),
+            source,
         ]);
     }
     page.say("Each endpoint once as it should be used, and once for each status that refuses it:");
@@ -151,7 +153,7 @@ fn success(context: &Context<'_>, route: &Route) -> (String, String) {
         Operation::Update => format!("test_{one}_is_changed"),
         Operation::Delete => format!("test_{one}_is_removed"),
         Operation::Transition(it) => format!("test_{one}_is_{}", snake(&it.to)),
-        Operation::Underived(_) => format!("test_{}", method_name(&route.operation, &route.path)),
+        Operation::Underived(_) => free_name(route),
     };
     let state = match (&route.operation, context.design.resource_of(route)) {
         (Operation::Transition(it), _) => format!(", state `{}`", it.to),
@@ -168,6 +170,16 @@ fn success(context: &Context<'_>, route: &Route) -> (String, String) {
         _ => String::new(),
     };
     (name, format!("{}{state}", route.success))
+}
+
+/// The name of a test of an endpoint without a table: its method and the end of its path.
+fn free_name(route: &Route) -> String {
+    let words = route.path.iter().rev().take(3).map(|it| match it {
+        Segment::Literal(text) | Segment::Parameter(text) => snake(text),
+    });
+    let mut words: Vec<String> = words.collect();
+    words.reverse();
+    format!("test_{}_{}", route.method.as_str().to_lowercase(), words.join("_"))
 }
 
 /// The statuses that refuse a request, with their code words.

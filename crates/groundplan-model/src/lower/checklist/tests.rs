@@ -25,5 +25,18 @@ fn the_id_of_a_milestone_is_set_off() {
     check("M1: Contract", Some("M1"));
     check("**M1 — Contract.** Agree on it", Some("M1"));
     check("**M2** - Endpoint", Some("M2"));
+    check("**M4a: Chart**", Some("M4a"));
     check("M4 screws fit", None);
+}
+
+#[test]
+fn a_task_that_may_be_left_out_has_a_box() {
+    let source = Source::new("tasks.md", "- [ ]* 1.2 Write tests\n- [x]* 1.3 More\n- [a]* b\n");
+    let document = lower(&source, &parse(&source));
+    let found: Vec<(&str, &str)> = document
+        .checklist
+        .iter()
+        .map(|it| (it.id.as_deref().unwrap_or(""), it.text.text.as_str()))
+        .collect();
+    assert_eq!(found, [("1.2", "1.2 Write tests"), ("1.3", "1.3 More")]);
 }

@@ -181,6 +181,10 @@ fn is_answer(reading: &Reading<'_>, sentence: &str, at: usize, offset: u32) -> b
         before.ends_with(['(', '\u{ff08}']) && after.starts_with([')', '\u{ff09}', ',', '/']);
     let words = sentence.to_lowercase();
     let is_fault = || FAULT.iter().any(|word| words.contains(word));
+    // "Returns 201, 422 on invalid input."
+    if before.ends_with([',', ';']) && begins_with(&after, &["on", "for"]) && is_fault() {
+        return true;
+    }
     in_brackets && (is_fault() || reading.is_under(offset, &[Concept::Errors]))
 }
 

@@ -95,6 +95,11 @@ fn a_sentence_is_no_error_row() {
 }
 
 #[test]
+fn a_second_status_may_say_on_what() {
+    check("- It returns 201, 422 on invalid payload\n", &["~422"]);
+}
+
+#[test]
 fn a_contract_sketched_in_a_block_implies_errors() {
     let text = "```yaml\nPOST /orders\n  Response 201: {id: string}\n  Response 409: {code: \"TAKEN\"}\n\
                 ```\n";

@@ -72,7 +72,9 @@ fn is_bold_key(text: &str) -> bool {
     let Some((key, rest)) = text.strip_prefix("**").and_then(|it| it.split_once("**")) else {
         return false;
     };
-    !key.trim().is_empty() && (key.trim_end().ends_with(':') || rest.trim_start().starts_with(':'))
+    // A space behind the stars closes bold type: "**Status:** Done. Verdict: **go**".
+    let opens = key.starts_with(|c: char| !c.is_whitespace());
+    opens && (key.trim_end().ends_with(':') || rest.trim_start().starts_with(':'))
 }
 
 fn field(part: &str, base: usize) -> Option<HeaderField> {

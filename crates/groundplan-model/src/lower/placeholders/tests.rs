@@ -17,7 +17,9 @@ fn a_lone_todo_is_one() {
     check("# Design\n\n## History\n\nTODO\n", &["TODO"]);
     check("# Design\n\n## Upgrade\n\nTODO for the platform team\n", &["TODO"]);
     check("# Design\n\n## Style\n\n- TODO, FIXME and other marks\n", &[]);
+    check("# Design\n\n**Mitigation:** TODO\n", &["TODO"]);
     check("A TODO list is kept.\n", &[]);
+    check("It looks for: TODO marks\n", &[]);
 }
 
 #[test]
@@ -71,4 +73,14 @@ fn a_value_that_says_it_is_a_placeholder_is_one() {
     let text = "- **Tasks**: (placeholder - filled by the planner)\n";
     check(text, &["(placeholder - filled by the planner)"]);
     check("The image (placeholder until loaded) is small\n", &[]);
+}
+
+#[test]
+fn what_a_template_of_spec_kit_leaves_open_is_one() {
+    check("**Storage**: NEEDS CLARIFICATION\n", &["NEEDS CLARIFICATION"]);
+    check("Ask where a part NEEDS CLARIFICATION.\n", &[]);
+    check("**Input**: \"$ARGUMENTS\"\n", &["$ARGUMENTS"]);
+    check("**Branch**: `[###-feature-name]`\n", &["[###-feature-name]"]);
+    check("**Language**: [e.g., Rust 1.90]\n", &["[e.g., Rust 1.90]"]);
+    check("System MUST [specific ability, e.g., share]\n", &["[specific ability, e.g., share]"]);
 }

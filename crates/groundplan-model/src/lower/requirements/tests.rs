@@ -105,3 +105,15 @@ fn what_is_ticked_at_the_end_of_a_plan_defines_nothing() {
     let text = "# Implementation Plan\n\n## Success Criteria\n\n- [ ] US4 (Security) complete\n";
     check(text, &[], &["US4"]);
 }
+
+#[test]
+fn requirements_of_kiro_may_go_without_the_word() {
+    let text = "# Requirements Document\n\n## Requirements\n\n### 2. Search\n\n\
+                #### Acceptance Criteria\n\n2.1. When asked, it finds.\n2.2. It sorts.\n\n\
+                ### Requirement 3\n\n1. It ends\n";
+    let source = Source::new(".kiro/specs/shop/requirements.md", text);
+    let document = lower(&source, &parse(&source));
+    let own: Vec<&str> = document.requirements.iter().map(|it| it.id.text.as_str()).collect();
+    assert_eq!(own, ["2", "2.1", "2.2", "3", "3.1"]);
+    check("## Requirements\n\n### 2. Search\n", &[], &[]);
+}

@@ -151,7 +151,9 @@ fn lines(reading: &Reading<'_>, span: Span, about: About, found: &mut Vec<Target
         at += text.len();
         // Most lines have no number, and most numbers no unit: nothing is prepared for them.
         let bounds = quantity::bounds_without_windows(text.trim());
-        let may_count = |it: &Bound| it.unit != Unit::Count || it.comparator.is_some();
+        let may_count = |it: &Bound| {
+            it.unit != Unit::Count || it.comparator.is_some() || is_load(text.trim(), it)
+        };
         if !bounds.iter().any(may_count) {
             continue;
         }
@@ -170,7 +172,9 @@ fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
     let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
     above.any(|section| {
         let title = section.title.text.to_lowercase();
-        section.concept == Some(Concept::Performance) || names_goals(&title)
+        // What a whole document is about is no list of goals.
+        let is_about_speed = section.concept == Some(Concept::Performance) && section.level > 1;
+        is_about_speed || names_goals(&title)
     })
 }
 
@@ -178,6 +182,15 @@ fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
 pub(super) fn names_goals(title: &str) -> bool {
     let whole = topics::unnumbered(title).trim_end();
     matches!(whole, "goals" | "objectives") || GOALS.iter().any(|words| title.contains(words))
+}
+
+/// Whether a number counts what happens at once: "1000 concurrent users".
+fn is_load(text: &str, bound: &Bound) -> bool {
+    const WORDS: [&str; 2] = ["concurrent", "simultaneous"];
+    let after = text.get(bound.end..).unwrap_or("").trim_start_matches([' ', '*']);
+    let begins =
+        |word: &&str| after.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    bound.unit == Unit::Count && WORDS.iter().any(|word| begins(&word))
 }
 
 impl Line<'_> {
@@ -192,6 +205,8 @@ impl Line<'_> {
             return false;
         }
         match (bound.comparator, bound.unit) {
+            (Some(Comparator::AtLeast), Unit::Count) if is_load(self.text, bound) => true,
+            (None, Unit::Count) if is_load(self.text, bound) => self.is_goal,
             (Some(Comparator::AtLeast), Unit::Count) => {
                 let is_aside = self.in_brackets(bound) || self.is_condition(bound);
                 self.is_goal && !self.versions(bound) && !is_aside
@@ -210,10 +225,13 @@ impl Line<'_> {
         }
     }
 
-    /// Whether a number is the example of a place to fill in: "[Metric, e.g. 99% of requests]".
+    /// Whether a number is the example of a place to fill in: "[Metric, e.g. 99% of requests]",
+    /// "<80%>".
     fn is_unfilled(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
-        before.rfind('[') > before.rfind(']')
+        let raw = self.text.get(bound.start..bound.end).unwrap_or("");
+        let after = self.text.get(bound.end..).unwrap_or("");
+        before.rfind('[') > before.rfind(']') || raw.starts_with('<') && after.starts_with('>')
     }
 
     /// Whether a count says under which load another bound holds: "< 30 s for 20+ years of data".
@@ -223,13 +241,19 @@ impl Line<'_> {
         follows && quantity::bounds(before).iter().any(|it| it.unit != Unit::Count)
     }
 
-    /// Whether a share is a percentile: "95% of requests under 200 ms".
+    /// Whether a share is a percentile: "95% of requests under 200 ms", "99% percentile".
     fn is_percentile(&self, bound: &Bound) -> bool {
         let after = self.text.get(bound.end..).unwrap_or("").trim_start();
         let is_time = |it: &Bound| it.unit == Unit::Milliseconds && it.comparator.is_some();
-        bound.unit == Unit::Percent
-            && after.starts_with("of ")
-            && quantity::bounds(after).first().is_some_and(is_time)
+        let bounds_time =
+            || after.starts_with("of ") && quantity::bounds(after).first().is_some_and(is_time);
+        bound.unit == Unit::Percent && (after.starts_with("percentile") || bounds_time())
+    }
+
+    /// Whether a share was measured: "`src/store`: `2026-01-31` - `84.8%`". Nobody sets out for a
+    /// fraction, but for one of the nines.
+    fn is_measured(&self, bound: &Bound) -> bool {
+        bound.unit == Unit::Percent && bound.value < 99.0 && bound.value.fract() != 0.0
     }
 
     /// Whether a number is what another one replaces: that of "48% → 5%".
@@ -280,8 +304,12 @@ impl Line<'_> {
 
     /// Whether it is what a scenario starts from.
     fn is_given(&self) -> bool {
+        const THEN: [&str; 4] = ["then", "shall", "must", "should"];
         let words = self.lower.trim_start_matches(['*', '_', ' ']);
-        words.starts_with("given") && !words.contains("then")
+        let is_scene = words.starts_with("given") || words.starts_with("when");
+        // Japanese is written without spaces around them.
+        let mut parts = words.split(|c: char| !c.is_ascii_alphabetic());
+        is_scene && !parts.any(|it| THEN.contains(&it))
     }
 
     /// Whether a number tells what is, not what shall be: an estimate, what it was ("vs 40%"), or a
@@ -293,9 +321,16 @@ impl Line<'_> {
         let is_aside = is_aside && (!self.is_goal || self.is_reached(bound));
         let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last_word(before));
         was || self.is_percentile(bound)
-            || before.ends_with('~')
+            || self.is_measured(bound) && !is_wanted
+            || is_rough(before)
             || bound.unit == Unit::Percent && is_aside
     }
+}
+
+/// Whether a number after `before` is an estimate: that of "~15 ms", the second of "~15-25 ms".
+fn is_rough(before: &str) -> bool {
+    let is_range = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '–');
+    before.trim_end_matches(is_range).ends_with('~')
 }
 
 /// The word that a text ends with.

@@ -227,7 +227,7 @@ fn stands_alone(before: &str, after: &str) -> bool {
 
 /// The comparison right before a number, and where it begins.
 fn comparator_before(before: &str) -> Option<(Comparator, usize)> {
-    let body = before.trim_end_matches([' ', '~', '≈', '±', '*', '`', '\u{a0}']);
+    let body = before.trim_end_matches([' ', '~', '≈', '±', '*', '`', '\u{a0}', '\u{202f}']);
     let is_arrow = ["->", "=>", "/>", "br>"].iter().any(|arrow| body.ends_with(arrow));
     if is_arrow {
         return None;
@@ -265,7 +265,7 @@ fn last_comparator(before: &str) -> Option<Comparator> {
 
 /// The unit after a number with its factor and how far it reaches.
 fn unit(rest: &str) -> (Unit, f64, usize) {
-    let body = rest.trim_start_matches([' ', '\u{a0}']);
+    let body = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     // "A 3-second limit".
     let body = body.strip_prefix('-').filter(|it| it.starts_with(['s', 'm', 'h'])).unwrap_or(body);
     let lead = rest.len() - body.len();

@@ -57,6 +57,9 @@ fn estimates_sizes_and_preconditions_are_no_targets() {
     check("- Mock with a latency of ~500ms\n", &[]);
     check("- Syncs everything in 25+ min\n", &[]);
     check("- **Given** a queue older than >5 minutes\n", &[]);
+    check("- **WHEN** more than 100 requests per minute arrive\n", &[]);
+    let text = "1. WHEN it is asked THE shop SHALL answer within 2 seconds\n";
+    check(text, &["WHEN it is asked THE shop SHALL answer <= 2000 Milliseconds"]);
 }
 
 #[test]
@@ -181,4 +184,35 @@ fn a_target_and_its_requirement_in_one_row_are_one() {
     let text =
         "| Requirement | Target |\n|--|--|\n| NFR-1 | Load time < 60 s |\n| NFR-2 | 50+ users |\n";
     check(text, &["NFR-1 < 60000 Milliseconds", "NFR-2 >= 50 Count"]);
+}
+
+#[test]
+fn what_a_document_is_about_makes_no_goals() {
+    check("# Performance of tests\n\n## Decisions\n\n- Runs are 30% shorter\n", &[]);
+    check("# Shop\n\n## Performance\n\n- No impact (~15-25ms a request)\n", &[]);
+    check(
+        "# Shop\n\n## Performance\n\n* Target: **<10s** for 50k files; **≤512\u{202f}MiB** of memory\n",
+        &["Target < 10000 Milliseconds", "Target <= 536870912 Bytes"],
+    );
+}
+
+#[test]
+fn what_was_measured_is_no_target() {
+    check("- `src/store` coverage: `2026-01-31` - `84.8%`\n", &[]);
+    check("- `src/store` coverage: `<80%>`\n", &[]);
+    check("- Availability: 99.9%\n", &["Availability = 99.9 Percent"]);
+    check("- Coverage target: 82.5%\n", &["Coverage target = 82.5 Percent"]);
+    let text = "## Service level objectives\n\n- 99% percentile of the delay is <= 15s\n";
+    check(text, &["99% percentile of the delay is <= 15000 Milliseconds"]);
+}
+
+#[test]
+fn what_happens_at_once_is_counted() {
+    check(
+        "- The shop MUST support at least 500 concurrent users\n",
+        &["The shop MUST support >= 500 Count"],
+    );
+    let text = "## Success Criteria\n\n- It handles 1000 concurrent users, 12 of them new\n";
+    check(text, &["It handles = 1000 Count"]);
+    check("- Measured with 100 concurrent requests\n", &[]);
 }

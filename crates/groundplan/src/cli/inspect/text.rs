@@ -196,7 +196,9 @@ fn sections(document: &Document) -> Vec<Row> {
 fn endpoint(it: &Endpoint, document: &Document) -> Row {
     let (form, certainty) = (it.form.as_str(), words::certainty(it.certainty));
     let external = if document.is_external(it) { ", external" } else { "" };
-    (it.span, format!("{:<7} {}  ({form}, {certainty}{external})", it.method.as_str(), it.path))
+    let base = it.base.as_ref().map_or_else(String::new, |base| format!(", below {}", base.text));
+    let (method, path) = (it.method.as_str(), &it.path);
+    (it.span, format!("{method:<7} {path}  ({form}, {certainty}{external}{base})"))
 }
 
 /// "What it is; name: value, name: value", as far as there are values.

@@ -8,6 +8,7 @@ use groundplan_model::{Document, Provenance, Template, lower, paths};
 use groundplan_syntax::{Source, parse};
 
 use super::New;
+use super::derived::{Request, derived, is_derived, renew};
 use super::place::{Workspace, inside};
 use super::values::{Plan, values};
 use crate::cli::{Outcome, Ui};
@@ -24,6 +25,8 @@ use crate::weave::joined;
 struct Made {
     path: PathBuf,
     text: String,
+    /// Whether it is to be merged into the document that is there.
+    renews: bool,
 }
 
 pub(super) fn make(new: &New, template: &Template, templates: &Templates, ui: &mut Ui) -> Outcome {
@@ -37,6 +40,9 @@ pub(super) fn make(new: &New, template: &Template, templates: &Templates, ui: &m
     let writes = !new.dry_run && !new.output.as_deref().is_some_and(is_stdin);
     let _lock = writes.then(|| Lock::of(&root)).transpose()?;
     let made = made(new, template, templates, root)?;
+    if made.renews && !new.output.as_deref().is_some_and(is_stdin) {
+        return renew(new, &made.path, &made.text, ui);
+    }
     if !writes {
         ui.note(&format!("{}\n", printed(&made.path)));
         ui.print(&made.text)?;
@@ -85,23 +91,41 @@ fn made(
         Some(path) => path.to_owned(),
         None => short(&root.join(&proposal.path)),
     };
-    if path.exists() && !new.dry_run {
+    let is_derived = from_document.is_some_and(|it| is_derived(template, it));
+    let renews = is_derived && path.exists() && is_own(&workspace.loaded, &path, template);
+    if path.exists() && !renews && !new.dry_run {
         return Err(exists(&printed(&path)));
     }
     let from_root = inside(&root, &path);
     let number = proposal.number.as_deref();
     let plan = Plan { name: &name, path: &from_root, number, from };
-    let values = values(new, &plan, &workspace, git.as_ref().and_then(Git::author))?;
-    let filled = template.fill(&values).text;
-    let sources = from_document.zip(from_path).map(|(document, path)| {
-        SourceRef::of(&paths::relative(&from_root, path), document, |_| true)
-    });
-    let provenance = Provenance {
-        template: Some(template.reference()),
-        sources: sources.into_iter().collect(),
-        ..Provenance::default()
+    let author = git.as_ref().and_then(Git::author);
+    let (text, sources) = match from.filter(|_| is_derived) {
+        Some(from) => {
+            let shown = printed(&root.join(&from_root));
+            let base = if renews { Base::of(&path).read(&path)? } else { None };
+            let request = Request { from, path: &shown, author: author.as_deref(), base };
+            let made = derived(new, template, workspace.loaded, &request)?;
+            (made.text, made.sources)
+        }
+        None => {
+            let text = template.fill(&values(new, &plan, &workspace, author)?).text;
+            let source = from_document.zip(from_path).map(|(document, path)| {
+                SourceRef::of(&paths::relative(&from_root, path), document, |_| true)
+            });
+            (text, source.into_iter().collect())
+        }
     };
-    Ok(Made { path, text: joined(&filled, &provenance.to_text()) })
+    let provenance =
+        Provenance { template: Some(template.reference()), sources, ..Provenance::default() };
+    Ok(Made { path, text: joined(&text, &provenance.to_text()), renews })
+}
+
+/// Whether the document at `path` was made from the template: then it may be renewed.
+fn is_own(loaded: &Loaded, path: &Path, template: &Template) -> bool {
+    let document = loaded.index_of(path).and_then(|it| loaded.documents.get(it));
+    let made = document.and_then(|it| it.provenance.as_ref()?.template.as_ref());
+    made.is_some_and(|it| it.name == template.name)
 }
 
 /// Every document of the workspace, and the one that the new document follows from.
