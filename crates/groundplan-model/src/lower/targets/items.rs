@@ -104,10 +104,9 @@ pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
     let tree = reading.tree;
     let has_digit = |it: &Span| scan::any(reading.source.slice(*it), |byte| byte.is_ascii_digit());
     for list in reading.index.lists.iter().copied().filter(|it| has_digit(&tree.span(*it))) {
-        let about = about(reading, tree.span(list).start);
         for item in tree.children(list) {
             for span in texts(reading, item).into_iter().filter(has_digit) {
-                lines(reading, span, about, found);
+                lines(reading, span, tree.span(list).start, found);
             }
         }
     }
@@ -144,7 +143,8 @@ fn texts(reading: &Reading<'_>, item: NodeId) -> Vec<Span> {
     own.chain(paragraphs.map(|node| tree.span(node))).collect()
 }
 
-fn lines(reading: &Reading<'_>, span: Span, about: About, found: &mut Vec<Target>) {
+/// The lines of an item's text, whose list begins at `list`.
+fn lines(reading: &Reading<'_>, span: Span, list: u32, found: &mut Vec<Target>) {
     let mut at = span.start as usize;
     for text in reading.source.slice(span).split_inclusive('\n') {
         let place = prose::trimmed(Span::at(at), 0, text);
@@ -159,6 +159,7 @@ fn lines(reading: &Reading<'_>, span: Span, about: About, found: &mut Vec<Target
         }
         let text = text.trim();
         let lower = text.to_lowercase();
+        let about = about(reading, list);
         let is_goal = about.is_goal || is_goal(reading, place.start);
         let line = Line { text, lower, span: place, is_goal, about };
         let kept = bounds.iter().filter(|bound| line.promises(bound));

@@ -3,7 +3,7 @@
 
 use groundplan_syntax::{Kind, Span};
 
-use super::super::{Reading, prose};
+use super::super::{Reading, prose, scan};
 use super::items::{self, About, Line, SHARE, SPEED, WANTED};
 use super::quantity::{self, Bound};
 use crate::document::{Target, Unit};
@@ -48,6 +48,9 @@ pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
     for node in tree.children(tree.root()) {
         let Some(reads) = reader(tree.kind(node)) else { continue };
         let span = tree.span(node);
+        if !scan::any(reading.source.slice(span), |byte| byte.is_ascii_digit()) {
+            continue;
+        }
         let mut at = span.start as usize;
         for text in reading.source.slice(span).split_inclusive('\n') {
             let place = prose::trimmed(Span::at(at), 0, text);

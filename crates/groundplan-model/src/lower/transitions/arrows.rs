@@ -2,7 +2,7 @@
 
 use groundplan_syntax::Span;
 
-use super::super::{Reading, prose};
+use super::super::{Reading, prose, scan};
 use super::{States, names};
 use crate::Certainty;
 use crate::document::Transition;
@@ -16,7 +16,7 @@ const ENDS: [char; 8] = [',', ';', ':', '.', '(', ')', '[', ']'];
 type Change = (Vec<String>, Vec<String>);
 
 pub(super) fn read(reading: &Reading<'_>, states: &States, found: &mut Vec<Transition>) {
-    let triggers = prose::Triggers::of(reading.text, &ARROWS);
+    let triggers = arrows(reading.text);
     if triggers.is_empty() {
         return;
     }
@@ -24,7 +24,7 @@ pub(super) fn read(reading: &Reading<'_>, states: &States, found: &mut Vec<Trans
     let bare = reading.fences.iter().filter(|it| is_plain(&reading.language(**it)));
     for span in texts.chain(bare.map(|fence| fence.content)) {
         if triggers.any_in(span) {
-            lines(reading, states, span, found);
+            lines(reading, states, span, &triggers, found);
         }
     }
 }
@@ -33,11 +33,28 @@ fn is_plain(language: &str) -> bool {
     matches!(language, "" | "text" | "txt" | "plaintext")
 }
 
-fn lines(reading: &Reading<'_>, states: &States, span: Span, found: &mut Vec<Transition>) {
+/// Places that may be arrows.
+fn arrows(text: &str) -> prose::Triggers {
+    // The signs begin with the same byte.
+    let is_first = |byte| matches!(byte, b'-' | b'=' | 0xE2);
+    let is_second = |byte| matches!(byte, b'>' | 0x86 | 0x87 | 0x9F);
+    prose::Triggers::at(scan::pairs(text, is_first, is_second))
+}
+
+fn lines(
+    reading: &Reading<'_>,
+    states: &States,
+    span: Span,
+    arrows: &prose::Triggers,
+    found: &mut Vec<Transition>,
+) {
     let mut at = span.start as usize;
     for line in reading.source.slice(span).split_inclusive('\n') {
         let place = prose::trimmed(Span::at(at), 0, line);
         at += line.len();
+        if !arrows.any_in(place) {
+            continue;
+        }
         let changes = changes(line);
         if !changes.is_empty() && is_about_states(reading, states, line, place, &changes) {
             found.extend(changes.into_iter().flat_map(|change| transitions(change, place)));
