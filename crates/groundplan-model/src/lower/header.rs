@@ -8,7 +8,7 @@ use groundplan_syntax::{Kind, NodeId, Span};
 pub(super) use fields::of as fields_of;
 pub(super) use status::from_footer as status_from_footer;
 
-use super::{Reading, Table, yaml};
+use super::{Fence, Reading, Table, yaml};
 use crate::document::{HeaderField, Section, Text};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -22,6 +22,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
                 reading.document.header.extend(found);
             }
             Kind::Table => table(reading, tree.span(node)),
+            Kind::Fence { content, .. } => metadata(reading, node, content),
             _ => {}
         }
     }
@@ -55,10 +56,9 @@ const OVERVIEWS: [&str; 3] = ["overview", "summary", "introduction"];
 fn is_subtitle(reading: &Reading<'_>, section: &Section) -> bool {
     const KEYS: [&str; 5] =
         ["status", "version", "document version", "document id", "last updated"];
-    let title = reading.document.sections.first().filter(|it| it.level == 1);
-    let between = title.map(|it| Span { start: it.heading.end, ..section.heading });
-    let between = between.map(|it| Span { end: section.heading.start, ..it });
-    if !between.is_some_and(|it| reading.source.slice(it).trim().is_empty()) {
+    let Some(from) = end_of_title(reading, section) else { return false };
+    let between = Span { start: from, end: section.heading.start };
+    if !reading.source.slice(between).trim().is_empty() {
         return false;
     }
     let tree = reading.tree;
@@ -74,6 +74,20 @@ fn is_subtitle(reading: &Reading<'_>, section: &Section) -> bool {
     let mut own = inside.take_while(|it| !matches!(tree.kind(*it), Kind::Heading(_)));
     let mut has_fields = || own.any(|it| names(&keys(reading, it)) && keys(reading, it).len() > 1);
     OVERVIEWS.iter().any(|word| title.ends_with(word)) && has_fields()
+}
+
+/// Where a document's title ends, or its front matter where the title is a heading of a lower level,
+/// which may be `section` itself.
+fn end_of_title(reading: &Reading<'_>, section: &Section) -> Option<u32> {
+    let tree = reading.tree;
+    let first = reading.document.sections.first()?;
+    if first.level == 1 {
+        return Some(first.heading.end);
+    }
+    let top = tree.children(tree.root()).next()?;
+    let is_matter = matches!(tree.kind(top), Kind::FrontMatter(_));
+    let end = if is_matter { tree.span(top).end } else { tree.span(tree.root()).start };
+    (first.heading == section.heading).then_some(end)
 }
 
 /// The keys of the fields in a block.
@@ -105,12 +119,35 @@ fn front_matter(reading: &mut Reading<'_>, content: Span) {
     }
 }
 
-/// `key: value` at the start of a line, where the whole is no YAML.
+/// The entries below `metadata:` of a document that is YAML in a block.
+fn metadata(reading: &mut Reading<'_>, node: NodeId, content: Span) {
+    let mut fences = reading.fences.iter().filter(|fence| fence.node == node);
+    let is_yaml = |fence: &Fence| matches!(reading.language(*fence).as_str(), "yaml" | "yml");
+    if !fences.next().is_some_and(is_yaml) {
+        return;
+    }
+    let text = reading.source.slice(content);
+    let Some(key) = text.find("metadata:\n").filter(|at| *at < 200) else { return };
+    let start = key + "metadata:\n".len();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let outer = text.get(..key).map_or(0, |it| key - it.rfind('\n').map_or(0, |at| at + 1));
+    let lines = text.get(start..).unwrap_or("").split_inclusive('\n');
+    let len: usize = lines.take_while(|line| indent(line) > outer).map(str::len).sum();
+    let start = content.start as usize + start;
+    plain_pairs(reading, Span::new(start, start + len));
+}
+
+/// `key: value` on lines indented like the first, where the whole is no YAML or no more is needed.
 fn plain_pairs(reading: &mut Reading<'_>, content: Span) {
     let mut at = content.start as usize;
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let outer = reading.source.slice(content).lines().next().map_or(0, indent);
     for line in reading.source.slice(content).split_inclusive('\n') {
-        let (start, body) = (at, line.trim_end());
+        let (start, body) = (at + indent(line), line.trim());
         at += line.len();
+        if indent(line) != outer {
+            continue;
+        }
         let Some((key, rest)) = body.split_once(':') else { continue };
         let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
         let value = rest.trim_start();

@@ -3,6 +3,7 @@
 mod cited;
 #[cfg(test)]
 mod tests;
+mod yaml;
 
 use std::collections::HashSet;
 
@@ -36,6 +37,7 @@ const MATRIX: [&str; 14] = [
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found: Vec<Requirement> = header_ids(reading);
     let mut candidates = candidates(reading);
+    candidates.extend(yaml::read(reading));
     if only_cites(reading) {
         found.clear();
         candidates.retain(|(id, _)| is_about_requirements(reading, id.span.start));

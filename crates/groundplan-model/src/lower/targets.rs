@@ -1,6 +1,7 @@
 //! Targets and alert thresholds, from tables, list items and sentences.
 
 mod items;
+mod line;
 mod metric;
 mod quantity;
 mod sentences;
@@ -92,7 +93,7 @@ fn promises(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
 fn wanted_column(table: &Table) -> Option<usize> {
     let wants = |title: &String| {
         let is_wanted = ["target", "goal", "minimum"].iter().any(|it| prose::has_word(title, it));
-        is_wanted && items::SHARE.iter().chain(&items::SPEED).any(|it| title.contains(it))
+        is_wanted && line::SHARE.iter().chain(&line::SPEED).any(|it| title.contains(it))
     };
     table.titles.iter().rposition(wants)
 }

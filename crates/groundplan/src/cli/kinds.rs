@@ -4,20 +4,23 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use groundplan_model::profile::{KindRule, Profile};
-use groundplan_model::{Classification, Document};
+use groundplan_model::template::{Recognised, recognise};
+use groundplan_model::{Classification, Document, Template};
 use serde_json::{Value, json};
 
 use super::inspect::Shape;
 use super::{Outcome, Run, Ui};
-use crate::disk::Profiles;
+use crate::disk::{Profiles, Templates};
 use crate::exit::{Exit, Failure};
 use crate::load::{Stdin, load, tell};
 use crate::render::json::{SCHEMA_VERSION, printed};
+use crate::render::plural;
 use crate::ui::{DIM, STRONG, paint, printable};
 
 /// List the kinds of documents that are known, or say what documents are taken for
 ///
-/// A profile is a family of documents: how each kind of it is known by its path, its headings and
+/// With the template whose form a document has: how many of its sections are the template's, which
+/// are its own, and which are missing. A profile is a family of documents: how each kind of it is known by its path, its headings and
 /// its header. A team's own profiles are the files `.groundplan/profiles/*.toml`; they come before
 /// the built-in ones.
 #[derive(clap::Parser)]
@@ -47,9 +50,11 @@ impl Run for Kinds {
             return self.list(ui);
         }
         let loaded = load(&self.paths, Some(&self.stdin))?;
+        let templates = Templates::around(&self.paths)?.all;
+        let all = loaded.documents.iter();
         ui.print(&match self.format {
-            Shape::Text => documents(&loaded.documents, ui.styled()),
-            Shape::Json => in_json("documents", loaded.documents.iter().map(document).collect()),
+            Shape::Text => all.map(|it| line(it, &templates, ui.styled())).collect(),
+            Shape::Json => in_json("documents", all.map(|it| document(it, &templates)).collect()),
         })?;
         tell(loaded.failures, ui)
     }
@@ -111,24 +116,42 @@ fn profile(profile: &Profile, file: Option<&str>) -> Value {
     json!({ "name": profile.name, "title": profile.title, "file": file, "kinds": kinds })
 }
 
-/// A line a document.
-fn documents(documents: &[Document], styled: bool) -> String {
-    let line = |document: &Document| {
-        let Classification { kind, profile, .. } = &document.classification;
-        let (path, why) = (document.source.path(), why(&document.classification));
-        let path = paint(styled, STRONG, &printable(path));
-        format!("{path}: {} ({profile}): {}\n", kind.as_str(), printable(&why))
-    };
-    documents.iter().map(line).collect()
+/// "docs/a.md: technical-design (design): 9 of 10 headings; form of `technical-design`: 24 sections".
+fn line(document: &Document, templates: &[Template], styled: bool) -> String {
+    let Classification { kind, profile, .. } = &document.classification;
+    let (path, why) = (document.source.path(), why(&document.classification));
+    let path = paint(styled, STRONG, &printable(path));
+    let form = recognise(document, templates).map(|it| form(&it)).unwrap_or_default();
+    format!("{path}: {} ({profile}): {}{form}\n", kind.as_str(), printable(&why))
 }
 
-fn document(document: &Document) -> Value {
+fn form(found: &Recognised<'_>) -> String {
+    let Recognised { template, mapped, foreign, missing } = found;
+    let mut text = format!("; form of `{}`: {}", template.name, plural(*mapped, "section"));
+    for (list, word) in [(foreign, "of its own"), (missing, "missing")] {
+        if !list.is_empty() {
+            let _ = write!(text, ", {} {word}", list.len());
+        }
+    }
+    text
+}
+
+fn document(document: &Document, templates: &[Template]) -> Value {
     let Classification { kind, profile, reasons } = &document.classification;
+    let form = recognise(document, templates).map(|it| {
+        json!({
+            "template": it.template.name,
+            "sections": it.mapped,
+            "foreign": it.foreign,
+            "missing": it.missing,
+        })
+    });
     json!({
         "path": document.source.path(),
         "kind": kind.as_str(),
         "profile": profile,
         "reasons": reasons,
+        "form": form,
     })
 }
 

@@ -87,7 +87,8 @@ fn field(part: &str, base: usize) -> Option<HeaderField> {
         (body.get(2..close)?, close + 2 + colon)
     } else {
         let colon = body.find(':')?;
-        let key = body.get(..colon)?;
+        // "**Status: Done**": the whole line may be bold.
+        let key = body.get(..colon)?.trim_start_matches('*');
         PLAIN_KEYS.contains(&key.trim().to_lowercase().as_str()).then_some((key, colon + 1))?
     };
     let rest = body.get(value_at..)?;

@@ -28,7 +28,23 @@ static WORDS: LazyLock<Vec<(&'static str, State)>> = LazyLock::new(|| {
 });
 
 /// Keys of fields that hold the status, the most usual first.
-const KEYS: [&str; 5] = ["status", "document status", "doc status", "state", "현재 상태"];
+const KEYS: [&str; 15] = [
+    "status",
+    "document status",
+    "doc status",
+    "plan status",
+    "spec status",
+    "design status",
+    "current status",
+    "project status",
+    "implementation status",
+    "state",
+    "현재 상태",
+    "상태",
+    "ステータス",
+    "状態",
+    "状态",
+];
 
 /// The status that the fields of a footer tell, where nothing above does.
 pub(in super::super) fn from_footer(footer: &[HeaderField]) -> Option<Status> {

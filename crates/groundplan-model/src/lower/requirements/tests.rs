@@ -117,3 +117,11 @@ fn requirements_of_kiro_may_go_without_the_word() {
     assert_eq!(own, ["2", "2.1", "2.2", "3", "3.1"]);
     check("## Requirements\n\n### 2. Search\n", &[], &[]);
 }
+
+#[test]
+fn entries_of_a_yaml_block_are_requirements_of_a_document_about_them() {
+    let block = "```yaml\nbrd:\n  business_requirements:\n    - id: BR-001\n      text: \"BR-009\"\n    \
+                 - id: RSK-001\n```\n";
+    check(&format!("# Business Requirements\n\n{block}"), &["BR-001"], &["BR-009"]);
+    check(&format!("# Notes\n\n{block}"), &[], &["BR-001", "BR-009"]);
+}

@@ -4,40 +4,9 @@
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::super::{Reading, blocks, prose, scan, topics};
+use super::line::{self, ALERTS, About, Line, SHARE};
 use super::quantity::{self, Bound};
-use super::{certainty, metric, quantity_of};
-use crate::document::{Comparator, Concept, Target, TargetRole, Text, Unit};
-
-/// Words that make a bare time or rate a promise: "p95 latency 2 s", "Load test: 1000 req/min".
-pub(super) const SPEED: [&str; 14] = [
-    "latency",
-    "response time",
-    "throughput",
-    "performance",
-    "load test",
-    "stability",
-    "p50",
-    "p95",
-    "p99",
-    "スループット",
-    "レイテンシ",
-    "パフォーマンス",
-    "負荷テスト",
-    "성능",
-];
-
-/// Words that make a bare percentage a promise.
-pub(super) const SHARE: [&str; 9] = [
-    "coverage",
-    "critical path",
-    "pass rate",
-    "success rate",
-    "accuracy",
-    "availability",
-    "uptime",
-    "カバレッジ",
-    "커버리지",
-];
+use crate::document::{Concept, Target, Unit};
 
 /// Headings under which a number says when the work is good enough.
 const GOALS: [&str; 8] = [
@@ -50,55 +19,6 @@ const GOALS: [&str; 8] = [
     "quality gates",
     "service level",
 ];
-
-/// Words of an item that sets the scene of a test.
-const STAGED: [&str; 2] = ["mock", "simulat"];
-
-/// Words behind a time that is a setting.
-const SETTINGS: [&str; 5] = ["ttl", "timeout", "cache", "interval", "delay"];
-
-/// Words by whose share something is to change: "Reduce the length by 50%".
-const CHANGE: [&str; 12] = [
-    "reduce",
-    "reduces",
-    "decrease",
-    "decreases",
-    "cut",
-    "cuts",
-    "lower",
-    "lowers",
-    "increase",
-    "increases",
-    "improve",
-    "improves",
-];
-
-/// Words that make a share in brackets one that is wanted.
-pub(super) const WANTED: [&str; 3] = ["target", "threshold", "goal"];
-
-/// Words of an item that tells when somebody is told.
-const ALERTS: [&str; 3] = ["alert", "アラート", "알림"];
-
-/// A line of an item, of a paragraph, or a heading.
-pub(super) struct Line<'a> {
-    pub(super) text: &'a str,
-    pub(super) lower: String,
-    pub(super) span: Span,
-    /// Whether it stands under one of [`GOALS`].
-    pub(super) is_goal: bool,
-    pub(super) about: About,
-}
-
-/// What the line above a list, or the heading above it, says of its items.
-#[derive(Clone, Copy, Default)]
-pub(super) struct About {
-    /// Whether it says one of [`SHARE`].
-    is_share: bool,
-    /// Whether it says one of [`ALERTS`].
-    is_alert: bool,
-    /// Whether it announces what is to be reached: "**Success Criteria:**".
-    is_goal: bool,
-}
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
     let tree = reading.tree;
@@ -152,7 +72,7 @@ fn lines(reading: &Reading<'_>, span: Span, list: u32, found: &mut Vec<Target>) 
         // Most lines have no number, and most numbers no unit: nothing is prepared for them.
         let bounds = quantity::bounds_without_windows(text.trim());
         let may_count = |it: &Bound| {
-            it.unit != Unit::Count || it.comparator.is_some() || is_load(text.trim(), it)
+            it.unit != Unit::Count || it.comparator.is_some() || line::is_load(text.trim(), it)
         };
         if !bounds.iter().any(may_count) {
             continue;
@@ -163,7 +83,7 @@ fn lines(reading: &Reading<'_>, span: Span, list: u32, found: &mut Vec<Target>) 
         let is_goal = about.is_goal || is_goal(reading, place.start);
         let line = Line { text, lower, span: place, is_goal, about };
         let kept = bounds.iter().filter(|bound| line.promises(bound));
-        found.extend(kept.map(|bound| target(&line, bound)));
+        found.extend(kept.map(|bound| line::target(&line, bound)));
     }
 }
 
@@ -183,186 +103,4 @@ fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
 pub(super) fn names_goals(title: &str) -> bool {
     let whole = topics::unnumbered(title).trim_end();
     matches!(whole, "goals" | "objectives") || GOALS.iter().any(|words| title.contains(words))
-}
-
-/// Whether a number counts what happens at once: "1000 concurrent users".
-fn is_load(text: &str, bound: &Bound) -> bool {
-    const WORDS: [&str; 2] = ["concurrent", "simultaneous"];
-    let after = text.get(bound.end..).unwrap_or("").trim_start_matches([' ', '*']);
-    let begins =
-        |word: &&str| after.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    bound.unit == Unit::Count && WORDS.iter().any(|word| begins(&word))
-}
-
-impl Line<'_> {
-    /// Whether a number is something to be reached.
-    pub(super) fn promises(&self, bound: &Bound) -> bool {
-        let says = |words: &[&str]| words.iter().any(|word| self.lower.contains(word));
-        if self.is_given()
-            || self.is_unfilled(bound)
-            || self.is_left(bound)
-            || bound.comparator.is_none() && self.describes(bound)
-        {
-            return false;
-        }
-        match (bound.comparator, bound.unit) {
-            (Some(Comparator::AtLeast), Unit::Count) if is_load(self.text, bound) => true,
-            (None, Unit::Count) if is_load(self.text, bound) => self.is_goal,
-            (Some(Comparator::AtLeast), Unit::Count) => {
-                let is_aside = self.in_brackets(bound) || self.is_condition(bound);
-                self.is_goal && !self.versions(bound) && !is_aside
-            }
-            (_, Unit::Count) => false,
-            // "Compress files > 1 MB" tells which ones.
-            (Some(Comparator::Greater | Comparator::AtLeast), Unit::Bytes) => self.is_goal,
-            (Some(_), _) => true,
-            (None, _) if self.is_wanted(bound) => true,
-            (None, Unit::Percent) => {
-                self.is_goal || self.about.is_share || says(&SHARE) || self.changes_by(bound)
-            }
-            (None, Unit::Bytes) => false,
-            // What takes hours is work, not an answer.
-            (None, _) => says(&SPEED) && bound.factor < 3_600_000.0 && !self.is_set(bound),
-        }
-    }
-
-    /// Whether a number is the example of a place to fill in: "[Metric, e.g. 99% of requests]",
-    /// "<80%>".
-    fn is_unfilled(&self, bound: &Bound) -> bool {
-        let before = self.text.get(..bound.start).unwrap_or("");
-        let raw = self.text.get(bound.start..bound.end).unwrap_or("");
-        let after = self.text.get(bound.end..).unwrap_or("");
-        before.rfind('[') > before.rfind(']') || raw.starts_with('<') && after.starts_with('>')
-    }
-
-    /// Whether a count says under which load another bound holds: "< 30 s for 20+ years of data".
-    fn is_condition(&self, bound: &Bound) -> bool {
-        let before = self.text.get(..bound.start).unwrap_or("");
-        let follows = ["for", "with", "of", "at"].contains(&last_word(before));
-        follows && quantity::bounds(before).iter().any(|it| it.unit != Unit::Count)
-    }
-
-    /// Whether a share is a percentile: "95% of requests under 200 ms", "99% percentile".
-    fn is_percentile(&self, bound: &Bound) -> bool {
-        let after = self.text.get(bound.end..).unwrap_or("").trim_start();
-        let is_time = |it: &Bound| it.unit == Unit::Milliseconds && it.comparator.is_some();
-        let bounds_time =
-            || after.starts_with("of ") && quantity::bounds(after).first().is_some_and(is_time);
-        bound.unit == Unit::Percent && (after.starts_with("percentile") || bounds_time())
-    }
-
-    /// Whether a share was measured: "`src/store`: `2026-01-31` - `84.8%`". Nobody sets out for a
-    /// fraction, but for one of the nines.
-    fn is_measured(&self, bound: &Bound) -> bool {
-        bound.unit == Unit::Percent && bound.value < 99.0 && bound.value.fract() != 0.0
-    }
-
-    /// Whether a number is what another one replaces: that of "48% → 5%".
-    fn is_left(&self, bound: &Bound) -> bool {
-        let after = self.text.get(bound.end..).unwrap_or("").trim_start();
-        let next = ["→", "->"].iter().find_map(|arrow| after.strip_prefix(arrow));
-        let next = next.map(|it| it.trim_start_matches([' ', '<', '>', '≤', '≥', '=', '~']));
-        next.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
-    }
-
-    fn in_brackets(&self, bound: &Bound) -> bool {
-        let before = self.text.get(..bound.start).unwrap_or("");
-        before.rfind('(') > before.rfind(')')
-    }
-
-    /// Whether the brackets around a number tell what was reached: "(achieved: 19 KB, 44% less)".
-    fn is_reached(&self, bound: &Bound) -> bool {
-        let before = self.lower.get(..bound.start).unwrap_or("");
-        let aside = before.rsplit('(').next().unwrap_or("");
-        ["achieved", "actual", "reached", "was "].iter().any(|it| aside.contains(it))
-    }
-
-    /// Whether a number is the version of something: "CUDA 6.1+".
-    fn versions(&self, bound: &Bound) -> bool {
-        let raw = self.text.get(bound.start..bound.end).unwrap_or("");
-        bound.value >= 1.0 && raw.contains('.')
-    }
-
-    /// Whether a time is that of a test's scene or of a setting: "(5 min TTL)".
-    fn is_set(&self, bound: &Bound) -> bool {
-        let after = self.lower.get(bound.end..).unwrap_or("").trim_start_matches([' ', '-', '*']);
-        STAGED.iter().any(|word| self.lower.contains(word))
-            || SETTINGS.iter().any(|word| after.starts_with(word))
-    }
-
-    /// Whether the word right before a number says that it is wanted: "target 80%".
-    fn is_wanted(&self, bound: &Bound) -> bool {
-        let before = self.lower.get(..bound.start).unwrap_or("");
-        let before = before.trim_end_matches([' ', ':', '*', '=']);
-        ["target", "target of", "goal", "goal of"].iter().any(|it| before.ends_with(it))
-    }
-
-    /// Whether something shall change by a share.
-    fn changes_by(&self, bound: &Bound) -> bool {
-        let before = self.text.get(..bound.start).unwrap_or("").trim_end();
-        before.ends_with(" by") && CHANGE.iter().any(|word| prose::has_word(&self.lower, word))
-    }
-
-    /// Whether it is what a scenario starts from.
-    fn is_given(&self) -> bool {
-        const THEN: [&str; 4] = ["then", "shall", "must", "should"];
-        let words = self.lower.trim_start_matches(['*', '_', ' ']);
-        let is_scene = words.starts_with("given") || words.starts_with("when");
-        // Japanese is written without spaces around them.
-        let mut parts = words.split(|c: char| !c.is_ascii_alphabetic());
-        is_scene && !parts.any(|it| THEN.contains(&it))
-    }
-
-    /// Whether a number tells what is, not what shall be: an estimate, what it was ("vs 40%"), or a
-    /// share in brackets as in "(150 lines, 90% coverage)".
-    fn describes(&self, bound: &Bound) -> bool {
-        let before = self.text.get(..bound.start).unwrap_or("");
-        let is_wanted = WANTED.iter().any(|word| self.lower.contains(word));
-        let is_aside = self.in_brackets(bound) && !is_wanted;
-        let is_aside = is_aside && (!self.is_goal || self.is_reached(bound));
-        let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last_word(before));
-        was || self.is_percentile(bound)
-            || self.is_measured(bound) && !is_wanted
-            || is_rough(before)
-            || bound.unit == Unit::Percent && is_aside
-    }
-}
-
-/// Whether a number after `before` is an estimate: that of "~15 ms", the second of "~15-25 ms".
-fn is_rough(before: &str) -> bool {
-    let is_range = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '–');
-    before.trim_end_matches(is_range).ends_with('~')
-}
-
-/// The word that a text ends with.
-fn last_word(text: &str) -> &str {
-    text.trim_end().rsplit([' ', '(']).next().unwrap_or("")
-}
-
-pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
-    let before = line.text.get(..bound.start).unwrap_or("");
-    let name = before.split_once(':').map_or(before, |(name, _)| name);
-    let is_alert = line.about.is_alert || ALERTS.iter().any(|word| line.lower.contains(word));
-    let role = if is_alert { TargetRole::Alert } else { TargetRole::Goal };
-    let start = line.span.start as usize;
-    let name = text(name, start);
-    let raw = text(line.text.get(bound.start..bound.end).unwrap_or(""), start + bound.start);
-    let own = name.text.to_lowercase();
-    let kind = metric::metric(&own).or_else(|| metric::metric(&line.lower));
-    Target {
-        role,
-        metric: kind.unwrap_or_else(|| metric::other(&name.text)),
-        percentile: metric::percentile(&line.lower),
-        name,
-        quantity: Some(quantity_of(bound, raw)),
-        statement: line.span,
-        certainty: certainty(bound),
-    }
-}
-
-/// `text`, which begins at `at`, without markup at its ends.
-fn text(text: &str, at: usize) -> Text {
-    let clean =
-        text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',', '#']).replace("**", "");
-    Text { text: clean, span: Span::new(at, at + text.trim_end().len()) }
 }

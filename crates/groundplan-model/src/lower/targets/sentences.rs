@@ -4,7 +4,8 @@
 use groundplan_syntax::{Kind, Span};
 
 use super::super::{Reading, prose, scan};
-use super::items::{self, About, Line, SHARE, SPEED, WANTED};
+use super::items;
+use super::line::{self, About, Line, SHARE, SPEED, WANTED};
 use super::quantity::{self, Bound};
 use crate::document::{Target, Unit};
 
@@ -83,7 +84,7 @@ fn line<'a>(reading: &Reading<'_>, text: &'a str, span: Span) -> Line<'a> {
 
 fn paragraph(line: &Line<'_>, bounds: &[Bound]) -> Vec<Target> {
     let kept = bounds.iter().filter(|it| line.promises(it) && line.obliges(it));
-    kept.map(|bound| items::target(line, bound)).collect()
+    kept.map(|bound| line::target(line, bound)).collect()
 }
 
 /// What a heading says in brackets is no aside: "Unit tests (95% coverage)".
@@ -96,7 +97,7 @@ fn heading(line: &Line<'_>, bounds: &[Bound]) -> Vec<Target> {
     let mut kept: Vec<&Bound> = bare.chain(compared).collect();
     kept.sort_by_key(|it| it.start);
     kept.dedup_by_key(|it| it.start);
-    kept.into_iter().map(|bound| items::target(line, bound)).collect()
+    kept.into_iter().map(|bound| line::target(line, bound)).collect()
 }
 
 /// Whether a heading above announces goals. One about performance does not do here: its paragraphs

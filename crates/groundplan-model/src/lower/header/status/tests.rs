@@ -70,3 +70,18 @@ fn a_title_may_say_that_it_holds_no_more() {
     check_heading("# 004 — Remove deprecated tables\n", None);
     check_heading("# DEPRECATED FIELDS\n", None);
 }
+
+#[test]
+fn a_title_of_a_lower_level_may_stand_above_the_status() {
+    let front = "---\ntitle: Use one store\n---\n";
+    let body = "## ADR 7 — Use one store\n\n- Status: Decided\n- Date: 2026-01-31\n\n## Drivers\n";
+    check_heading(&format!("{front}{body}"), Some("approved"));
+    check_heading(body, Some("approved"));
+    check_heading("- Start: 2026\n\n## Summary\n\n- Status: Decided\n\n## Text\n", None);
+}
+
+#[test]
+fn the_whole_line_of_a_status_may_be_bold() {
+    check_heading("# P\n\n**Status: Complete**\n\n## Text\n", Some("implemented"));
+    check_heading("# P\n\n**Plan Status:** Draft\n\n## Text\n", Some("draft"));
+}
