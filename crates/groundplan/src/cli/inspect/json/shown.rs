@@ -1,6 +1,7 @@
 //! A JSON value that borrows its texts from the document, and how it is written. `serde_json`'s own
 //! copies every text and hashes every name: for a folder that took as long as parsing it.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde_json::Number;
@@ -131,6 +132,15 @@ impl<'a> From<&&'a str> for Shown<'a> {
 impl<'a> From<&&'a String> for Shown<'a> {
     fn from(text: &&'a String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl<'a> From<&Cow<'a, str>> for Shown<'a> {
+    fn from(text: &Cow<'a, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => Self::Text(text),
+            Cow::Owned(text) => Self::Owned(text.clone()),
+        }
     }
 }
 
