@@ -162,7 +162,7 @@ fn is_answer(reading: &Reading<'_>, sentence: &str, at: usize, offset: u32) -> b
     if after.starts_with(['→']) || after.starts_with("->") {
         return false;
     }
-    if before.ends_with("http") || begins_with(&after, &AFTER) || begins_with(&after, &NAMES) {
+    if before.ends_with("http") || begins_with(&after, &AFTER) || is_named(&after) {
         return true;
     }
     if is_labelled(&before) {
@@ -199,13 +199,13 @@ fn is_plain_answer(_: &Reading<'_>, sentence: &str, at: usize, _: u32) -> bool {
         let clause = clause.trim_start_matches(['*', '_', ' ']);
         STORIES.iter().any(|word| clause.starts_with(word)) || after.starts_with('→')
     };
-    let is_named = begins_with(&after, &NAMES) || names_long_code(sentence, at);
+    let has_name = is_named(&after) || names_long_code(sentence, at);
     let ends = || !after.starts_with(char::is_alphanumeric) || begins_with(&after, &GOES_ON);
     let is_answered = || {
         let is_whole = begins_with(&after, &AFTER) || names_code(sentence, at) || ends();
         (before.ends_with("http") || is_led_to(&before)) && is_whole
     };
-    (is_named || is_answered() || is_quoted(sentence, at)) && !is_story()
+    (has_name || is_answered() || is_quoted(sentence, at)) && !is_story()
 }
 
 /// What stands on either side of a status, in lower case and without markup.
@@ -221,6 +221,11 @@ impl Sides {
         let after = sentence.get(at + 3..)?.trim_start_matches(marks).to_lowercase();
         Some(Self { before, after })
     }
+}
+
+/// Whether the status' own name follows, set off or not: "404 Not Found", "404 (Not Found)".
+fn is_named(after: &str) -> bool {
+    begins_with(after.trim_start_matches(['(', '-', '–', '—', ' ', '*', '`']), &NAMES)
 }
 
 /// Whether a status is the value of a line of its own: "Response: 404 with a message".
