@@ -113,3 +113,12 @@ fn a_contract_sketched_in_a_block_implies_errors() {
     check(text, &["~409"]);
     check("```\nResponse 500 ms\n```\n", &[]);
 }
+
+#[test]
+fn statuses_may_be_listed_labelled_and_counted_by_kind() {
+    check("- Cancel returns 404/409\n", &["~404", "~409"]);
+    check("- **Expected:** 422 Validation error\n", &["~422"]);
+    check("- 429 responses with a hint\n", &["~429"]);
+    check("- 500 responses per second, served from /a/404/500\n", &[]);
+    check("- stale writes get a 409\n", &["~409"]);
+}
