@@ -3,10 +3,13 @@
 
 mod check;
 mod http;
+mod init;
 mod kinds;
+mod new;
 mod life;
 mod program;
 mod run;
 mod tasks;
 mod up;
+mod upgrade;
 mod verify;

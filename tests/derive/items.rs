@@ -60,7 +60,7 @@ const CONSTANTS: [(&str, &[&str]); 12] = [
     ("PAUSES_S", &["| 1 s, 2 s, 4 s |"]),
     ("TIMEOUT_S", &["| 30 s |", "client"]),
     ("TOKEN_LIFETIME", &["| 5 minutes |", "token"]),
-    ("WATCH_INTERVAL_S", &["| 10 s", "every"]),
+    ("WATCH_INTERVAL_S", &["| 10 seconds |", "Every"]),
 ];
 
 /// Every item of `text`.

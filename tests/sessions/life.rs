@@ -229,7 +229,7 @@ fn a_board_needs_no_repository() {
     folder.write(DESIGN, TEXT.as_bytes());
     let board = run(&folder, &["status"], 0);
     assert!(
-        board.stdout.starts_with("001 export\n  technical-design  review  0/1 boxes"),
+        board.stdout.starts_with("Alone\n  technical-design  review  0/1 boxes"),
         "{board:?}"
     );
     let log = run(&folder, &["log", DESIGN], 2);

@@ -126,7 +126,8 @@ fn chain(documents: &[Document], names: &[Name], groups: &Groups, members: &[usi
     let titles = found.iter().filter_map(|member| documents.get(member.index)?.title.as_ref());
     let own = found.iter().filter_map(|member| names.get(member.index));
     let number = own.clone().find_map(|name| name.shown_number());
-    let name = own.clone().map(Name::shown).find(|name| !name.is_empty());
+    let shown = if members.len() == 1 { Name::shown_alone } else { Name::shown };
+    let name = own.clone().map(shown).find(|name| !name.is_empty());
     let title = || titles.clone().map(|title| title.text.clone()).next();
     let name = name.or_else(title).or_else(|| own.clone().map(|it| it.stem.clone()).next());
     let name = name.unwrap_or_default();

@@ -8,7 +8,7 @@ use groundplan_model::document::{ChecklistItem, Mark};
 use groundplan_model::provenance::SectionDigest;
 use groundplan_syntax::Span;
 
-use super::facts::{ALL, Fact};
+use super::facts::{ALL, Fact, short};
 
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,7 +161,7 @@ fn sections(before: &Document, after: &Document, touched: &Touched) -> Vec<Diffe
 }
 
 fn section_difference(verb: Verb, section: &SectionDigest) -> Difference {
-    let what = format!("\"{}\"", section.shown_title());
+    let what = format!("\"{}\"", short(section.shown_title()));
     Difference { noun: "section", plural: "sections", verb, what }
 }
 

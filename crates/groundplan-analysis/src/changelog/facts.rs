@@ -202,7 +202,7 @@ fn questions(document: &Document) -> Vec<Fact> {
 }
 
 /// The first words of a text, for a row of a table.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     let line = text.lines().next().unwrap_or("").trim();
     match line.char_indices().nth(LONGEST) {

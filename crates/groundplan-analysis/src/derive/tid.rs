@@ -41,8 +41,11 @@ impl Context<'_> {
     }
 }
 
+/// Writes one part.
+type Part = fn(&Context<'_>, &mut Page<'_>);
+
 /// The parts, in order.
-static PARTS: [(&str, fn(&Context<'_>, &mut Page<'_>)); 10] = [
+static PARTS: [(&str, Part); 10] = [
     ("Implementation Strategy", strategy::write),
     ("Code Structure", structure::write),
     ("Key Algorithms", algorithms::write),

@@ -106,6 +106,18 @@ impl Name {
         Self { stem, number, words, spelled, area, own_folder }
     }
 
+    /// As [`Name::shown`], for a document alone: "target specification" loses no word there.
+    pub(super) fn shown_alone(&self) -> String {
+        let (number, rest) = number(&self.stem);
+        let rest = rest.rsplit_once('|').map_or(rest, |(_, name)| name);
+        let words: Vec<&str> = rest.split(is_gap).filter(|word| !word.is_empty()).collect();
+        let lead = kind_words(words.iter());
+        match (number, words.get(lead..)) {
+            (Some(_), Some(words)) if !words.is_empty() => words.join(" "),
+            _ => self.shown(),
+        }
+    }
+
     /// The number of the file or of its folder.
     pub(super) fn shown_number(&self) -> Option<String> {
         let of_folder = |it: &String| number(file_name(it)).0;

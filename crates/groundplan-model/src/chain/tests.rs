@@ -76,6 +76,7 @@ fn words_of_kind_are_no_name_and_words_of_the_name_are_no_kind() {
         &[
             "0xcc/tasks/UI_TASKS|Feature_Tasks.md",
             "0xcc/tdds/004_FTDD|Feature_Discovery.md",
+            "docs/rfcs/0131-target-specification.md",
             "memo/docs/product-requirements-v1.1.md",
             "memo/docs/technical-design-v1.md",
             "memo/docs/technical-debt-design.md",
@@ -83,6 +84,7 @@ fn words_of_kind_are_no_name_and_words_of_the_name_are_no_kind() {
         &[
             "- Feature Tasks: 0xcc/tasks/UI_TASKS|Feature_Tasks.md",
             "004 Feature Discovery: 0xcc/tdds/004_FTDD|Feature_Discovery.md",
+            "0131 target specification: docs/rfcs/0131-target-specification.md",
             "- memo: memo/docs/product-requirements-v1.1.md, memo/docs/technical-design-v1.md",
             "- technical debt: memo/docs/technical-debt-design.md",
         ],

@@ -65,7 +65,8 @@ fn id(text: &str) -> Option<String> {
     let core = without_variant(word);
     let letters = core.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     let number = core.get(letters.len()..)?;
-    let named = !letters.is_empty()
+    // A date is none.
+    let named = letters.starts_with(|c: char| c.is_ascii_uppercase())
         && number.starts_with(|c: char| c.is_ascii_digit())
         && letters.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c.is_ascii_digit())
         && (letters.ends_with('-') || letters == "T" || letters.len() == 1 && is_set_off(after));

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
+use super::base::CONFIGURATION;
 use super::printed;
 use crate::exit::Failure;
 
@@ -164,8 +165,9 @@ fn ancestors(folder: &Path, is_last: fn(&Path, &Path) -> bool) -> Vec<PathBuf> {
     start.ancestors().take(last + 1).map(relative).collect()
 }
 
+/// Whether nothing further up belongs to the workspace: a repository, or a folder that says so.
 fn is_repository(folder: &Path) -> bool {
-    folder.join(".git").exists()
+    [".git", CONFIGURATION].iter().any(|name| folder.join(name).exists())
 }
 
 fn write_new(path: &Path, key: &str) -> io::Result<()> {

@@ -221,13 +221,15 @@ fn identifier(text: &str) -> Option<String> {
 /// From the start of a declaration to the end of its parameters and what stands on that line.
 fn signature(rest: &str) -> String {
     const LONGEST: usize = 12;
-    let mut depth = 0i32;
+    let mut open = 0;
+    let mut closed = 0;
     let mut text = String::new();
     for line in rest.lines().take(LONGEST) {
         text.push_str(line.trim());
         text.push(' ');
-        depth += line.matches(['(', '[']).count() as i32 - line.matches([')', ']']).count() as i32;
-        if depth <= 0 {
+        open += line.matches(['(', '[']).count();
+        closed += line.matches([')', ']']).count();
+        if open <= closed {
             break;
         }
     }

@@ -99,6 +99,16 @@ const WHERE: [Concept; 8] = [
     Concept::Deployment,
 ];
 
+/// Titles of other parts that do.
+const ALSO_UNDER: [&str; 6] = [
+    "algorithm",
+    "detailed design",
+    "component",
+    "configuration",
+    "limit",
+    "implementation detail",
+];
+
 /// Titles of parts there that tell of plans all the same.
 const NOT_UNDER: [&str; 23] = [
     "capacity",
@@ -151,8 +161,9 @@ fn is_about_code(design: &Design<'_>, at: u32) -> bool {
         it.span.start <= at && at < it.span.end && it.level > 1
     };
     let titles = design.document.sections.iter().filter(holds);
-    let mut titles = titles.map(|it| it.title.text.to_lowercase());
-    design.is_under(at, &WHERE) && !titles.any(|it| NOT_UNDER.iter().any(|no| it.contains(no)))
+    let titles: Vec<String> = titles.map(|it| it.title.text.to_lowercase()).collect();
+    let has = |words: &[&str]| titles.iter().any(|it| words.iter().any(|word| it.contains(word)));
+    (design.is_under(at, &WHERE) || has(&ALSO_UNDER)) && !has(&NOT_UNDER)
 }
 
 /// The numbers of a sentence that a limiting word goes with.
@@ -165,7 +176,7 @@ fn of_sentence(sentence: &Sentence) -> Vec<Limit> {
         let subject = subject(sentence, &words, at, at + len);
         let parts = [subject.as_str(), kind, unit.unwrap_or("")];
         let name = parts.iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>().join("_");
-        let words = sentence.text.clone();
+        let words = sentence.text.trim_end_matches(';').to_owned();
         found.push(Limit { name: shouted(&name), value, words, span: sentence.span });
     }
     found
@@ -226,6 +237,9 @@ fn kind(s: &Sentence, words: &[&str], at: usize, has_unit: bool) -> Option<&'sta
     if has_unit && after.iter().any(|it| it == "between" || it == "apart") {
         return Some("PAUSE");
     }
+    if has_unit && after.iter().take(4).any(|it| it == "live") {
+        return Some("LIFETIME");
+    }
     let label = || {
         let label = format!(" {} ", s.label.as_deref()?.to_lowercase());
         in_text(&label, &mut KINDS.iter().filter(|_| has_unit))
@@ -271,14 +285,14 @@ fn subject(sentence: &Sentence, words: &[&str], at: usize, end: usize) -> String
 
 /// A word that can stand in a constant's name.
 fn noun(word: &str) -> Option<String> {
-    const EMPTY: [&str; 72] = [
-        "two", "three", "four", "five", "time", "times", "try", "tries", "further", "kept", "a",
-        "an", "the", "of", "for", "to", "in", "on", "is", "are", "be", "and", "or", "with", "by",
-        "at", "each", "every", "all", "any", "per", "that", "it", "its", "this", "one", "no",
-        "not", "than", "larger", "more", "most", "least", "up", "after", "before", "between",
-        "from", "as", "so", "which", "must", "may", "can", "will", "has", "have", "takes", "take",
-        "when", "while", "then", "until", "within", "live", "lives", "refuse", "refused", "who",
-        "below", "above", "them",
+    const EMPTY: [&str; 76] = [
+        "asked", "ahead", "old", "discard", "two", "three", "four", "five", "time", "times", "try",
+        "tries", "further", "kept", "a", "an", "the", "of", "for", "to", "in", "on", "is", "are",
+        "be", "and", "or", "with", "by", "at", "each", "every", "all", "any", "per", "that", "it",
+        "its", "this", "one", "no", "not", "than", "larger", "more", "most", "least", "up",
+        "after", "before", "between", "from", "as", "so", "which", "must", "may", "can", "will",
+        "has", "have", "takes", "take", "when", "while", "then", "until", "within", "live",
+        "lives", "refuse", "refused", "who", "below", "above", "them",
     ];
     let word = bare(word).to_lowercase();
     let is_word = word.len() > 2 && word.chars().all(|c| c.is_ascii_alphabetic() || c == '_');

@@ -21,6 +21,10 @@ impl Design<'_> {
             let span = match self.tree.kind(node) {
                 Kind::Paragraph => self.tree.span(node),
                 Kind::Item => self.own_text(node),
+                Kind::Fence { info, content, .. } if info.is_empty() => {
+                    self.steps(content, &mut found);
+                    continue;
+                }
                 _ => continue,
             };
             self.cut(span, &mut found);
@@ -38,6 +42,21 @@ impl Design<'_> {
         let children = self.tree.children(item).take_while(|it| !blocks(self.tree.kind(*it)));
         let children = children.filter(|it| !matches!(self.tree.kind(*it), Kind::TaskMarker(_)));
         children.map(|it| self.tree.span(it)).reduce(Span::join).unwrap_or_default()
+    }
+
+    /// The numbered lines of a block without a language: steps of an algorithm.
+    fn steps(&self, content: Span, found: &mut Vec<Sentence>) {
+        let mut at = content.start as usize;
+        for line in self.document.source.slice(content).split_inclusive('\n') {
+            let step = line.trim_start().split_once(". ").filter(|(number, _)| {
+                !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+            });
+            if let Some((_, words)) = step {
+                let span = Span::new(at + line.len() - words.len(), at + line.trim_end().len());
+                found.push(Sentence { text: words.trim_end().to_owned(), label: None, span });
+            }
+            at += line.len();
+        }
     }
 
     fn cut(&self, block: Span, found: &mut Vec<Sentence>) {

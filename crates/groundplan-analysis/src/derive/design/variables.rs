@@ -28,9 +28,9 @@ impl Variable {
         let ends = ["_SECONDS", "_MS", "_SIZE", "_PORT", "_MINUTES", "_DAYS", "_LIMIT", "_COUNT"];
         if all(|it| ["true", "false"].contains(&it.to_lowercase().as_str())) {
             Ty::Boolean
-        } else if all(|it| it.parse::<i64>().is_ok()) {
-            Ty::Integer
-        } else if values.is_empty() && ends.iter().any(|end| self.name.ends_with(end)) {
+        } else if all(|it| it.parse::<i64>().is_ok())
+            || values.is_empty() && ends.iter().any(|end| self.name.ends_with(end))
+        {
             Ty::Integer
         } else {
             Ty::Text

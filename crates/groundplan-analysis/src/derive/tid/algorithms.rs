@@ -31,7 +31,8 @@ fn stated(context: &Context<'_>, page: &mut Page<'_>) -> bool {
         let head = text.lines().next().unwrap_or("").trim();
         let named = head.to_uppercase().starts_with("ALGORITHM");
         let is_text = design.document.source.slice(info).trim().is_empty();
-        if !named && !(under && is_text) {
+        let is_algorithm = named || under && is_text;
+        if !is_algorithm {
             continue;
         }
         let name = head.split_once(':').map_or(head, |it| it.1).trim();

@@ -3,8 +3,9 @@
 use groundplan_model::document::{Concept, TargetRole};
 
 use super::{Context, Page, carry, gap};
-use crate::derive::design::{libraries, variables};
+use crate::derive::design::{Table, libraries, variables};
 use crate::derive::layout::Role;
+use crate::derive::naming::capitalised;
 
 pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
     page.heading(3, "Docker Configuration");
@@ -139,29 +140,28 @@ fn monitoring(context: &Context<'_>, page: &mut Page<'_>) {
     any |= !rows.is_empty();
     page.table(&["Metric or alert", "Threshold", "Source"], &rows);
     for titles in [["log type", "retention"], ["alert", "action"]] {
-        let mut rows = Vec::new();
-        let mut head: Vec<String> = Vec::new();
-        for table in design.tables(&titles) {
-            head = table.titles.clone();
-            for row in 0..table.view.rows.len() {
-                let cell = |title: &String| design.cell(table, row, title).unwrap_or_default();
-                let mut cells: Vec<String> = table.titles.iter().map(cell).collect();
-                cells.push(page.cite(table.row_start(row)));
-                rows.push(cells);
-            }
-            break;
-        }
-        let mut head: Vec<String> =
-            head.iter().map(|it| crate::derive::naming::capitalised(it)).collect();
-        head.push("Source".to_owned());
-        let head: Vec<&str> = head.iter().map(String::as_str).collect();
-        any |= !rows.is_empty();
-        page.table(&head, &rows);
+        let table = design.tables(&titles).next();
+        any |= table.is_some();
+        table.into_iter().for_each(|it| whole(context, page, it));
     }
     any |= carry(context, page, &["logging strategy", "logging", "logs", "monitoring"]);
     if !any {
         page.say(&gap("what is counted and logged, and who is told when?"));
     }
+}
+
+/// A table of the design as it stands, each row with its source.
+fn whole(context: &Context<'_>, page: &mut Page<'_>, table: &Table) {
+    let mut rows = Vec::new();
+    for row in 0..table.view.rows.len() {
+        let cell = |title: &String| context.design.cell(table, row, title).unwrap_or_default();
+        let mut cells: Vec<String> = table.titles.iter().map(cell).collect();
+        cells.push(page.cite(table.row_start(row)));
+        rows.push(cells);
+    }
+    let head: Vec<String> = table.titles.iter().map(|it| capitalised(it)).collect();
+    let head: Vec<&str> = head.iter().map(String::as_str).chain(["Source"]).collect();
+    page.table(&head, &rows);
 }
 
 fn environments(context: &Context<'_>, page: &mut Page<'_>) {

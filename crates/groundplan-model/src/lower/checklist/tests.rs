@@ -18,6 +18,7 @@ fn numbers_and_letters_with_a_number_are_ids() {
     check("**T003** [P] Draw the chart", Some("T003"));
     check("DX-12: Draw the chart", Some("DX-12"));
     check("3 charts are drawn", None);
+    check("2026-01-31: Draw the chart", None);
 }
 
 #[test]

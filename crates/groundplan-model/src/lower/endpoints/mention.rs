@@ -5,7 +5,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use groundplan_syntax::Span;
+use groundplan_syntax::{Kind, Span};
 
 use super::super::{Reading, prose, scan};
 use super::{Path, bare, methods, path};
@@ -19,6 +19,7 @@ static METHODS: LazyLock<scan::Words> = LazyLock::new(|| {
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
     let text = reading.text;
     let defined: Vec<Span> = reading.document.endpoints.iter().map(|it| it.span).collect();
+    let hidden = comments(reading);
     let mut found: Vec<Endpoint> = Vec::new();
     let mut done = 0;
     for place in METHODS.find(text) {
@@ -28,11 +29,23 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
         }
         let Some((len, mut endpoints)) = mention(reading, start) else { continue };
         done = start + len;
-        let inside = |it: &Endpoint| defined.iter().any(|span| span.contains(it.span));
+        let inside =
+            |it: &Endpoint| defined.iter().chain(&hidden).any(|span| span.contains(it.span));
         endpoints.retain(|it| !inside(it));
         found.append(&mut endpoints);
     }
     reading.document.mentions = found;
+}
+
+/// HTML comments, which no reader of the document sees.
+fn comments(reading: &Reading<'_>) -> Vec<Span> {
+    let tree = reading.tree;
+    if !reading.text.contains("<!--") {
+        return Vec::new();
+    }
+    let blocks = tree.descendants(tree.root()).filter(|it| tree.kind(*it) == Kind::HtmlBlock);
+    let spans = blocks.map(|it| tree.span(it));
+    spans.filter(|it| reading.source.slice(*it).trim_start().starts_with("<!--")).collect()
 }
 
 /// The endpoints of `GET /x` or `GET/PUT /x` at `start`, and how many bytes they take.
@@ -73,7 +86,9 @@ fn gap(after: &str) -> usize {
 
 /// Whether nothing of the path is cut, and it is more than the root.
 fn is_whole(path: &str) -> bool {
-    path.len() > 1 && !path.contains("...") && !path.contains(['*', '…', '$', '%'])
+    let is_closed = path.matches('{').count() == path.matches('}').count();
+    let is_cut = path.contains("...") || path.contains(['*', '…', '$', '%']);
+    path.len() > 1 && is_closed && !is_cut
 }
 
 fn form(reading: &Reading<'_>, span: Span) -> Form {

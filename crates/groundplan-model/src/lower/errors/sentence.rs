@@ -8,7 +8,9 @@ use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
 /// Words that lead to a status: "returns 409".
-const BEFORE: [&str; 16] = [
+const BEFORE: [&str; 18] = [
+    "get",
+    "gets",
     "return",
     "returns",
     "returning",
@@ -37,7 +39,8 @@ const GOES_ON: [&str; 19] = [
 const TELLS: [&str; 5] = ["if", "when", "while", "unless", "until"];
 
 /// What stands right after one.
-const AFTER: [&str; 6] = ["error", "エラー", "에러", "오류", "response", "status"];
+const AFTER: [&str; 7] =
+    ["error", "エラー", "에러", "오류", "response", "responses with", "status"];
 
 /// How the names of statuses begin (RFC 9110, section 15), as they stand right after one.
 const NAMES: [&str; 16] = [
@@ -147,9 +150,10 @@ fn statuses(text: &str) -> Vec<(usize, u16)> {
         };
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         let joins = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-#$~/<>:".contains(byte);
+        let is_listed = text.get(..at).is_some_and(|before| without_list(before).len() < at);
         let after = bytes.get(at + 3);
         let runs_on = |byte: &u8| byte.is_ascii_alphanumeric() || b"_%+".contains(byte);
-        if !before.is_some_and(joins) && !after.is_some_and(runs_on) {
+        if (is_listed || !before.is_some_and(joins)) && !after.is_some_and(runs_on) {
             found.push((at, status));
         }
     }
@@ -163,7 +167,7 @@ fn is_answer(reading: &Reading<'_>, sentence: &str, at: usize, offset: u32) -> b
     if after.starts_with(['→']) || after.starts_with("->") {
         return false;
     }
-    if before.ends_with("http") || begins_with(&after, &AFTER) || begins_with(&after, &NAMES) {
+    if before.ends_with("http") || begins_with(&after, &AFTER) || is_named(&after) {
         return true;
     }
     if is_labelled(&before) {
@@ -200,13 +204,13 @@ fn is_plain_answer(_: &Reading<'_>, sentence: &str, at: usize, _: u32) -> bool {
         let clause = clause.trim_start_matches(['*', '_', ' ']);
         STORIES.iter().any(|word| clause.starts_with(word)) || after.starts_with('→')
     };
-    let is_named = begins_with(&after, &NAMES) || names_long_code(sentence, at);
+    let has_name = is_named(&after) || names_long_code(sentence, at);
     let ends = || !after.starts_with(char::is_alphanumeric) || begins_with(&after, &GOES_ON);
     let is_answered = || {
         let is_whole = begins_with(&after, &AFTER) || names_code(sentence, at) || ends();
         (before.ends_with("http") || is_led_to(&before)) && is_whole
     };
-    (is_named || is_answered() || is_quoted(sentence, at)) && !is_story()
+    (has_name || is_answered() || is_quoted(sentence, at)) && !is_story()
 }
 
 /// What stands on either side of a status, in lower case and without markup.
@@ -218,15 +222,42 @@ struct Sides {
 impl Sides {
     fn of(sentence: &str, at: usize) -> Option<Self> {
         let marks = [' ', '*', '`', '"'];
-        let before = sentence.get(..at)?.trim_end_matches(marks).to_lowercase();
+        let before = without_list(sentence.get(..at)?).trim_end_matches(marks).to_lowercase();
         let after = sentence.get(at + 3..)?.trim_start_matches(marks).to_lowercase();
         Some(Self { before, after })
     }
 }
 
+/// `text` without the statuses that stand before another one: "returns " of "returns 404/409/".
+fn without_list(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(before) = rest.strip_suffix('/') {
+        let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_status = before.get(digits.len()..).is_some_and(|it| it.len() == 3);
+        if !is_status || digits.ends_with(|c: char| c.is_alphanumeric() || "._-/".contains(c)) {
+            break;
+        }
+        rest = digits;
+    }
+    rest
+}
+
+/// Whether the status' own name follows, set off or not: "404 Not Found", "404 (Not Found)".
+fn is_named(after: &str) -> bool {
+    begins_with(after.trim_start_matches(['(', '-', '–', '—', ' ', '*', '`']), &NAMES)
+}
+
 /// Whether a status is the value of a line of its own: "Response: 404 with a message".
 fn is_labelled(before: &str) -> bool {
-    const LABELS: [&str; 5] = ["response", "status", "status code", "http status", "returns"];
+    const LABELS: [&str; 7] = [
+        "response",
+        "status",
+        "status code",
+        "http status",
+        "returns",
+        "expected",
+        "expected response",
+    ];
     let label = before.trim_start_matches(['-', '*', ' ']).strip_suffix(':');
     label.is_some_and(|it| LABELS.contains(&it.trim_end_matches('*')))
 }

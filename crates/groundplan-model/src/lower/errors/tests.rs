@@ -62,6 +62,13 @@ fn a_status_may_be_the_value_of_a_line() {
 }
 
 #[test]
+fn the_name_of_a_status_may_be_set_off() {
+    check("* a `404` (Not Found) answer of old servers\n", &["~404"]);
+    check("A wrong key gives code 401 - Unauthorized.\n", &["~401"]);
+    check("* in 404 (not a few) cases\n", &[]);
+}
+
+#[test]
 fn an_article_or_an_arrow_may_lead_to_a_status() {
     check("- If denied, the server returns a 403, shown to the user\n", &["~403"]);
     check("- body above 512 KiB→413, shown to the user\n", &["~413"]);
@@ -105,4 +112,13 @@ fn a_contract_sketched_in_a_block_implies_errors() {
                 ```\n";
     check(text, &["~409"]);
     check("```\nResponse 500 ms\n```\n", &[]);
+}
+
+#[test]
+fn statuses_may_be_listed_labelled_and_counted_by_kind() {
+    check("- Cancel returns 404/409\n", &["~404", "~409"]);
+    check("- **Expected:** 422 Validation error\n", &["~422"]);
+    check("- 429 responses with a hint\n", &["~429"]);
+    check("- 500 responses per second, served from /a/404/500\n", &[]);
+    check("- stale writes get a 409\n", &["~409"]);
 }

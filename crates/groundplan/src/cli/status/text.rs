@@ -17,17 +17,14 @@ const BOXES: usize = 2;
 /// Every chain as a block, then what it comes to.
 pub(super) fn board(view: &View<'_>) -> String {
     let mut text = String::new();
-    for feature in &view.board.chains {
-        let _ = writeln!(text, "{}", paint(view.styled, STRONG, &title(feature)));
-        text.push_str(&block(feature.documents.iter(), view));
-        text.push('\n');
+    let (alone, chains): (Vec<&Feature<'_>>, Vec<&Feature<'_>>) =
+        view.board.chains.iter().partition(|it| it.documents.len() == 1);
+    for feature in chains {
+        text.push_str(&block(&title(feature), feature.documents.iter(), view));
     }
-    let others: Vec<&Standing<'_>> = listed(view).collect();
-    if !others.is_empty() {
-        let _ = writeln!(text, "{}", paint(view.styled, STRONG, "Of no chain"));
-        text.push_str(&block(others.into_iter(), view));
-        text.push('\n');
-    }
+    // A block each would be three lines for one.
+    text.push_str(&block("Alone", alone.iter().flat_map(|it| &it.documents), view));
+    text.push_str(&block("Of no chain", listed(view), view));
     let left = view.board.others.len() - listed(view).count();
     if left > 0 {
         let (verb, them) = if left == 1 { ("is", "it") } else { ("are", "them") };
@@ -38,7 +35,7 @@ pub(super) fn board(view: &View<'_>) -> String {
 }
 
 /// Documents of no chain that are shown.
-pub(super) fn listed<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Standing<'v>> {
+pub(super) fn listed<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Standing<'v>> + Clone {
     let is_listed = |it: &&Standing<'_>| {
         view.all || it.kind() == Kind::DecisionRecord || it.is_behind() || it.approval.is_some()
     };
@@ -52,14 +49,19 @@ pub(super) fn title(feature: &Feature<'_>) -> String {
     number.map_or_else(|| name.to_string(), |it| format!("{it} {name}").trim_end().to_owned())
 }
 
-fn block<'a>(documents: impl Iterator<Item = &'a Standing<'a>> + Clone, view: &View<'_>) -> String {
+/// Documents under a title; nothing where there are none.
+fn block<'a>(
+    title: &str,
+    documents: impl Iterator<Item = &'a Standing<'a>> + Clone,
+    view: &View<'_>,
+) -> String {
     let rows = documents.clone().map(|it| cells(it, view));
     let widths = rows.clone().fold([0; 4], |widths, row| {
         let lengths = row.map(|cell| cell.chars().count());
         std::array::from_fn(|at| widths[at].max(lengths[at]))
     });
-    let mut text = String::new();
-    for (standing, row) in documents.zip(rows) {
+    let mut text = format!("{}\n", paint(view.styled, STRONG, title));
+    for (standing, row) in documents.clone().zip(rows) {
         text.push_str("  ");
         for (at, (cell, width)) in row.iter().zip(widths).enumerate().filter(|it| it.1.1 > 0) {
             let padded =
@@ -76,7 +78,7 @@ fn block<'a>(documents: impl Iterator<Item = &'a Standing<'a>> + Clone, view: &V
             let _ = writeln!(text, "      {}", paint(view.styled, WARNING, &printable(&warning)));
         }
     }
-    text
+    if documents.count() == 0 { String::new() } else { text + "\n" }
 }
 
 /// Kind, state, boxes and the day of the last commit.

@@ -41,3 +41,8 @@ fn a_word_may_lead_from_the_method_to_the_path() {
     check("1. Submit via POST to `/api/jobs` first\n", &["POST /api/jobs"]);
     check("They POST to the queue at /jobs.\n", &[]);
 }
+
+#[test]
+fn a_path_whose_parameter_is_cut_is_none() {
+    check("It takes `GET /orders/{id` and `GET /orders/{id|name}`.\n", &[]);
+}
