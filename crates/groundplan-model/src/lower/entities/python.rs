@@ -9,7 +9,6 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     form: "python",
     names: &["python", "py", "python3"],
     slices: slices::classes,
-    parsed: slices::whole,
     language,
     read,
 };

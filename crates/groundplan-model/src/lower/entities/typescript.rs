@@ -9,7 +9,6 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     form: "typescript",
     names: &["typescript", "ts", "tsx"],
     slices: |text| slices::braced(text, begins),
-    parsed: slices::shallow,
     language,
     read,
 };
