@@ -143,6 +143,18 @@ fn the_file_of_approvals_is_for_the_repository_and_is_sorted() {
 }
 
 #[test]
+fn an_approved_document_that_was_renamed_is_told_with_its_new_name() {
+    let folder = repository();
+    run(&folder, &["approve", DESIGN], 0);
+    git(folder.path(), &["mv", DESIGN, "docs/002_TDD-export.md"]);
+    let check = run(&folder, &["approve", "--check", "docs"], 1);
+    let said = "`docs/001_TDD-export.md` was approved and is `docs/002_TDD-export.md` now";
+    assert!(check.stdout.starts_with(said), "{check:?}");
+    edit(&folder, ".groundplan/approvals.toml", "001_TDD", "002_TDD");
+    run(&folder, &["approve", "--check", "docs"], 0);
+}
+
+#[test]
 fn nobody_approves_what_is_not_there_and_nobody_in_particular() {
     let folder = repository();
     let wrong = run(&folder, &["approve", DESIGN, "--section", "limit"], 2);
@@ -228,10 +240,7 @@ fn a_board_needs_no_repository() {
     let folder = Folder::empty();
     folder.write(DESIGN, TEXT.as_bytes());
     let board = run(&folder, &["status"], 0);
-    assert!(
-        board.stdout.starts_with("Alone\n  technical-design  review  0/1 boxes"),
-        "{board:?}"
-    );
+    assert!(board.stdout.starts_with("Alone\n  technical-design  review  0/1 boxes"), "{board:?}");
     let log = run(&folder, &["log", DESIGN], 2);
     assert!(log.stderr.contains("no Git repository"), "{log:?}");
 }

@@ -84,8 +84,12 @@ impl SourceRef {
 impl Provenance {
     /// The last block of a document. Blocks in code are examples and do not count.
     pub fn read(source: &Source) -> Option<Self> {
-        let mut lines = source.text().lines();
-        let is_likely = lines.any(|line| line.trim_end() == OPEN);
+        let text = source.text();
+        // Nearly no document has one, and all are asked.
+        let is_likely = memchr::memmem::find_iter(text.as_bytes(), OPEN).any(|at| {
+            let rest = text.get(at + OPEN.len()..).and_then(|it| it.lines().next());
+            rest.is_some_and(|rest| rest.trim().is_empty())
+        });
         is_likely.then(|| Self::of_tree(source, &parse(source))).flatten()
     }
 

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::{Reading, blocks, prose};
+use super::{Reading, blocks, ids, prose};
 use crate::document::{Concept, Section, Text};
 
 const COLUMNS: [&str; 5] = ["component", "service", "module", "component name", "컴포넌트"];
@@ -142,7 +142,8 @@ fn unnumbered(title: &str) -> &str {
 
 fn lists_components(section: &Section) -> bool {
     // The title of a document speaks of components that it is about, not of a list of them.
-    if section.level == 1 {
+    // Nor does a task: "T-67: Test the components".
+    if section.level == 1 || ids::at_start(&section.title.text, 0).is_some() {
         return false;
     }
     if ["コンポーネント", "컴포넌트"].iter().any(|word| section.title.text.starts_with(word))

@@ -94,9 +94,10 @@ fn assigns(body: &str, len: usize) -> bool {
     body.get(len..).is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=="))
 }
 
-/// Whether the value at `at` is what a command prints: a script keeps it for itself.
+/// Whether the value at `at` is made of what a command prints or of other variables: a script keeps
+/// it for itself.
 fn is_computed(body: &str, at: usize) -> bool {
-    body.get(at..).unwrap_or("").trim_start_matches('"').starts_with("$(")
+    body.get(at..).unwrap_or("").trim_start_matches('"').starts_with('$')
 }
 
 /// Whether what follows the `=` at `at` is one word, quoted, or ends in a comment.

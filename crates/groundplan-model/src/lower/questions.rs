@@ -5,7 +5,7 @@ mod tests;
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::{Reading, blocks, prose};
+use super::{Reading, blocks, ids, prose};
 use crate::document::{Concept, Question, Section, Text};
 
 /// What a sentence that asks ends with.
@@ -18,7 +18,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for node in tree.children(tree.root()) {
         let span = tree.span(node);
         let is_inside = titled.iter().any(|(section, _)| section.contains(span));
-        if is_inside || !reading.is_under(span.start, &[Concept::Questions]) {
+        let mut above = reading.document.sections.iter().filter(|it| holds(it, span.start));
+        if is_inside || !above.any(is_about) {
             continue;
         }
         match tree.kind(node) {
@@ -37,11 +38,20 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     reading.document.questions = found;
 }
 
+fn holds(section: &Section, offset: u32) -> bool {
+    section.span.start <= offset && offset < section.span.end
+}
+
+/// Whether a section holds questions. A task's may be about them: "T-6: Ask follow-up questions".
+fn is_about(section: &Section) -> bool {
+    section.concept == Some(Concept::Questions) && ids::at_start(&section.title.text, 0).is_none()
+}
+
 /// Headings below one about questions that are questions themselves, each with its section: what
 /// stands there are options and the answer.
 fn titled(reading: &Reading<'_>) -> Vec<(Span, Question)> {
     let sections = &reading.document.sections;
-    let about = sections.iter().filter(|it| it.concept == Some(Concept::Questions));
+    let about = sections.iter().filter(|it| is_about(it));
     let below = about.flat_map(|above| {
         let inside = move |it: &&Section| it.level > above.level && above.span.contains(it.span);
         sections.iter().filter(inside)
@@ -64,8 +74,7 @@ fn asks(title: &str) -> bool {
 
 /// Whether the section is one of clarifications: its lists hold reasons too, not only questions.
 fn is_clarified(reading: &Reading<'_>, offset: u32) -> bool {
-    let sections = reading.document.sections.iter();
-    let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
+    let mut above = reading.document.sections.iter().filter(|it| holds(it, offset));
     above.any(|section| section.title.text.to_lowercase().contains("clarification"))
 }
 

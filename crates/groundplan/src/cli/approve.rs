@@ -6,7 +6,8 @@ mod record;
 use std::path::PathBuf;
 
 use groundplan_analysis::Selection;
-use groundplan_model::Workspace;
+use groundplan_model::approval::ApprovalReport;
+use groundplan_model::{Document, Workspace};
 
 use super::inspect::Shape;
 use super::{Outcome, Run, Ui};
@@ -111,10 +112,7 @@ fn check(loaded: Loaded, ui: &mut Ui) -> Outcome {
     let gone: Vec<&String> =
         file.approvals.documents.keys().filter(|path| file.is_gone(path)).collect();
     for path in &gone {
-        ui.print(&format!(
-            "`{path}` was approved and is gone: correct its path in `{}`, or remove it\n",
-            file.name()
-        ))?;
+        ui.print(&gone_sentence(path, &file, &workspace))?;
     }
     ui.print(&match (count, findings.len()) {
         (0, _) if gone.is_empty() => "Nothing is approved here yet.\n".to_owned(),
@@ -122,6 +120,27 @@ fn check(loaded: Loaded, ui: &mut Ui) -> Outcome {
         (_, void) => format!("{} not approved any more.\n", plural_are(void)),
     })?;
     Ok(tell(loaded.failures, ui)?.or(Exit::of_findings(!findings.is_empty() || !gone.is_empty())))
+}
+
+/// An approval of a document that is gone, and where the document went if its words tell.
+fn gone_sentence(path: &str, file: &ApprovalFile, workspace: &Workspace<'_>) -> String {
+    let name = file.name();
+    let approved = file.approvals.of(path);
+    let is_it = |document: &&Document| {
+        let report = approved.map(|it| ApprovalReport::new(document, it));
+        let is_new = workspace.approvals.of(document.source.path()).is_none();
+        // The other half may have been edited on the way.
+        is_new && report.is_some_and(|it| it.approved() * 2 > it.sections.len())
+    };
+    match workspace.documents.iter().find(is_it) {
+        Some(document) => {
+            let now = document.source.path();
+            format!("`{path}` was approved and is `{now}` now: change the path in `{name}`\n")
+        }
+        None => format!(
+            "`{path}` was approved and is gone: correct its path in `{name}`, or remove it\n"
+        ),
+    }
 }
 
 fn plural_stand(count: usize) -> String {

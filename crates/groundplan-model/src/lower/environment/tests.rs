@@ -23,6 +23,7 @@ fn settings_of_a_compose_file_and_of_a_command_are_variables() {
 #[test]
 fn what_a_script_computes_is_its_own() {
     check("```bash\nCOUNT=$(ls | wc -l)\nSHOP_PORT=80 ./shop\n```\n", &["SHOP_PORT"]);
+    check("```bash\nSHOP_ROOT=\"$1\"\n```\n", &[]);
 }
 
 #[test]

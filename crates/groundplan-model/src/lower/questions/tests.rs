@@ -35,3 +35,8 @@ fn clarifications_are_questions_with_their_answers() {
         &["answered"],
     );
 }
+
+#[test]
+fn a_task_about_questions_asks_none() {
+    check("### T-6: Ask follow-up questions\n\n- Return three\n- Which growth?\n", &[]);
+}
