@@ -138,11 +138,17 @@ impl<'a> Builder<'a> {
         if parent.is_some_and(|it| matches!(it.kind, Kind::Fence { .. } | Kind::IndentedCode)) {
             return;
         }
-        if self.text.get(span.range()) != Some(text.as_ref()) {
+        if !self.is_verbatim(text, span) {
             let id = Span::at(self.tree.nodes.len()).start;
             self.tree.cooked.push((id, text.as_ref().into()));
         }
         self.leaf(Kind::Text, span);
+    }
+
+    /// Whether the parser's text is that of the source. Mostly it is a piece of it, and nothing has
+    /// to be compared.
+    fn is_verbatim(&self, text: &str, span: Span) -> bool {
+        self.text.get(span.range()).is_some_and(|own| std::ptr::eq(own, text) || own == text)
     }
 
     fn fence(&mut self, span: Span) -> Kind {

@@ -19,11 +19,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 /// Reads the items of a block and of the lists inside them.
 fn walk(reading: &mut Reading<'_>, block: NodeId, depth: usize) {
     let tree = reading.tree;
-    let children: Vec<NodeId> = match tree.kind(block) {
-        Kind::List { .. } | Kind::Quote => tree.children(block).collect(),
-        _ => return,
-    };
-    for child in children {
+    if !matches!(tree.kind(block), Kind::List { .. } | Kind::Quote) {
+        return;
+    }
+    for child in tree.children(block) {
         if tree.kind(child) != Kind::Item {
             walk(reading, child, depth);
             continue;

@@ -30,6 +30,8 @@ struct Grammar {
     names: &'static [&'static str],
     /// The parts of a block that define types.
     slices: fn(&str) -> Vec<Range<usize>>,
+    /// The parts of such a part that are parsed.
+    parsed: fn(&str) -> Vec<tree_sitter::Range>,
     language: fn() -> Language,
     read: fn(&Block<'_>, Node<'_>) -> Vec<Entity>,
 }
@@ -68,6 +70,8 @@ fn typed(reading: &Reading<'_>, fence: Fence, name: &str) -> Option<Vec<Entity>>
     for slice in slices {
         let base = fence.content.start as usize + slice.start;
         let text = text.get(slice)?;
+        let ranges = (grammar.parsed)(text);
+        parser.set_included_ranges(&ranges).ok()?;
         let tree = parser.parse(text, None)?;
         found.extend((grammar.read)(&Block { text, base, form: grammar.form }, tree.root_node()));
     }

@@ -6,7 +6,9 @@ mod tests;
 
 use groundplan_syntax::{Kind, Span};
 
-use super::{Reading, Table, blocks, labels, prose};
+use super::blocks::TextBlock;
+use super::clues::Clue;
+use super::{Reading, Table, labels, prose};
 use crate::document::Retention;
 
 const PERIOD: [&str; 6] =
@@ -14,15 +16,12 @@ const PERIOD: [&str; 6] =
 const DATA: [&str; 9] =
     ["data type", "data", "log type", "type", "category", "table", "entity", "log", "데이터"];
 
-/// What is common to all cases of the words that speak of keeping.
-const TRIGGERS: [&str; 5] = ["etention", "etained for", "ept for", "eleted after", "urged after"];
-
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for table in &reading.tables {
         rows(reading, table, &mut found);
     }
-    let triggers = prose::Triggers::of(reading.text, &TRIGGERS);
+    let triggers = reading.clues.of(Clue::Retention);
     if !triggers.is_empty() {
         texts(reading, &triggers, &mut found);
     }
@@ -42,15 +41,8 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Retention>) {
 
 fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Retention>) {
     let tree = reading.tree;
-    for node in tree.descendants(tree.root()) {
-        let span = match tree.kind(node) {
-            Kind::Paragraph => tree.span(node),
-            Kind::Item => match blocks::own_text(tree, node) {
-                Some(span) => span,
-                None => continue,
-            },
-            _ => continue,
-        };
+    let is_read = |it: &&TextBlock| matches!(tree.kind(it.node), Kind::Paragraph | Kind::Item);
+    for span in reading.index.texts.iter().filter(is_read).map(|block| block.span) {
         if triggers.any_in(span) && !reading.source.slice(span).contains('?') {
             found.extend(label(reading, span).or_else(|| sentence(reading, span)));
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use groundplan_syntax::{Kind, Span};
 
 use super::{Reading, prose};
@@ -21,7 +21,8 @@ static PHRASES: LazyLock<(Vec<Concept>, Option<AhoCorasick>)> = LazyLock::new(||
         })
         .flatten()
         .collect();
-    let automaton = AhoCorasick::new(phrases.iter().map(|(phrase, _)| phrase)).ok();
+    let words = phrases.iter().map(|(phrase, _)| phrase);
+    let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok();
     (phrases.iter().map(|(_, concept)| *concept).collect(), automaton)
 });
 
@@ -56,13 +57,21 @@ pub(super) fn name_by_profile(reading: &mut Reading<'_>, profiles: &[Profile]) {
 
 /// Ends every open section that a heading of `level` ends.
 fn close(sections: &mut [Section], level: u8, at: u32) {
-    let open = sections.iter_mut().filter(|section| section.level >= level);
-    open.filter(|section| section.span.end > at).for_each(|section| section.span.end = at);
+    for section in sections.iter_mut().rev().take_while(|section| section.level >= level) {
+        section.span.end = section.span.end.min(at);
+        // It has ended everything of its level or below that stands before it.
+        if section.level == level {
+            return;
+        }
+    }
 }
 
 /// What a heading is about, by the longest phrase of `concepts.tsv` in it.
 pub(crate) fn concept_of(title: &str) -> Option<Concept> {
-    let title = title.to_lowercase().replace('&', "and");
+    let mut title = title.to_lowercase();
+    if title.contains('&') {
+        title = title.replace('&', "and");
+    }
     let (concepts, automaton) = &*PHRASES;
     let found = automaton.as_ref()?.find_overlapping_iter(&title);
     let words = found.filter(|it| prose::is_word(&title, it.start(), it.end()));

@@ -8,7 +8,7 @@ use super::{Block, Grammar, children, nodes, slices};
 use crate::document::{Entity, EntityField};
 
 pub(super) static GRAMMAR: Grammar =
-    Grammar { form: "go", names: &["go", "golang"], slices, language, read };
+    Grammar { form: "go", names: &["go", "golang"], slices, parsed: slices::whole, language, read };
 
 fn slices(text: &str) -> Vec<Range<usize>> {
     slices::braced(text, |line| line.starts_with("type ") && line.contains("struct"))

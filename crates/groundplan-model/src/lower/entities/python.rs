@@ -9,6 +9,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     form: "python",
     names: &["python", "py", "python3"],
     slices: slices::classes,
+    parsed: slices::whole,
     language,
     read,
 };

@@ -8,7 +8,7 @@ use super::{Block, Grammar, children, nodes, slices};
 use crate::document::{Entity, EntityField};
 
 pub(super) static GRAMMAR: Grammar =
-    Grammar { form: "rust", names: &["rust", "rs"], slices, language, read };
+    Grammar { form: "rust", names: &["rust", "rs"], slices, parsed: slices::whole, language, read };
 
 fn slices(text: &str) -> Vec<Range<usize>> {
     slices::braced(text, |line| {

@@ -30,6 +30,45 @@ fn closing_brace(text: &str, from: usize) -> Option<usize> {
     None
 }
 
+/// A part without what stands in its inner braces: bodies of methods, and types whose text is enough.
+pub(super) fn shallow(text: &str) -> Vec<tree_sitter::Range> {
+    let mut found = Vec::new();
+    let mut depth = 0_usize;
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => {
+                depth += 1;
+                if depth == 2 {
+                    found.push(range(from, at + 1));
+                }
+            }
+            b'}' => {
+                if depth == 2 {
+                    from = at;
+                }
+                depth = depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+    if depth < 2 {
+        found.push(range(from, text.len()));
+    }
+    found
+}
+
+/// All of a part.
+pub(super) fn whole(text: &str) -> Vec<tree_sitter::Range> {
+    vec![range(0, text.len())]
+}
+
+/// Bytes only: nobody asks for lines and columns.
+fn range(start_byte: usize, end_byte: usize) -> tree_sitter::Range {
+    let point = tree_sitter::Point::default();
+    tree_sitter::Range { start_byte, end_byte, start_point: point, end_point: point }
+}
+
 /// Classes of Python by their indentation, each up to its first method: fields stand before those.
 pub(super) fn classes(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();

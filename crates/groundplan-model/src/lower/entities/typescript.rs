@@ -9,6 +9,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     form: "typescript",
     names: &["typescript", "ts", "tsx"],
     slices: |text| slices::braced(text, begins),
+    parsed: slices::shallow,
     language,
     read,
 };

@@ -142,16 +142,17 @@ pub(super) fn read(text: &Text) -> Option<Quantity> {
 pub(super) fn bounds(text: &str) -> Vec<Bound> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(len) = text.get(from..).and_then(|it| it.find(|c: char| c.is_ascii_digit())) {
+    let next = |from| text.as_bytes().get(from..)?.iter().position(u8::is_ascii_digit);
+    while let Some(len) = next(from) {
         let at = from + len;
         let rest = text.get(at..).unwrap_or("");
-        let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-        let len = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
+        let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
+        let len = rest.bytes().take_while(is_part).count();
         let digits = rest.get(..len).unwrap_or("").trim_end_matches(['.', ',']);
         from = at + len;
-        if let Ok(value) = digits.replace(',', "").parse()
-            && let (Some(before), Some(after)) = (text.get(..at), text.get(at + digits.len()..))
+        if let (Some(before), Some(after)) = (text.get(..at), text.get(at + digits.len()..))
             && stands_alone(before, after)
+            && let Ok(value) = digits.replace(',', "").parse()
         {
             found.push(bound(before, after, at + digits.len(), value));
         }
@@ -231,7 +232,9 @@ fn comparator_before(before: &str) -> Option<(Comparator, usize)> {
     if is_arrow {
         return None;
     }
-    BEFORE.iter().find_map(|(word, comparator)| {
+    let last = body.bytes().next_back()?.to_ascii_lowercase();
+    let ends = BEFORE.iter().filter(|(word, _)| word.as_bytes().last() == Some(&last));
+    ends.into_iter().find_map(|(word, comparator)| {
         let at = body.len().checked_sub(word.len())?;
         let tail = body.get(at..)?;
         let alone = !body.get(..at)?.ends_with(|c: char| c.is_ascii_alphabetic());
@@ -244,8 +247,10 @@ fn comparator_before(before: &str) -> Option<(Comparator, usize)> {
 fn comparator_after(rest: &str) -> Option<(Comparator, usize)> {
     let body = rest.trim_start_matches(' ');
     let lead = rest.len() - body.len();
-    let found = AFTER
-        .iter()
+    let first = body.bytes().next()?.to_ascii_lowercase();
+    let begins = AFTER.iter().filter(|(word, _)| word.as_bytes().first() == Some(&first));
+    let found = begins
+        .into_iter()
         .find(|(word, _)| body.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word)));
     found.map(|(word, comparator)| (*comparator, lead + word.len()))
 }
@@ -264,7 +269,9 @@ fn unit(rest: &str) -> (Unit, f64, usize) {
     // "A 3-second limit".
     let body = body.strip_prefix('-').filter(|it| it.starts_with(['s', 'm', 'h'])).unwrap_or(body);
     let lead = rest.len() - body.len();
-    let found = UNITS.iter().find(|(word, ..)| {
+    let first = body.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    let mut begins = UNITS.iter().filter(|(word, ..)| word.bytes().next() == first);
+    let found = begins.find(|(word, ..)| {
         let Some(start) = body.get(..word.len()) else { return false };
         let next = body.get(word.len()..).and_then(|it| it.chars().next());
         let is_word = word.ends_with(|c: char| c.is_ascii_alphabetic());
