@@ -1,6 +1,9 @@
 //! Where bytes and words stand in a text, many bytes a step. Most of a document holds nothing of what
 //! a reader looks for, and a step a byte for each of the readers took longer than parsing it.
 
+#[cfg(test)]
+mod tests;
+
 use aho_corasick::{AhoCorasick, Match, packed};
 
 /// Bytes that are compared at once.

@@ -1,5 +1,8 @@
 //! A pattern of paths: `**/specs/*/plan.md`, with `*`, `**`, `?`, `[…]` and `{…,…}`.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::OnceLock;
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};

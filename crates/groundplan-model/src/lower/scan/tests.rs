@@ -1,0 +1,49 @@
+//! Wide steps find what a step a byte finds.
+
+use super::{Words, any, caseless, pairs};
+
+/// A text longer than two steps, with what is looked for at its beginning, at its end and on the
+/// edges of steps.
+fn texts() -> impl Iterator<Item = String> {
+    (0..70).map(|at| format!("{}Ab-env ENV 42 é{}", "x".repeat(at), "y".repeat(69 - at)))
+}
+
+#[test]
+fn pairs_stand_wherever_they_begin() {
+    for text in texts().chain([String::new(), "A".to_owned(), "A-".to_owned()]) {
+        let windows = text.as_bytes().windows(2).enumerate();
+        let slow = windows.filter(|(_, it)| it[0].is_ascii_alphabetic() && it[1] == b'-');
+        let slow: Vec<usize> = slow.map(|(at, _)| at).collect();
+        assert_eq!(pairs(&text, |it| it.is_ascii_alphabetic(), |it| it == b'-'), slow, "{text}");
+    }
+}
+
+#[test]
+fn a_word_is_found_in_capitals_too_and_at_the_edges() {
+    for text in texts() {
+        let lower = text.to_ascii_lowercase();
+        let slow: Vec<usize> = lower.match_indices("env").map(|(at, _)| at).collect();
+        assert_eq!(caseless(&text, "env"), slow, "{text}");
+    }
+    assert_eq!(caseless("nv", "env"), Vec::<usize>::new());
+    assert_eq!(caseless("[nv] Env", "env"), [5]);
+}
+
+#[test]
+fn a_byte_is_seen_in_every_step_and_behind_the_last() {
+    for text in texts() {
+        assert!(any(&text, |it| it == b'4'), "{text}");
+        assert!(!any(&text, |it| it == b'7'), "{text}");
+    }
+}
+
+#[test]
+fn words_are_found_in_order_with_and_without_wide_steps() {
+    let words = Words::new(&["ENV", "env", "42"]);
+    let slow = Words { packed: None, automaton: aho_corasick::AhoCorasick::new(["ENV", "env", "42"]).ok() };
+    for text in texts() {
+        let places = |it: &Words| it.find(&text).map(|it| it.range()).collect::<Vec<_>>();
+        assert_eq!(places(&words), places(&slow));
+        assert_eq!(places(&words).len(), 3);
+    }
+}
