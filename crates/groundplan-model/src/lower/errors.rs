@@ -12,7 +12,10 @@ use super::{Reading, Table, blocks, json};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
-const STATUS: [&str; 17] = [
+const STATUS: [&str; 20] = [
+    "ステータスコード",
+    "ステータス",
+    "状态码",
     "http status",
     "http code",
     "status code",

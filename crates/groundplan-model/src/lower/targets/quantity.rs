@@ -245,12 +245,12 @@ fn bound(before: &str, after: &str, number_end: usize, value: f64) -> Bound {
 
 /// What the letter right behind a number multiplies it by, and its length: "100K", "2M+".
 fn scale(after: &str) -> (f64, usize) {
-    let scale = match after.bytes().next() {
+    let scale = match after.as_bytes().first() {
         Some(b'k' | b'K') => 1e3,
         Some(b'M') => 1e6,
         _ => return (1.0, 0),
     };
-    let runs_on = after.bytes().nth(1).is_some_and(|next| next.is_ascii_alphanumeric());
+    let runs_on = after.as_bytes().get(1).is_some_and(u8::is_ascii_alphanumeric);
     if runs_on { (1.0, 0) } else { (scale, 1) }
 }
 
