@@ -6,12 +6,12 @@
 //! template: tid 1 3f2a9c01d4e5b6a7
 //! source: 001_TDD-data-export.md
 //!   data-model 91ab3f2a9c01d4e5
-//!   open-questions -
+//!   - open-questions glossary
 //! -->
 //! ```
 //!
-//! `-` stands for a section that was there and that nothing rests on: it may change, and a section
-//! that is not listed is new.
+//! After `-` stand sections that were there and that nothing rests on: they may change, and a section
+//! that is not named at all is new.
 //!
 //! Only reading and writing of the block live here; nothing is compared.
 
@@ -76,7 +76,9 @@ impl SourceRef {
             let digest = if counts { it.digest } else { Digest::UNUSED };
             (it.anchor, digest)
         };
-        let sections = section_digests(document).into_iter().map(section).collect();
+        let mut sections: Vec<_> = section_digests(document).into_iter().map(section).collect();
+        // As the block has them, so that what is read equals what was written.
+        sections.sort_by_key(|it| it.1 == Digest::UNUSED);
         Self { path: path.to_owned(), sections }
     }
 }
@@ -119,8 +121,13 @@ impl Provenance {
         } else if let Some(path) = line.strip_prefix("source:") {
             let path = unescape(path.trim());
             self.sources.push(SourceRef { path, sections: Vec::new() });
-        } else if let (Some(source), Some(section)) = (self.sources.last_mut(), section(line)) {
-            source.sections.push(section);
+        } else if let Some(source) = self.sources.last_mut() {
+            match line.strip_prefix("- ") {
+                Some(unused) => {
+                    source.sections.extend(unused.split_whitespace().map(unused_section))
+                }
+                None => source.sections.extend(section(line)),
+            }
         }
     }
 
@@ -138,12 +145,12 @@ impl fmt::Display for Provenance {
         }
         for source in &self.sources {
             writeln!(f, "source: {}", escape(&source.path))?;
-            for (anchor, digest) in &source.sections {
-                match *digest {
-                    Digest::UNUSED => writeln!(f, "  {anchor} -")?,
-                    digest => writeln!(f, "  {anchor} {digest}")?,
-                }
+            let (used, unused): (Vec<_>, Vec<_>) =
+                source.sections.iter().partition(|it| it.1 != Digest::UNUSED);
+            for (anchor, digest) in used {
+                writeln!(f, "  {anchor} {digest}")?;
             }
+            write_unused(f, unused.iter().map(|it| it.0.as_str()))?;
         }
         f.write_str(CLOSE)
     }
@@ -160,8 +167,40 @@ fn template_ref(text: &str) -> Option<TemplateRef> {
 /// `data-model 91ab3f2a9c01d4e5`; the anchor of a heading without letters is empty.
 fn section(line: &str) -> Option<(String, Digest)> {
     let (anchor, digest) = line.rsplit_once(' ').unwrap_or(("", line));
-    let digest = if digest == "-" { Digest::UNUSED } else { digest.parse().ok()? };
-    Some((anchor.trim().to_owned(), digest))
+    Some((anchor.trim().to_owned(), digest.parse().ok()?))
+}
+
+/// What stands for the empty anchor among others.
+const NAMELESS: &str = "\"\"";
+
+/// Columns of a line of anchors; one that is longer has a line of its own.
+const WIDTH: usize = 100;
+
+fn unused_section(anchor: &str) -> (String, Digest) {
+    let anchor = if anchor == NAMELESS { "" } else { anchor };
+    (anchor.to_owned(), Digest::UNUSED)
+}
+
+/// Anchors in lines that begin with `-`.
+fn write_unused<'a>(
+    f: &mut fmt::Formatter<'_>,
+    anchors: impl Iterator<Item = &'a str>,
+) -> fmt::Result {
+    let mut column = 0;
+    for anchor in anchors.map(|it| if it.is_empty() { NAMELESS } else { it }) {
+        let width = anchor.chars().count() + 1;
+        if column > 0 && column + width > WIDTH {
+            writeln!(f)?;
+            column = 0;
+        }
+        if column == 0 {
+            f.write_str("  -")?;
+            column = 3;
+        }
+        write!(f, " {anchor}")?;
+        column += width;
+    }
+    if column > 0 { writeln!(f) } else { Ok(()) }
 }
 
 /// A path that can neither end the comment nor its line: `%`, `>` and control characters as `%25`.

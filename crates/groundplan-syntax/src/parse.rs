@@ -14,7 +14,8 @@ const MAX_DEPTH: usize = 200;
 pub fn parse(source: &Source) -> Tree {
     let text = source.text();
     let mut builder = Builder::new(text);
-    let mut at = 0;
+    // A byte order mark is no letter: a heading may begin right behind it.
+    let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
     if let Some(found) = front_matter::find(text) {
         builder.leaf(Kind::FrontMatter(found.content), found.span);
         at = found.span.end as usize;

@@ -1,5 +1,8 @@
 //! The derived document as it grows: headings, tables, citations of the design and questions.
 
+#[cfg(test)]
+mod tests;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -129,6 +132,24 @@ pub(crate) fn gap(question: &str) -> String {
 pub(crate) fn or_gap(words: Option<&str>, question: &str) -> String {
     let words = words.map(str::trim).filter(|it| !it.is_empty() && !matches!(*it, "-" | "–" | "—"));
     words.map_or_else(|| gap(question), str::to_owned)
+}
+
+/// The words of a text of the design without its links: their targets are written from there.
+pub(crate) fn unlinked(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("](") {
+        let Some((_, behind)) = after.split_once(')') else { break };
+        match before.rfind('[') {
+            Some(open) => {
+                plain.push_str(before.get(..open).unwrap_or(""));
+                plain.push_str(before.get(open + 1..).unwrap_or(""));
+            }
+            None => plain.push_str(before),
+        }
+        rest = behind;
+    }
+    plain + rest
 }
 
 /// On one line, and without a bar that would end the cell.

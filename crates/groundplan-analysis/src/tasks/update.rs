@@ -6,7 +6,7 @@ mod place;
 use std::collections::HashSet;
 
 use groundplan_model::Document;
-use groundplan_model::document::{ChecklistItem, Mark};
+use groundplan_model::document::Mark;
 use groundplan_model::provenance::{Digest, Provenance};
 use groundplan_syntax::{Edit, EditConflict, Span, apply};
 

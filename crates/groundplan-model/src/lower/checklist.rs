@@ -45,7 +45,8 @@ fn item(reading: &Reading<'_>, node: NodeId, depth: usize) -> Option<ChecklistIt
     let rest = Span { start: marker.end, end: line_end.max(marker.end) };
     let raw = reading.source.slice(rest);
     let span = super::prose::trimmed(rest, 0, raw);
-    let struck = raw.trim().starts_with("~~");
+    let before = reading.text.get(..marker.start as usize).unwrap_or("");
+    let struck = raw.trim().starts_with("~~") || before.ends_with("~~");
     let id = id(&text);
     Some(ChecklistItem { mark, marker, id, text: Text { text, span }, depth, struck })
 }
@@ -104,6 +105,10 @@ fn other_mark(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
     let first = tree.children(node).next()?;
     let span = tree.span(first);
     let text = reading.source.slice(Span { end: tree.span(node).end, ..span });
+    // `~~[x] struck~~`: the box is struck out with its words.
+    let struck = text.strip_prefix("~~").filter(|it| it.starts_with('['));
+    let lead = struck.map_or(0, |_| 2);
+    let text = struck.unwrap_or(text);
     let mut chars = text.chars();
     let (open, mark, close) = (chars.next()?, chars.next()?, chars.next()?);
     let next = chars.next();
@@ -111,8 +116,9 @@ fn other_mark(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
     let is_optional = open == '[' && close == ']' && next == Some('*') && chars.next() == Some(' ');
     let is_mark = !mark.is_alphanumeric() && !mark.is_whitespace() || mark == '✓';
     let is_plain = matches!(mark, ' ' | 'x' | 'X');
-    (is_box && is_mark || is_optional && (is_mark || is_plain)).then(|| {
-        let start = span.start as usize;
+    let may_be_plain = is_optional || struck.is_some() && is_box;
+    (is_box && is_mark || may_be_plain && (is_mark || is_plain)).then(|| {
+        let start = span.start as usize + lead;
         let mark = match mark {
             '✓' | '✔' | '✅' | 'x' | 'X' => Mark::Done,
             ' ' => Mark::Open,

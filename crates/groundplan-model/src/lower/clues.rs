@@ -23,7 +23,10 @@ clues! {
     /// STRIDE's six names.
     Stride = ["poofing", "ampering", "epudiation", "isclosure", "enial of ", "rivilege"];
     /// What speaks of keeping.
-    Retention = ["etention", "etained for", "ept for", "eleted after", "urged after"];
+    Retention = [
+        "etention", "etained for", "ept for", "eep ", "tored for", "eleted after", "urged after",
+        "emoved after", "xpire", "older than"
+    ];
     /// Answers in the sketch of a contract.
     Contract = ["Response ", "Responses ", "HTTP "];
     /// Places that nobody filled in.

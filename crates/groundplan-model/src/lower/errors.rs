@@ -13,7 +13,10 @@ use super::{Reading, Table, json, prose, scan};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
-const STATUS: [&str; 17] = [
+const STATUS: [&str; 20] = [
+    "ステータスコード",
+    "ステータス",
+    "状态码",
     "http status",
     "http code",
     "status code",

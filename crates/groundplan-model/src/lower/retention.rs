@@ -8,7 +8,8 @@ use groundplan_syntax::{Kind, Span};
 
 use super::blocks::TextBlock;
 use super::clues::Clue;
-use super::{Reading, Table, labels, prose};
+use super::topics::Topic;
+use super::{Reading, Table, blocks, labels, prose};
 use crate::document::Retention;
 
 const PERIOD: [&str; 6] =
@@ -25,6 +26,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     if !triggers.is_empty() {
         texts(reading, &triggers, &mut found);
     }
+    listed(reading, &mut found);
     found.sort_by_key(|it| it.span);
     reading.document.retention = found;
 }
@@ -49,6 +51,24 @@ fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Rete
     }
 }
 
+/// "- Backups: 90 days" under a heading about retention.
+fn listed(reading: &Reading<'_>, found: &mut Vec<Retention>) {
+    let tree = reading.tree;
+    let blocks = reading.topics.blocks(Topic::Retention, tree);
+    let lists = blocks.into_iter().filter(|it| matches!(tree.kind(*it), Kind::List { .. }));
+    for item in lists.flat_map(|list| tree.children(list)) {
+        let Some(span) = blocks::lead(tree, item) else { continue };
+        let Some(labelled) = labels::split(reading.source.slice(span)) else { continue };
+        let period = labels::prose_text(labelled.rest);
+        let is_period = period.starts_with(|c: char| c.is_ascii_digit());
+        let is_new = !found.iter().any(|it| it.span == span);
+        if let Some(days) = days(&period).filter(|_| is_period && is_new) {
+            let data = labelled.label.to_owned();
+            found.push(Retention { data, period, days: Some(days), span });
+        }
+    }
+}
+
 /// "Log retention: 30 days"; a bare "Retention" is about what its section is about.
 fn label(reading: &Reading<'_>, span: Span) -> Option<Retention> {
     let labelled = labels::split(reading.source.slice(span))?;
@@ -66,15 +86,57 @@ fn label(reading: &Reading<'_>, span: Span) -> Option<Retention> {
     Some(Retention { data, period, days, span })
 }
 
-/// "finished exports are kept for 7 days": the words before the verb are the data.
+/// A sentence that says how long its data stays.
 fn sentence(reading: &Reading<'_>, span: Span) -> Option<Retention> {
-    const VERBS: [&str; 4] = ["retained for", "kept for", "deleted after", "purged after"];
     let text = labels::prose_text(labels::unmarked(reading.source.slice(span)));
     let lower = text.to_ascii_lowercase();
+    passive(&text, &lower, span).or_else(|| active(&text, &lower, span))
+}
+
+/// "Keep finished exports for 7 days", "Logs: keep for 30 days".
+fn active(text: &str, lower: &str, span: Span) -> Option<Retention> {
+    let at = prose::find_word(lower, "keep")?;
+    let rest = text.get(at + "keep".len()..)?;
+    let (object, period) = rest.split_once(" for ")?;
+    let period = until_mark(period);
+    let days = Some(days(&period).filter(|_| period.starts_with(|c: char| c.is_ascii_digit()))?);
+    let before = text.get(..at)?.trim_end();
+    let label = before.strip_suffix([':', '-', '—']).unwrap_or("").trim();
+    let data = if object.trim().is_empty() { label } else { object.trim() };
+    let is_name = !data.is_empty() && data.split_whitespace().count() <= 6;
+    is_name.then(|| Retention { data: data.to_owned(), period, days, span })
+}
+
+/// The words up to the end of a clause.
+fn until_mark(text: &str) -> String {
+    let end = text.find(['.', ',', ';', '(', ')']).unwrap_or(text.len());
+    text.get(..end).unwrap_or(text).trim().to_owned()
+}
+
+/// "finished exports are kept for 7 days": the words before the verb are the data.
+fn passive(text: &str, lower: &str, span: Span) -> Option<Retention> {
+    const VERBS: [&str; 9] = [
+        "retained for",
+        "kept for",
+        "stored for",
+        "deleted after",
+        "purged after",
+        "removed after",
+        "expire after",
+        "expires after",
+        "older than",
+    ];
     let (at, verb) = VERBS.iter().filter_map(|it| Some((lower.find(it)?, it))).min()?;
+    let goes = ["delete", "purge", "remove", "archive"];
+    if *verb == "older than" && !goes.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
     let period = text.get(at + verb.len()..)?.trim_start();
-    let end = period.find(['.', ',', ';', '(', ')']).unwrap_or(period.len());
-    let period = period.get(..end)?.trim().to_owned();
+    let mut period = until_mark(period);
+    if *verb == "older than" {
+        let words: Vec<&str> = period.split_whitespace().take(2).collect();
+        period = words.join(" ");
+    }
     let days = Some(days(&period)?);
     let before = text.get(..at)?.trim_end();
     let clause = before.rsplit(['.', ';', ':', ',']).next()?.trim();

@@ -74,7 +74,11 @@ pub(crate) fn concept_of(title: &str) -> Option<Concept> {
     }
     let (concepts, automaton) = &*PHRASES;
     let found = automaton.as_ref()?.find_overlapping_iter(&title);
-    let words = found.filter(|it| prose::is_word(&title, it.start(), it.end()));
+    // A language without spaces between its words has no ends to look for.
+    let is_word = |start: usize, end: usize| {
+        prose::is_word(&title, start, end) || !title.as_bytes().get(start).is_some_and(u8::is_ascii)
+    };
+    let words = found.filter(|it| is_word(it.start(), it.end()));
     let longest = words.max_by_key(|it| (it.len(), std::cmp::Reverse(it.pattern())))?;
     concepts.get(longest.pattern().as_usize()).copied()
 }

@@ -194,7 +194,8 @@ fn certainty(bound: &Bound) -> Certainty {
 }
 
 fn quantity_of(bound: &Bound, raw: Text) -> Quantity {
-    let comparator = bound.comparator.unwrap_or(Comparator::Equal);
+    let unsaid = if bound.is_upper_end { Comparator::AtMost } else { Comparator::Equal };
+    let comparator = bound.comparator.unwrap_or(unsaid);
     Quantity { comparator, value: bound.value, unit: bound.unit, factor: bound.factor, raw }
 }
 

@@ -13,6 +13,7 @@ fn provenance() -> Provenance {
         (String::new(), Digest::of("nameless")),
         (TOP.to_owned(), Digest::of("above")),
         ("risks".to_owned(), Digest::UNUSED),
+        (String::new(), Digest::UNUSED),
     ];
     let source = SourceRef { path: "../001_TDD|Q&A -->100% done.md".to_owned(), sections };
     Provenance { template: Some(template), sources: vec![source], ..Provenance::default() }
@@ -52,6 +53,18 @@ fn a_block_with_crlf_is_read_back() {
     let read = Provenance::read(&Source::new("a.md", &text)).unwrap();
     assert_eq!(read.sources, provenance().sources);
     assert_eq!(read.template, provenance().template);
+}
+
+#[test]
+fn many_sections_that_do_not_matter_take_few_lines() {
+    let unused = |number: usize| (format!("a-section-of-some-length-{number}"), Digest::UNUSED);
+    let sections: Vec<_> = (0..40).map(unused).collect();
+    let source = SourceRef { path: "a.md".to_owned(), sections };
+    let block = Provenance { sources: vec![source], ..Provenance::default() };
+    let text = block.to_text();
+    assert!(text.lines().all(|line| line.len() <= 100), "{text}");
+    assert_eq!(text.lines().count(), 3 + 14);
+    assert_eq!(Provenance::read(&Source::new("b.md", &text)).unwrap().sources, block.sources);
 }
 
 #[test]

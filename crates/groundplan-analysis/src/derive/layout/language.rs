@@ -124,8 +124,8 @@ fn ends_with(path: &str, extension: &str) -> bool {
 
 /// How often `word` stands in `text` as a word of its own.
 fn count(text: &str, word: &str) -> usize {
-    // "go" and "rust" are words of English as well; only their file endings and blocks speak.
-    if word.len() < 5 {
+    // Words of English as well, and names of blocks: there only endings and blocks speak.
+    if ["go", "rust", "java", "py", "ts", "tsx", "js", "rs"].contains(&word) {
         return 0;
     }
     let is_part = |c: char| c.is_alphanumeric() || c == '_';

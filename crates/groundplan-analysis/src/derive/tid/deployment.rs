@@ -6,6 +6,7 @@ use super::{Context, Page, carry, gap};
 use crate::derive::design::{Table, libraries, variables};
 use crate::derive::layout::Role;
 use crate::derive::naming::capitalised;
+use crate::derive::page::unlinked;
 
 pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
     page.heading(3, "Docker Configuration");
@@ -210,7 +211,7 @@ fn steps(context: &Context<'_>, page: &mut Page<'_>) {
     }
     for step in &design.document.rollout {
         let phase = step.phase.as_ref().map(|it| format!("{it}: ")).unwrap_or_default();
-        items.push(format!("{phase}{} ({})", step.text, page.cite(step.span.start)));
+        items.push(format!("{phase}{} ({})", unlinked(&step.text), page.cite(step.span.start)));
     }
     match items.is_empty() {
         true => page.field(

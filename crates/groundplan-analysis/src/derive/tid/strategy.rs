@@ -7,6 +7,7 @@ use groundplan_model::document::Concept;
 use super::{Context, Page, cite_section, gap};
 use crate::derive::code::Definition;
 use crate::derive::design::{Noun, services};
+use crate::derive::page::unlinked;
 
 pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
     page.heading(3, "Development Approach");
@@ -213,9 +214,10 @@ fn risks(context: &Context<'_>, page: &mut Page<'_>) {
         .iter()
         .map(|risk| {
             let question = format!("what is done about this risk: {}?", risk.text);
-            let mitigation = risk.mitigation.clone().unwrap_or_else(|| gap(&question));
+            let mitigation = risk.mitigation.as_deref().map(unlinked);
+            let mitigation = mitigation.unwrap_or_else(|| gap(&question));
             let impact = risk.impact.clone().unwrap_or_default();
-            vec![risk.text.clone(), impact, mitigation, page.cite(risk.span.start)]
+            vec![unlinked(&risk.text), impact, mitigation, page.cite(risk.span.start)]
         })
         .collect();
     if rows.is_empty() {
@@ -230,7 +232,7 @@ fn decisions(context: &Context<'_>, page: &mut Page<'_>) {
     let made =
         context.design.document.decisions.iter().filter_map(|it| Some((it, it.choice.as_ref()?)));
     let rows: Vec<Vec<String>> = made
-        .map(|(it, choice)| vec![it.area.clone(), choice.clone(), page.cite(it.span.start)])
+        .map(|(it, choice)| vec![it.area.clone(), unlinked(choice), page.cite(it.span.start)])
         .collect();
     if rows.is_empty() {
         page.field("Design Patterns", &gap("which patterns does this feature use, and where?"));

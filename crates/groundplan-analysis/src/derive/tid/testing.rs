@@ -174,12 +174,17 @@ fn success(context: &Context<'_>, route: &Route) -> (String, String) {
 
 /// The name of a test of an endpoint without a table: its method and the end of its path.
 fn free_name(route: &Route) -> String {
-    let words = route.path.iter().rev().take(3).map(|it| match it {
-        Segment::Literal(text) | Segment::Parameter(text) => snake(text),
+    let words = route.path.iter().rev().filter_map(|it| match it {
+        Segment::Literal(text) => Some(snake(text)),
+        Segment::Parameter(_) => None,
     });
-    let mut words: Vec<String> = words.collect();
+    let mut words: Vec<String> = words.take(3).collect();
     words.reverse();
-    format!("test_{}_{}", route.method.as_str().to_lowercase(), words.join("_"))
+    let key = match route.path.last() {
+        Some(Segment::Parameter(name)) => format!("_by_{}", snake(name)),
+        _ => String::new(),
+    };
+    format!("test_{}_{}{key}", route.method.as_str().to_lowercase(), words.join("_"))
 }
 
 /// The statuses that refuse a request, with their code words.

@@ -3,7 +3,7 @@
 use groundplan_model::document::ChecklistItem;
 use groundplan_syntax::Span;
 
-use super::Updater;
+use super::{Origin, Updater};
 use crate::tasks::Style;
 
 impl<'a> Updater<'a> {

@@ -6,8 +6,14 @@ use super::super::{Reading, Table};
 use super::{bare, method_and_path, methods, path};
 use crate::document::{Endpoint, Form, Text};
 
-const METHOD: [&str; 5] = ["method", "http method", "verb", "http", "메서드"];
-const PATH: [&str; 15] = [
+const METHOD: [&str; 8] =
+    ["method", "http method", "verb", "http", "메서드", "メソッド", "httpメソッド", "方法"];
+const PATH: [&str; 20] = [
+    "エンドポイント",
+    "パス",
+    "엔드포인트",
+    "路径",
+    "端点",
     "endpoint",
     "path",
     "url",
@@ -24,7 +30,11 @@ const PATH: [&str; 15] = [
     "method + endpoint",
     "method and endpoint",
 ];
-const PURPOSE: [&str; 9] = [
+const PURPOSE: [&str; 13] = [
+    "説明",
+    "概要",
+    "用途",
+    "描述",
     "purpose",
     "description",
     "summary",

@@ -40,7 +40,10 @@ fn a_byte_is_seen_in_every_step_and_behind_the_last() {
 #[test]
 fn words_are_found_in_order_with_and_without_wide_steps() {
     let words = Words::new(&["ENV", "env", "42"]);
-    let slow = Words { packed: None, automaton: aho_corasick::AhoCorasick::new(["ENV", "env", "42"]).ok() };
+    let slow = Words {
+        packed: None,
+        automaton: aho_corasick::AhoCorasick::new(["ENV", "env", "42"]).ok(),
+    };
     for text in texts() {
         let places = |it: &Words| it.find(&text).map(|it| it.range()).collect::<Vec<_>>();
         assert_eq!(places(&words), places(&slow));

@@ -93,7 +93,7 @@ pub(super) fn is_load(text: &str, bound: &Bound) -> bool {
     let after = text.get(bound.end..).unwrap_or("").trim_start_matches([' ', '*']);
     let begins =
         |word: &&str| after.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    bound.unit == Unit::Count && WORDS.iter().any(|word| begins(word))
+    bound.unit == Unit::Count && WORDS.iter().any(begins)
 }
 
 impl Line<'_> {
@@ -122,6 +122,7 @@ impl Line<'_> {
             (None, Unit::Percent) => {
                 self.is_goal || self.about.is_share || says(&SHARE) || self.changes_by(bound)
             }
+            (None, Unit::PerSecond | Unit::PerMinute) if self.is_goal => true,
             (None, Unit::Bytes) => false,
             // What takes hours is work, not an answer.
             (None, _) => says(&SPEED) && bound.factor < 3_600_000.0 && !self.is_set(bound),
@@ -251,6 +252,7 @@ pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
     let raw = text(line.text.get(bound.start..bound.end).unwrap_or(""), start + bound.start);
     let own = name.text.to_lowercase();
     let kind = metric::metric(&own).or_else(|| metric::metric(&line.lower));
+    let kind = kind.map(|it| metric::of_unit(it, bound.unit));
     Target {
         role,
         metric: kind.unwrap_or_else(|| metric::other(&name.text)),

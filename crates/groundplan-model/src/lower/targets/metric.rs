@@ -1,6 +1,6 @@
 //! What a target measures, from its words.
 
-use crate::document::Metric;
+use crate::document::{Metric, Unit};
 
 /// Words by metric; the first metric with a word in the text wins. The order matters: "error rate"
 /// before "rate", "5xx" before "response".
@@ -23,6 +23,16 @@ const WORDS: &[(Metric, &[&str])] = &[
 pub(super) fn metric(text: &str) -> Option<Metric> {
     let holds = |words: &&[&str]| words.iter().any(|word| text.contains(word));
     WORDS.iter().find(|(_, words)| holds(words)).map(|(metric, _)| metric.clone())
+}
+
+/// What a number of `unit` measures where the words say `metric`: a line that names a load and a
+/// time has words of both.
+pub(super) fn of_unit(metric: Metric, unit: Unit) -> Metric {
+    match (&metric, unit) {
+        (Metric::Throughput, Unit::Milliseconds) => Metric::Latency,
+        (Metric::Latency, Unit::PerSecond | Unit::PerMinute) => Metric::Throughput,
+        _ => metric,
+    }
 }
 
 /// A metric of its own name.

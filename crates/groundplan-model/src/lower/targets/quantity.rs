@@ -115,6 +115,8 @@ pub(super) struct Bound {
     pub(super) unit: Unit,
     /// What the number as written was multiplied by.
     pub(super) factor: f64,
+    /// Whether it ends a range.
+    pub(super) is_upper_end: bool,
 }
 
 /// The first bound in a cell; `None` where it has no number. A comparison may stand anywhere before
@@ -160,13 +162,41 @@ pub(super) fn bounds(text: &str) -> Vec<Bound> {
     found
 }
 
-/// The bounds of `text` but those that only say for how long another one is measured: "error rate
-/// > 5% for 5 minutes", "p95 > 2 s over 10 minutes".
+/// The bounds of `text` but those that only say when another one holds: "error rate > 5% for 5
+/// minutes", "p95 > 2 s over 10 minutes", "< 500 ms under 100 RPS". Of a range, "100–200 ms", the
+/// upper end is the bound of a time.
 pub(super) fn bounds_without_windows(text: &str) -> Vec<Bound> {
-    let mut found = bounds(text);
+    let all = bounds(text);
+    let uppers: Vec<usize> = all.windows(2).filter_map(|pair| upper_end(text, pair)).collect();
+    let mut found: Vec<Bound> = Vec::with_capacity(all.len());
+    for mut bound in all {
+        if uppers.contains(&bound.start) {
+            bound.is_upper_end = true;
+            found.pop();
+        }
+        found.push(bound);
+    }
     let first = found.first().map_or(0, |it| it.start);
-    found.retain(|it| it.start == first || !is_window(text, it));
+    found.retain(|it| it.start == first || !is_window(text, it) && !is_load(text, it));
     found
+}
+
+/// Where the upper end of a range of times begins.
+fn upper_end(text: &str, pair: &[Bound]) -> Option<usize> {
+    let [lower, upper] = pair else { return None };
+    let between = text.get(lower.end..upper.start)?.trim();
+    let is_range = matches!(between, "-" | "–" | "—" | "to" | "and" | "~" | "〜");
+    let is_time = upper.unit == Unit::Milliseconds && upper.comparator.is_none();
+    let is_lower = matches!(lower.unit, Unit::Count | Unit::Milliseconds);
+    (is_range && is_time && is_lower && lower.comparator.is_none()).then_some(upper.start)
+}
+
+/// Whether a rate is the load under which another bound holds.
+fn is_load(text: &str, bound: &Bound) -> bool {
+    let raw = text.get(bound.start..bound.end).unwrap_or("").trim_start();
+    let before = text.get(..bound.start).unwrap_or("").trim_end();
+    let is_rate = matches!(bound.unit, Unit::PerSecond | Unit::PerMinute);
+    is_rate && (raw.starts_with("under ") || before.ends_with(" at") || before.ends_with(" with"))
 }
 
 fn is_window(text: &str, bound: &Bound) -> bool {
@@ -191,13 +221,16 @@ fn is_window(text: &str, bound: &Bound) -> bool {
 }
 
 fn bound(before: &str, after: &str, number_end: usize, value: f64) -> Bound {
+    let (scale, len) = scale(after);
+    let (value, number_end) = (value * scale, number_end + len);
+    let after = after.get(len..).unwrap_or("");
     let skip = usize::from(is_plus(after));
     let rest = after.get(skip..).unwrap_or("");
     let (unit, factor, len) = unit(rest);
     let rest = rest.get(len..).unwrap_or("");
     let plus = skip > 0 || is_plus(rest);
     // "100 GB+" and "25+ min" tell how large something is; "90%+" and "10+ users" are enough.
-    let enough = plus && matches!(unit, Unit::Percent | Unit::Count);
+    let enough = plus && !matches!(unit, Unit::Milliseconds | Unit::Bytes);
     let (later, later_len) = comparator_after(rest).unzip();
     let (earlier, start) = comparator_before(before).unzip();
     Bound {
@@ -207,7 +240,19 @@ fn bound(before: &str, after: &str, number_end: usize, value: f64) -> Bound {
         factor,
         value: value * factor,
         unit,
+        is_upper_end: false,
     }
+}
+
+/// What the letter right behind a number multiplies it by, and its length: "100K", "2M+".
+fn scale(after: &str) -> (f64, usize) {
+    let scale = match after.as_bytes().first() {
+        Some(b'k' | b'K') => 1e3,
+        Some(b'M') => 1e6,
+        _ => return (1.0, 0),
+    };
+    let runs_on = after.as_bytes().get(1).is_some_and(u8::is_ascii_alphanumeric);
+    if runs_on { (1.0, 0) } else { (scale, 1) }
 }
 
 /// Whether a `+` follows that adds nothing: that of "90%+", not that of "18+10".
@@ -278,5 +323,25 @@ fn unit(rest: &str) -> (Unit, f64, usize) {
         let runs_on = is_word && next.is_some_and(|c| c.is_ascii_alphanumeric());
         start.eq_ignore_ascii_case(word) && !runs_on
     });
-    found.map_or((Unit::Count, 1.0, 0), |(word, unit, factor)| (*unit, *factor, lead + word.len()))
+    let named = found.map(|(word, unit, factor)| (*unit, *factor, lead + word.len()));
+    let named = named.or_else(|| rate(body).map(|(unit, len)| (unit, 1.0, lead + len)));
+    named.unwrap_or((Unit::Count, 1.0, 0))
+}
+
+/// The rate of what a word names, and how far it reaches: "messages/sec", "jobs per minute".
+fn rate(body: &str) -> Option<(Unit, usize)> {
+    const RATES: [(&str, Unit); 7] = [
+        (" per second", Unit::PerSecond),
+        (" per minute", Unit::PerMinute),
+        ("/second", Unit::PerSecond),
+        ("/minute", Unit::PerMinute),
+        ("/sec", Unit::PerSecond),
+        ("/min", Unit::PerMinute),
+        ("/s", Unit::PerSecond),
+    ];
+    let len = body.find(|c: char| !c.is_ascii_alphabetic()).filter(|len| (3..=12).contains(len))?;
+    let rest = body.get(len..)?;
+    let (word, unit) = RATES.iter().find(|(word, _)| rest.starts_with(word))?;
+    let next = rest.get(word.len()..).and_then(|it| it.chars().next());
+    (!next.is_some_and(char::is_alphanumeric)).then_some((*unit, len + word.len()))
 }

@@ -216,3 +216,10 @@ fn what_happens_at_once_is_counted() {
     check(text, &["It handles = 1000 Count"]);
     check("- Measured with 100 concurrent requests\n", &[]);
 }
+
+#[test]
+fn a_rate_may_be_of_anything_and_a_number_of_thousands() {
+    check("- Performance: 100K+ messages/sec\n", &["Performance >= 100000 PerSecond"]);
+    check("- It MUST do at least 20 jobs per minute\n", &["It MUST do >= 20 PerMinute"]);
+    check("- Sort by 2 keys/sections\n", &[]);
+}

@@ -133,7 +133,13 @@ pub(super) fn models(files: &mut Files<'_>) {
         let path = files.layout.path(Role::Model, "action", "actions");
         files.add(path, "changes of state", Some(transition.span));
     }
-    for entity in &design.document.entities {
+    // A design may sketch types of its front end beside those of the service.
+    let fence = files.layout.language.fence;
+    let has_own = design.document.entities.iter().any(|it| it.form == fence);
+    let is_foreign = |form: &str| {
+        has_own && form != fence && ["typescript", "python", "go", "rust"].contains(&form)
+    };
+    for entity in design.document.entities.iter().filter(|it| !is_foreign(it.form)) {
         let name = snake(&entity.name.text);
         let is_body =
             ["request", "response", "create", "update"].iter().any(|it| name.contains(it));
