@@ -1,5 +1,6 @@
 //! Pages that the program makes from its own tables, and pages that name its commands.
 
+use groundplan_model::Template;
 use groundplan_model::document::Concept;
 use groundplan_model::profile::{self, Profile};
 use groundplan_syntax::{Kind, Source, parse};
@@ -74,6 +75,18 @@ fn the_page_of_profiles_shows_one_that_works_and_names_every_kind_and_concept() 
     let concepts = Concept::ALL.iter().map(|it| it.key());
     for name in kinds.into_iter().chain(concepts) {
         assert!(page.contains(&format!("`{name}`")), "docs/profiles.md does not name `{name}`");
+    }
+}
+
+#[test]
+fn the_page_of_templates_shows_one_that_works_and_names_every_built_in_one() {
+    let page = read("docs/templates.md");
+    let shown = fence(&Source::new("docs/templates.md", &page), "markdown");
+    let template = Template::parse("runbook", &shown).expect("it can be read");
+    assert_eq!(template.promises().len(), 1);
+    assert!(template.shape().parts.iter().any(|it| it.optional), "{shown}");
+    for template in Template::built_in() {
+        assert!(page.contains(&format!("`{}`", template.name)), "it does not name `{}`", template.name);
     }
 }
 

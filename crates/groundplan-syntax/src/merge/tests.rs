@@ -1,3 +1,5 @@
+//! Merges: what both sides changed, and that nothing is lost.
+
 use super::*;
 
 const LABELS: Labels<'_> = Labels { ours: "yours", theirs: "new" };

@@ -67,6 +67,15 @@ fn hint(made: &Made, template: &Template) -> String {
     format!("{from} {places} to fill in: `groundplan check {}` shows them.\n", printed(&made.path))
 }
 
+/// Where the document goes, and what it is about.
+struct Target {
+    name: String,
+    number: Option<String>,
+    path: PathBuf,
+    /// The path from the root.
+    inside: String,
+}
+
 fn made(
     new: &New,
     template: &Template,
@@ -76,49 +85,70 @@ fn made(
     let git = Git::of(&root);
     let workspace = Workspace::new(root.clone(), documents(&root, new)?, git.as_ref());
     let from = new.from.as_deref().map(|path| index_of(&workspace.loaded, path)).transpose()?;
-    let from_document = from.and_then(|it| workspace.loaded.documents.get(it));
-    let from_path = from.and_then(|it| workspace.path_of(it));
-    let (form, family) =
-        workspace.forms(template, &templates.all, new.profile.as_deref(), from_path)?;
-    let title = from_document.and_then(named_by_title);
-    let given = new.name.as_deref().map(in_words);
-    let name = given.as_deref();
-    let proposed = workspace
-        .propose(&form, &family, from_path, name, new.number)
-        .or_else(|| workspace.propose(&form, &family, from_path, title.as_deref(), new.number));
-    let (name, proposal) = proposed.ok_or_else(no_name)?;
-    let path = match new.output.as_deref().filter(|path| !is_stdin(path)) {
-        Some(path) => path.to_owned(),
-        None => short(&root.join(&proposal.path)),
-    };
-    let is_derived = from_document.is_some_and(|it| is_derived(template, it));
+    let target = target(new, template, templates, &workspace, from)?;
+    let path = target.path.clone();
+    let document = from.and_then(|it| workspace.loaded.documents.get(it));
+    let is_derived = document.is_some_and(|it| is_derived(template, it));
     let renews = is_derived && path.exists() && is_own(&workspace.loaded, &path, template);
     if path.exists() && !renews && !new.dry_run {
         return Err(exists(&printed(&path)));
     }
-    let from_root = inside(&root, &path);
-    let number = proposal.number.as_deref();
-    let plan = Plan { name: &name, path: &from_root, number, from };
     let author = git.as_ref().and_then(Git::author);
     let (text, sources) = match from.filter(|_| is_derived) {
         Some(from) => {
-            let shown = printed(&root.join(&from_root));
+            let shown = printed(&root.join(&target.inside));
             let base = if renews { Base::of(&path).read(&path)? } else { None };
             let request = Request { from, path: &shown, author: author.as_deref(), base };
             let made = derived(new, template, workspace.loaded, &request)?;
             (made.text, made.sources)
         }
-        None => {
-            let text = template.fill(&values(new, &plan, &workspace, author)?).text;
-            let source = from_document.zip(from_path).map(|(document, path)| {
-                SourceRef::of(&paths::relative(&from_root, path), document, |_| true)
-            });
-            (text, source.into_iter().collect())
-        }
+        None => filled(new, template, &workspace, &target, from, author)?,
     };
     let provenance =
         Provenance { template: Some(template.reference()), sources, ..Provenance::default() };
     Ok(Made { path, text: joined(&text, &provenance.to_text()), renews })
+}
+
+fn target(
+    new: &New,
+    template: &Template,
+    templates: &Templates,
+    workspace: &Workspace,
+    from: Option<usize>,
+) -> Result<Target, Failure> {
+    let document = from.and_then(|it| workspace.loaded.documents.get(it));
+    let from = from.and_then(|it| workspace.path_of(it));
+    let (form, family) = workspace.forms(template, &templates.all, new.profile.as_deref(), from)?;
+    let propose = |name: Option<&str>| workspace.propose(&form, &family, from, name, new.number);
+    let given = new.name.as_deref().map(in_words);
+    let title = document.and_then(named_by_title);
+    let proposed = propose(given.as_deref()).or_else(|| propose(title.as_deref()));
+    let (name, proposal) = proposed.ok_or_else(no_name)?;
+    let path = match new.output.as_deref().filter(|path| !is_stdin(path)) {
+        Some(path) => path.to_owned(),
+        None => short(&workspace.root.join(&proposal.path)),
+    };
+    let inside = inside(&workspace.root, &path);
+    Ok(Target { name, number: proposal.number, path, inside })
+}
+
+/// The template with what is known in its places, and what the document rests on.
+fn filled(
+    new: &New,
+    template: &Template,
+    workspace: &Workspace,
+    target: &Target,
+    from: Option<usize>,
+    author: Option<String>,
+) -> Result<(String, Vec<SourceRef>), Failure> {
+    let (name, number) = (&target.name, target.number.as_deref());
+    let plan = Plan { name, path: &target.inside, number, from };
+    let text = template.fill(&values(new, &plan, workspace, author)?).text;
+    let source = from.and_then(|it| {
+        let (document, path) = (workspace.loaded.documents.get(it)?, workspace.path_of(it)?);
+        Some(SourceRef::of(&paths::relative(&target.inside, path), document, |_| true))
+    });
+    Ok((text, source.into_iter().collect()))
 }
 
 /// Whether the document at `path` was made from the template: then it may be renewed.
@@ -131,12 +161,18 @@ fn is_own(loaded: &Loaded, path: &Path, template: &Template) -> bool {
 /// Every document of the workspace, and the one that the new document follows from.
 fn documents(root: &Path, new: &New) -> Result<Loaded, Failure> {
     let mut paths = vec![root.to_owned()];
-    paths.extend(new.from.clone());
-    match load(&paths, None) {
-        Ok(loaded) => Ok(loaded),
+    let loaded = match load(&paths, None) {
+        Ok(loaded) => loaded,
         // A workspace without documents is where the first one is made.
-        Err(_) if new.from.is_none() => Ok(Loaded::empty(Profiles::of(&paths)?)),
-        Err(failure) => Err(failure),
+        Err(_) => Loaded::empty(Profiles::of(&paths)?),
+    };
+    let is_known = |path: &PathBuf| loaded.index_of(path).is_some();
+    match new.from.as_ref().filter(|path| !is_known(path)) {
+        None => Ok(loaded),
+        Some(from) => {
+            paths.push(from.clone());
+            load(&paths, None)
+        }
     }
 }
 
