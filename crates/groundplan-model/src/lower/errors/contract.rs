@@ -2,7 +2,6 @@
 
 use groundplan_syntax::Span;
 
-use super::super::clues::Clue;
 use super::super::{Reading, json, prose};
 use super::error_status;
 use crate::Certainty;
@@ -11,7 +10,7 @@ use crate::document::{ErrorCase, Text};
 const LEADS: [&str; 3] = ["Response ", "Responses ", "HTTP "];
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<ErrorCase>) {
-    let triggers = reading.clues.of(Clue::Contract);
+    let triggers = prose::Triggers::of(reading.text, &LEADS);
     for fence in reading.fences.iter().filter(|fence| triggers.any_in(fence.content)) {
         let mut at = fence.content.start as usize;
         for line in reading.source.slice(fence.content).split_inclusive('\n') {
