@@ -6,9 +6,10 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-use groundplan_syntax::{Kind, NodeId, Span};
+use groundplan_syntax::{Kind, Span};
 
-use super::{Reading, Table, blocks, json};
+use super::index::Item;
+use super::{Reading, Table, json, prose, scan};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
@@ -69,16 +70,22 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for table in &reading.tables {
         table_cases(reading, table, &mut found);
     }
-    let tree = reading.tree;
-    for node in tree.descendants(tree.root()) {
-        if tree.kind(node) == Kind::Item {
-            found.extend(item_case(reading, node));
-        }
+    let numbers = numbers(reading.text);
+    if !numbers.is_empty() {
+        let is_told = |item: &&Item| numbers.any_in(reading.tree.span(item.node));
+        let items = reading.index.items.iter().filter(is_told);
+        found.extend(items.filter_map(|item| item_case(reading, *item)));
+        sentence::read(reading, &numbers, &mut found);
     }
-    sentence::read(reading, &mut found);
     contract::read(reading, &mut found);
     found.sort_by_key(|case: &ErrorCase| case.span);
     reading.document.error_cases = found;
+}
+
+/// Places of what may be a number of 400 to 599.
+fn numbers(text: &str) -> prose::Triggers {
+    let is_first = |byte| matches!(byte, b'4' | b'5');
+    prose::Triggers::at(scan::pairs(text, is_first, |byte| byte.is_ascii_digit()))
 }
 
 fn table_cases(reading: &Reading<'_>, table: &Table, found: &mut Vec<ErrorCase>) {
@@ -111,11 +118,11 @@ fn table_cases(reading: &Reading<'_>, table: &Table, found: &mut Vec<ErrorCase>)
 }
 
 /// "- 404 Not Found: no such order" under a heading or a label about errors.
-fn item_case(reading: &Reading<'_>, item: NodeId) -> Option<ErrorCase> {
+fn item_case(reading: &Reading<'_>, item: Item) -> Option<ErrorCase> {
     let tree = reading.tree;
-    let span = match tree.children(item).next().map(|first| (tree.kind(first), first)) {
+    let span = match tree.children(item.node).next().map(|first| (tree.kind(first), first)) {
         Some((Kind::Paragraph, first)) => tree.span(first),
-        _ => blocks::own_text(tree, item)?,
+        _ => item.own?,
     };
     let text = reading.source.slice(span).lines().next()?;
     let unboxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|it| text.strip_prefix(it));

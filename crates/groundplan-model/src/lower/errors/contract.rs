@@ -2,6 +2,7 @@
 
 use groundplan_syntax::Span;
 
+use super::super::clues::Clue;
 use super::super::{Reading, json, prose};
 use super::error_status;
 use crate::Certainty;
@@ -10,7 +11,7 @@ use crate::document::{ErrorCase, Text};
 const LEADS: [&str; 3] = ["Response ", "Responses ", "HTTP "];
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<ErrorCase>) {
-    let triggers = prose::Triggers::of(reading.text, &LEADS);
+    let triggers = reading.clues.of(Clue::Contract);
     for fence in reading.fences.iter().filter(|fence| triggers.any_in(fence.content)) {
         let mut at = fence.content.start as usize;
         for line in reading.source.slice(fence.content).split_inclusive('\n') {

@@ -80,10 +80,11 @@ const FAULT: [&str; 14] = [
     "오류",
 ];
 
-pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<ErrorCase>) {
+pub(super) fn read(reading: &Reading<'_>, numbers: &prose::Triggers, found: &mut Vec<ErrorCase>) {
     let tree = reading.tree;
+    let is_told = |node: &NodeId| numbers.any_in(tree.span(*node));
     let mut items_end = 0;
-    for node in tree.descendants(tree.root()) {
+    for node in tree.descendants(tree.root()).filter(is_told) {
         match tree.kind(node) {
             Kind::TableCell => block(reading, tree.span(node), is_answer, found),
             Kind::Item => {
