@@ -12,7 +12,9 @@ const STEP: usize = 32;
 /// How common the letters of English are, the most common first.
 const LETTERS: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
 
-/// Every place at which a byte of `first` is followed by one of `second`, in order.
+/// Every place at which a byte of `first` is followed by one of `second`, in order. Both must do
+/// without branches, so that wide steps can be made of them: `|` of comparisons, no `matches!` of
+/// several bytes that are no range.
 pub(super) fn pairs(
     text: &str,
     first: impl Fn(u8) -> bool,

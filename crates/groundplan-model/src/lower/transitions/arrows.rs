@@ -36,8 +36,8 @@ fn is_plain(language: &str) -> bool {
 /// Places that may be arrows.
 fn arrows(text: &str) -> prose::Triggers {
     // The signs begin with the same byte.
-    let is_first = |byte| matches!(byte, b'-' | b'=' | 0xE2);
-    let is_second = |byte| matches!(byte, b'>' | 0x86 | 0x87 | 0x9F);
+    let is_first = |byte| (byte == b'-') | (byte == b'=') | (byte == 0xE2);
+    let is_second = |byte| (byte == b'>') | (byte == 0x86) | (byte == 0x87) | (byte == 0x9F);
     prose::Triggers::at(scan::pairs(text, is_first, is_second))
 }
 
