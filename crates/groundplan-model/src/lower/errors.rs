@@ -35,7 +35,11 @@ const STATUS: [&str; 20] = [
     "상태",
     "http 상태",
 ];
-const MEANING: [&str; 16] = [
+const MEANING: [&str; 20] = [
+    "説明",
+    "内容",
+    "意味",
+    "描述",
     "meaning",
     "description",
     "cause",
