@@ -160,6 +160,8 @@ fn nobody_approves_what_is_not_there_and_nobody_in_particular() {
     let wrong = run(&folder, &["approve", DESIGN, "--section", "limit"], 2);
     assert!(wrong.stderr.contains("did you mean `limits`?"), "{wrong:?}");
     run(&folder, &["approve", "docs/none.md"], 2);
+    let whole = run(&folder, &["approve", "docs"], 2);
+    assert!(whole.stderr.contains("name the documents"), "{whole:?}");
     run(&folder, &["approve"], 2);
     assert!(!folder.path().join(".groundplan/approvals.toml").exists());
 }

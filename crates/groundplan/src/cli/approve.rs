@@ -3,7 +3,7 @@
 mod list;
 mod record;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use groundplan_analysis::Selection;
 use groundplan_model::approval::ApprovalReport;
@@ -12,7 +12,7 @@ use groundplan_model::{Document, Workspace};
 use super::inspect::Shape;
 use super::{Outcome, Run, Ui};
 use crate::date::DateOption;
-use crate::disk::{ApprovalFile, Files};
+use crate::disk::{ApprovalFile, Files, printed};
 use crate::exit::{Exit, Failure};
 use crate::findings::check_all;
 use crate::load::{Loaded, load, tell};
@@ -81,6 +81,10 @@ impl Run for Approve {
         if self.documents.is_empty() {
             self.documents.push(PathBuf::from("."));
         }
+        let folder = self.documents.iter().find(|path| path.is_dir());
+        if let (Some(folder), false) = (folder, self.check || self.list) {
+            return Err(whole_folder(folder));
+        }
         let loaded = load(&self.documents, None)?;
         if self.check {
             return check(loaded, ui);
@@ -94,6 +98,15 @@ impl Run for Approve {
             false => self.approve(loaded, ui),
         }
     }
+}
+
+/// Nobody has read a folder: what is approved is named.
+fn whole_folder(path: &Path) -> Failure {
+    let name = printed(path);
+    Failure::new(
+        format!("`{name}` is a folder, and an approval is for documents that somebody read"),
+        format!("name the documents; `groundplan approve --list {name}` shows what is approved"),
+    )
 }
 
 /// Reports what is void as `check` does, and approvals of documents that are gone.

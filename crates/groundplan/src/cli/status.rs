@@ -103,14 +103,12 @@ impl Run for Status {
 
 impl Status {
     fn show(&self, view: &View<'_>, ui: &mut Ui) -> Result<Exit, Failure> {
-        match self.check {
-            true => ui.print(&text::behind(view))?,
-            false => ui.print(&match self.format {
-                Shape::Text => text::board(view),
-                Shape::Json => json::board(view),
-                Shape::Markdown => markdown::board(view, ""),
-            })?,
-        }
+        ui.print(&match self.format {
+            Shape::Text if self.check => text::behind(view),
+            Shape::Text => text::board(view),
+            Shape::Json => json::board(view),
+            Shape::Markdown => markdown::board(view, ""),
+        })?;
         Ok(self.exit(view))
     }
 

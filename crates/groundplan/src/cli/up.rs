@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use groundplan_analysis::Selection;
 use groundplan_live::{Database, Running, StartError, VerifyOptions, verify};
-use groundplan_model::{Document, ServicePlan, Severity, Workspace};
+use groundplan_model::{Approvals, Document, ServicePlan, Severity, Workspace};
 
 use super::{Outcome, Run, Ui};
 use crate::disk::{Files, fresh_key};
@@ -53,16 +53,21 @@ impl Run for Up {
 
     fn run(self, ui: &mut Ui) -> Outcome {
         let loaded = load(std::slice::from_ref(&self.target), None)?;
+        let approvals = loaded.approvals()?;
         let read = tell(loaded.failures, ui)?;
-        let (documents, found) = check(loaded.documents, ui)?;
+        let (documents, found) = check(loaded.documents, approvals, ui)?;
         let plan = Arc::new(service_of(&self.target, &documents, ui)?);
         serve::block_on(self.serve(plan, read.or(found), ui))?
     }
 }
 
-fn check(documents: Vec<Document>, ui: &mut Ui) -> Result<(Vec<Document>, Exit), Failure> {
+fn check(
+    documents: Vec<Document>,
+    approvals: Approvals,
+    ui: &mut Ui,
+) -> Result<(Vec<Document>, Exit), Failure> {
     let files = Files::default();
-    let workspace = Workspace::new(documents, &files);
+    let workspace = Workspace::new(documents, &files).with_approvals(approvals);
     let findings = check_all(&workspace, &Selection::default());
     let sources = Sources::of(&workspace.documents);
     let report =
