@@ -22,6 +22,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let text = context.document.source.text();
     let Some(at) = memchr::memchr(0, text.as_bytes()) else { return };
     findings
-        .report(Span::new(at, at + 1), "a NUL byte: the file is no text, is in UTF-16, or is damaged")
+        .report(
+            Span::new(at, at + 1),
+            "a NUL byte: the file is no text, is in UTF-16, or is damaged",
+        )
         .help("save the file as UTF-8, or name it in `.groundplanignore`");
 }
