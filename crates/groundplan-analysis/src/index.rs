@@ -8,6 +8,7 @@ use groundplan_model::{Document, Workspace};
 
 use crate::context::is_template;
 use crate::paths;
+use crate::rules::number_taken_twice;
 
 /// A table with the document that defines it.
 #[derive(Clone, Copy)]
@@ -25,6 +26,8 @@ pub(crate) struct Index<'a> {
     tables: HashMap<String, HashMap<&'a str, Vec<Definition<'a>>>>,
     with_goals: HashMap<&'a str, Vec<&'a Document>>,
     files: HashMap<&'a str, Vec<&'a str>>,
+    /// By folder and number, as `number-taken-twice` reads it.
+    numbers: HashMap<(&'a str, &'a str), Vec<&'a str>>,
 }
 
 impl<'a> Index<'a> {
@@ -36,6 +39,9 @@ impl<'a> Index<'a> {
 
     fn add(&mut self, document: &'a Document) {
         let path = document.source.path();
+        if let Some(number) = number_taken_twice::number(path) {
+            self.numbers.entry((paths::folder(path), number)).or_default().push(path);
+        }
         self.files.entry(paths::file_name(path)).or_default().push(path);
         self.table_names.extend(document.schema.tables.iter().map(|it| it.name.to_lowercase()));
         if is_template(document) {
@@ -75,6 +81,11 @@ impl<'a> Index<'a> {
         let lists = folders(path).filter_map(|folder| self.with_goals.get(folder));
         let all = lists.flatten().copied();
         all.filter(move |it| paths::are_one_feature(path, it.source.path()))
+    }
+
+    /// Paths of the documents of a folder with this number.
+    pub(crate) fn numbered(&self, folder: &'a str, number: &'a str) -> &[&'a str] {
+        self.numbers.get(&(folder, number)).map_or(&[], Vec::as_slice)
     }
 
     /// Paths of the documents with this file name.

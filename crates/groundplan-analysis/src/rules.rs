@@ -15,6 +15,7 @@ mod json_does_not_parse;
 mod mojibake;
 mod nested_fence;
 mod nul_byte;
+pub(crate) mod number_taken_twice;
 mod parent_done_child_open;
 mod placeholder_left;
 mod quality_box_open;
@@ -55,6 +56,7 @@ pub static ALL: &[&Rule] = &[
     &front_matter_does_not_parse::RULE,
     &broken_link::RULE,
     &broken_anchor::RULE,
+    &number_taken_twice::RULE,
     &placeholder_left::RULE,
     &template_section_missing::RULE,
     &template_column_missing::RULE,

@@ -25,6 +25,26 @@ fn two_branches_take_different_numbers() {
 }
 
 #[test]
+fn two_clones_that_took_one_number_are_told_after_the_merge() {
+    let folder = repository();
+    new(&folder, &["feature-prd", "Orders"]);
+    commit(&folder, "the first");
+    git(&folder, &["switch", "--quiet", "--create", "side"]);
+    new(&folder, &["feature-prd", "Side"]);
+    commit(&folder, "side");
+    git(&folder, &["switch", "--quiet", "main"]);
+    // What another clone does that this one does not see yet.
+    new(&folder, &["feature-prd", "Main", "--number", "2"]);
+    commit(&folder, "main");
+    git(&folder, &["merge", "--quiet", "side"]);
+    let check =
+        ["check", "--select", "number-taken-twice", "--output-format", "concise", "--quiet"];
+    let run = groundplan(folder.path(), &check);
+    assert_eq!((run.code, run.stdout.lines().count()), (Some(1), 2), "{run:?}");
+    assert!(run.stdout.contains("docs/002_PRD-main.md:1:1: "), "{run:?}");
+}
+
+#[test]
 fn a_number_that_the_main_branch_had_where_this_one_left_it_stays_taken() {
     let folder = repository();
     new(&folder, &["feature-prd", "Orders"]);
