@@ -1,3 +1,5 @@
+//! Files of drawn trees.
+
 use super::files::paths_of_tree;
 
 #[test]
