@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use groundplan_analysis::derive::{Options, tid};
 use groundplan_analysis::{Selection, check_document};
 use groundplan_model::{Diagnostic, Document, FileSet, ServicePlan, Workspace, lower, plan};
 use groundplan_syntax::{Source, Span, Tree, apply, parse};
@@ -40,7 +41,18 @@ fn phases(bytes: &[u8]) {
     for document in &workspace.documents {
         let found = check_document(&workspace, document, &Selection::default());
         found.iter().for_each(|it| finding_is_sound(&source, it));
+        derived_is_sound(&workspace, document);
     }
+}
+
+/// What is derived from any document is a whole document, whose questions are read as such.
+fn derived_is_sound(workspace: &Workspace<'_>, document: &Document) {
+    let options = Options { path: "b.md", date: "2026-11-21", author: None };
+    let text = tid(workspace, document, &options).text;
+    let source = Source::new("b.md", &text);
+    let derived = lower(&source, &parse(&source));
+    assert!(derived.sections.len() >= 30, "{} sections", derived.sections.len());
+    assert_eq!(derived.problems, [], "{text}");
 }
 
 /// Whether the span is text of the source.

@@ -7,6 +7,8 @@ mod sentences;
 mod services;
 mod variables;
 
+use std::cell::OnceCell;
+
 use groundplan_model::document::{Concept, Text};
 use groundplan_model::service::{Resource, Route};
 use groundplan_model::{Document, ServicePlan, plan};
@@ -33,6 +35,7 @@ pub(crate) struct Design<'a> {
     pub(crate) code: Code,
     tables: Vec<Table>,
     links: Vec<(Span, String)>,
+    labels: OnceCell<Vec<blocks::Label>>,
 }
 
 /// A table of the design.
@@ -58,7 +61,7 @@ impl<'a> Design<'a> {
         let plan = plan(document);
         let nouns = nouns::of(document, plan.as_ref());
         let code = code::read(&tree, document);
-        Self { document, tree, plan, nouns, code, tables, links }
+        Self { document, tree, plan, nouns, code, tables, links, labels: OnceCell::new() }
     }
 
     /// The words at `span` on one line, in the design's own markup; of links only their words.
@@ -66,7 +69,9 @@ impl<'a> Design<'a> {
         let source = &self.document.source;
         let mut text = String::with_capacity(span.len());
         let mut at = span.start;
-        for (link, words) in self.links.iter().filter(|(link, _)| span.contains(*link)) {
+        let first = self.links.partition_point(|(link, _)| link.start < span.start);
+        let inside = self.links.iter().skip(first).take_while(|(link, _)| link.start < span.end);
+        for (link, words) in inside.filter(|(link, _)| span.contains(*link)) {
             if link.start >= at {
                 text.push_str(source.slice(Span { start: at, end: link.start }));
                 text.push_str(words);

@@ -9,6 +9,8 @@ mod neutral;
 mod python;
 mod rust;
 mod stated;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod typescript;
 

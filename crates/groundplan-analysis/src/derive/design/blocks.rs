@@ -11,6 +11,14 @@ pub(crate) struct Item {
     pub(crate) span: Span,
 }
 
+/// A label and what follows it.
+pub(crate) struct Label {
+    /// Its words, in lower case and without a colon.
+    title: String,
+    span: Span,
+    value: Span,
+}
+
 impl Design<'_> {
     /// Items of the lists that stand under a heading or a bold line that begins with one of
     /// `titles`, given in lower case.
@@ -89,45 +97,45 @@ impl Design<'_> {
 
     /// As [`Design::field`], every one of them.
     pub(crate) fn fields(&self, titles: &[&str]) -> Vec<(String, Span)> {
-        let mut blocks: Vec<Span> = Vec::new();
+        let labels = self.labels.get_or_init(|| self.labels());
+        let named = labels.iter().filter(|it| titles.contains(&it.title.as_str()));
+        let value = |it: &Label| (self.words(it.value), it.span.join(it.value));
+        named.map(value).filter(|(words, _)| !words.is_empty()).collect()
+    }
+
+    /// Every bold label with what follows it, then every item that begins with a plain one.
+    fn labels(&self) -> Vec<Label> {
+        let mut open: Vec<Span> = Vec::new();
         let mut found = Vec::new();
         for node in self.tree.descendants(self.tree.root()) {
             let span = self.tree.span(node);
+            while open.pop_if(|block| block.end <= span.start).is_some() {}
             match self.tree.kind(node) {
-                Kind::Paragraph | Kind::Item | Kind::Quote => blocks.push(span),
-                Kind::Strong if self.is_named(node, titles) => {
-                    let block = blocks.iter().rev().find(|block| block.contains(span));
-                    let Some(block) = block else { continue };
-                    let rest = self.first_line(Span { start: span.end, end: block.end });
-                    let words = self.words(rest);
-                    if !words.is_empty() {
-                        found.push((words, Span { start: span.start, end: rest.end }));
-                    }
+                Kind::Paragraph | Kind::Item | Kind::Quote => open.push(span),
+                Kind::Strong => {
+                    let Some(block) = open.last() else { continue };
+                    let title = named(&self.plain(node));
+                    let value = self.first_line(Span { start: span.end, end: block.end });
+                    found.push(Label { title, span, value });
                 }
                 _ => {}
             }
         }
-        found.extend(self.plain_fields(titles));
+        found.extend(self.plain_labels());
         found
     }
 
-    /// `- Timeout: 2 s`: an item whose label is not bold.
-    fn plain_fields(&self, titles: &[&str]) -> Vec<(String, Span)> {
+    /// `- Timeout: 2 s`: items whose label is not bold.
+    fn plain_labels(&self) -> Vec<Label> {
         let nodes = self.tree.descendants(self.tree.root());
         let items = nodes.filter(|it| self.tree.kind(*it) == Kind::Item);
-        let value = |node: NodeId| {
+        let label = |node: NodeId| {
             let span = self.item(node).span;
             let (label, _) = self.document.source.slice(span).split_once(": ")?;
-            let is_one = titles.contains(&label.trim().to_lowercase().as_str());
-            let rest = Span::new(span.start as usize + label.len() + 1, span.end as usize);
-            is_one.then(|| (self.words(rest), span))
+            let value = Span::new(span.start as usize + label.len() + 1, span.end as usize);
+            (label.len() < 60).then(|| Label { title: named(label), span, value })
         };
-        items.filter_map(value).collect()
-    }
-
-    fn is_named(&self, strong: NodeId, titles: &[&str]) -> bool {
-        let name = self.plain(strong).to_lowercase();
-        titles.contains(&name.trim_end_matches(':').trim())
+        items.filter_map(label).collect()
     }
 
     /// `rest` up to the next label, item or empty line.
@@ -157,6 +165,11 @@ impl Design<'_> {
     pub(crate) fn plain(&self, node: NodeId) -> String {
         self.tree.text(node, self.document.source.text()).trim().to_owned()
     }
+}
+
+/// A label as titles are compared with it.
+fn named(label: &str) -> String {
+    label.to_lowercase().trim_end_matches(':').trim().to_owned()
 }
 
 /// Whether `title`, without its number, begins with one of `titles`.

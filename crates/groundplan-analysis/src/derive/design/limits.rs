@@ -1,5 +1,8 @@
 //! Limits, sizes and times that the design states in its sentences: what becomes a constant.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_model::document::Concept;
 use groundplan_syntax::Span;
 
@@ -285,18 +288,19 @@ fn subject(sentence: &Sentence, words: &[&str], at: usize, end: usize) -> String
 
 /// A word that can stand in a constant's name.
 fn noun(word: &str) -> Option<String> {
-    const EMPTY: [&str; 76] = [
-        "asked", "ahead", "old", "discard", "two", "three", "four", "five", "time", "times", "try",
-        "tries", "further", "kept", "a", "an", "the", "of", "for", "to", "in", "on", "is", "are",
-        "be", "and", "or", "with", "by", "at", "each", "every", "all", "any", "per", "that", "it",
-        "its", "this", "one", "no", "not", "than", "larger", "more", "most", "least", "up",
-        "after", "before", "between", "from", "as", "so", "which", "must", "may", "can", "will",
-        "has", "have", "takes", "take", "when", "while", "then", "until", "within", "live",
-        "lives", "refuse", "refused", "who", "below", "above", "them",
+    const EMPTY: [&str; 77] = [
+        "repeated", "asked", "ahead", "old", "discard", "two", "three", "four", "five", "time",
+        "times", "try", "tries", "further", "kept", "a", "an", "the", "of", "for", "to", "in",
+        "on", "is", "are", "be", "and", "or", "with", "by", "at", "each", "every", "all", "any",
+        "per", "that", "it", "its", "this", "one", "no", "not", "than", "larger", "more", "most",
+        "least", "up", "after", "before", "between", "from", "as", "so", "which", "must", "may",
+        "can", "will", "has", "have", "takes", "take", "when", "while", "then", "until", "within",
+        "live", "lives", "refuse", "refused", "who", "below", "above", "them",
     ];
     let word = bare(word).to_lowercase();
     let is_word = word.len() > 2 && word.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
-    let is_kind = KINDS.iter().any(|(kind, _)| *kind == word) || unit(&word).is_some();
+    let is_kind =
+        KINDS.iter().any(|(kind, _)| *kind == word) || unit(&word).is_some_and(|it| it.len() < 6);
     (is_word && !is_kind && !EMPTY.contains(&word.as_str())).then(|| singular(&word))
 }
 
