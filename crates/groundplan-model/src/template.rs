@@ -25,7 +25,7 @@ use fill::filled_mark;
 pub use fill::{Filled, UnknownKey, Values};
 pub use kept::values_of;
 pub use naming::{Naming, Proposal};
-pub use recognise::{Recognised, recognise};
+pub use recognise::{Forms, Recognised};
 pub use shape::{Block, Choice, Column, Grid, Part, Shape};
 pub use words::{Style, spoken, styled};
 

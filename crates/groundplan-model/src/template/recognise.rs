@@ -16,26 +16,47 @@ pub struct Recognised<'a> {
     pub missing: Vec<String>,
 }
 
-/// Of the template's main sections, this share must be there, in percent.
-const ENOUGH_PERCENT: usize = 60;
+/// Of the template's main sections, and of the document's, this share must be the other's, in
+/// percent.
+const ENOUGH_PERCENT: [usize; 2] = [60, 50];
 
-/// The template whose main sections the document has, at least for the most part.
-pub fn recognise<'a>(document: &Document, templates: &'a [Template]) -> Option<Recognised<'a>> {
-    let shape = Shape::of(document.source.text());
-    let judged = templates.iter().filter_map(|template| {
-        let form = template.shape();
-        let main: Vec<bool> = form
-            .parts
+/// Templates with their sections, read once for many documents.
+#[derive(Clone, Debug)]
+pub struct Forms<'a> {
+    all: Vec<(&'a Template, Shape)>,
+}
+
+impl<'a> Forms<'a> {
+    /// The forms of templates.
+    pub fn of(templates: &'a [Template]) -> Self {
+        Self { all: templates.iter().map(|it| (it, it.shape())).collect() }
+    }
+
+    /// The template whose main sections the document has, at least for the most part.
+    pub fn recognise(&self, document: &Document) -> Option<Recognised<'a>> {
+        let shape = Shape::of(document.source.text());
+        let judged = self
+            .all
             .iter()
-            .filter(|it| it.level == 2 && !it.optional && !it.repeats)
-            .map(|it| shape.parts.iter().any(|part| part.key() == it.key()))
-            .collect();
-        let there = main.iter().filter(|it| **it).count();
-        let percent = 100 * there / main.len().max(1);
-        (there >= 3 && percent >= ENOUGH_PERCENT).then_some((percent, template, form))
-    });
-    let (_, template, form) = judged.rev().max_by_key(|it| it.0)?;
-    Some(compared(&shape, template, &form))
+            .filter_map(|(template, form)| Some((share(form, &shape)?, *template, form)));
+        let (_, template, form) = judged.rev().max_by_key(|it| it.0)?;
+        Some(compared(&shape, template, form))
+    }
+}
+
+/// How many of a hundred main sections of the template the document has; `None` for too few, or
+/// where it has more of its own.
+fn share(form: &Shape, shape: &Shape) -> Option<usize> {
+    let main = |shape: &Shape| -> Vec<String> {
+        let sections = shape.parts.iter().filter(|it| it.level == 2 && !it.optional && !it.repeats);
+        sections.map(super::Part::key).collect()
+    };
+    let (wanted, own) = (main(form), main(shape));
+    let there = wanted.iter().filter(|it| own.contains(it)).count();
+    let percent = |all: &[String]| 100 * there / all.len().max(1);
+    let [least, least_own] = ENOUGH_PERCENT;
+    let is_enough = there >= 3 && percent(&wanted) >= least && percent(&own) >= least_own;
+    is_enough.then(|| percent(&wanted))
 }
 
 fn compared<'a>(shape: &Shape, template: &'a Template, form: &Shape) -> Recognised<'a> {

@@ -3,7 +3,7 @@
 mod naming;
 
 use super::{
-    BUILT_IN, Choice, FILES, Naming, Shape, Style, Template, Values, recognise, spoken, styled,
+    BUILT_IN, Choice, FILES, Forms, Naming, Shape, Style, Template, Values, spoken, styled,
     values_of,
 };
 use crate::{Document, lower};
@@ -161,7 +161,8 @@ fn values_are_read_back_from_the_document_that_they_made() {
 fn every_filled_template_is_recognised_with_each_section() {
     for template in Template::built_in() {
         let document = document(&filled(&template.name));
-        let found = recognise(&document, Template::built_in()).expect("it follows a template");
+        let found =
+            Forms::of(Template::built_in()).recognise(&document).expect("it follows a template");
         assert_eq!(found.template.name, template.name);
         assert!(found.foreign.is_empty(), "{}: {:?}", template.name, found.foreign);
         assert!(found.missing.is_empty(), "{}: {:?}", template.name, found.missing);
@@ -172,7 +173,7 @@ fn every_filled_template_is_recognised_with_each_section() {
 #[test]
 fn a_document_of_another_form_is_not_recognised() {
     let other = document("# A\n\n## Purpose\n\n## Usage\n\n## Licence\n");
-    assert!(recognise(&other, Template::built_in()).is_none());
+    assert!(Forms::of(Template::built_in()).recognise(&other).is_none());
 }
 
 #[test]

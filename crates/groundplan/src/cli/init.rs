@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use groundplan_analysis::Selection;
-use groundplan_model::template::recognise;
+use groundplan_model::template::Forms;
 use groundplan_model::{Document, Template, Workspace};
 
 use super::new::place::{PLAIN, Workspace as Family};
@@ -110,11 +110,12 @@ impl Init {
 fn found(documents: &[Document], templates: &[Template]) -> String {
     let mut text = format!("Found {}.\n", plural(documents.len(), "document"));
     let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let known = Forms::of(templates);
     let mut forms: BTreeMap<&str, usize> = BTreeMap::new();
     for document in documents {
         let of = &document.classification;
         *kinds.entry((&of.profile, of.kind.as_str())).or_insert(0) += 1;
-        if let Some(found) = recognise(document, templates) {
+        if let Some(found) = known.recognise(document) {
             *forms.entry(&found.template.name).or_insert(0) += 1;
         }
     }

@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use groundplan_model::profile::{KindRule, Profile};
-use groundplan_model::template::{Recognised, recognise};
-use groundplan_model::{Classification, Document, Template};
+use groundplan_model::template::{Forms, Recognised};
+use groundplan_model::{Classification, Document};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::inspect::Shape;
@@ -51,10 +52,11 @@ impl Run for Kinds {
         }
         let loaded = load(&self.paths, Some(&self.stdin))?;
         let templates = Templates::around(&self.paths)?.all;
-        let all = loaded.documents.iter();
+        let forms = Forms::of(&templates);
+        let all = loaded.documents.par_iter();
         ui.print(&match self.format {
-            Shape::Text => all.map(|it| line(it, &templates, ui.styled())).collect(),
-            Shape::Json => in_json("documents", all.map(|it| document(it, &templates)).collect()),
+            Shape::Text => all.map(|it| line(it, &forms, ui.styled())).collect(),
+            Shape::Json => in_json("documents", all.map(|it| document(it, &forms)).collect()),
         })?;
         tell(loaded.failures, ui)
     }
@@ -117,11 +119,11 @@ fn profile(profile: &Profile, file: Option<&str>) -> Value {
 }
 
 /// "docs/a.md: technical-design (design): 9 of 10 headings; form of `technical-design`: 24 sections".
-fn line(document: &Document, templates: &[Template], styled: bool) -> String {
+fn line(document: &Document, forms: &Forms<'_>, styled: bool) -> String {
     let Classification { kind, profile, .. } = &document.classification;
     let (path, why) = (document.source.path(), why(&document.classification));
     let path = paint(styled, STRONG, &printable(path));
-    let form = recognise(document, templates).map(|it| form(&it)).unwrap_or_default();
+    let form = forms.recognise(document).map(|it| form(&it)).unwrap_or_default();
     format!("{path}: {} ({profile}): {}{form}\n", kind.as_str(), printable(&why))
 }
 
@@ -136,9 +138,9 @@ fn form(found: &Recognised<'_>) -> String {
     text
 }
 
-fn document(document: &Document, templates: &[Template]) -> Value {
+fn document(document: &Document, forms: &Forms<'_>) -> Value {
     let Classification { kind, profile, reasons } = &document.classification;
-    let form = recognise(document, templates).map(|it| {
+    let form = forms.recognise(document).map(|it| {
         json!({
             "template": it.template.name,
             "sections": it.mapped,
