@@ -23,7 +23,7 @@ impl Item {
     /// Whether a line of `text` has every mark.
     pub(super) fn is_in(&self, text: &str) -> bool {
         match self.kind {
-            "file" => paths(text).iter().any(|it| *it == self.name),
+            "file" => paths(text).contains(&self.name),
             // A type is there where it is listed or defined.
             "type" => ["`{}`", "class {}:"]
                 .iter()
