@@ -109,6 +109,6 @@ fn no_base(name: &str) -> Failure {
         format!(
             "what was last written into `{name}` is not known, so nothing can be merged into it"
         ),
-        "bring `.groundplan/base` back from your repository, or write elsewhere with --output",
+        "bring its file in `.groundplan/base` back, and move it along when you move the document",
     )
 }

@@ -130,6 +130,15 @@ fn a_document_made_from_another_shares_its_number_and_folder() {
     folder.write("0xcc/tdds/005_FTDD|Else.md", b"# Technical Design: Else\n");
     let made = new(&folder, &["task-list", "--from", "0xcc/tdds/002_FTDD|DataExport.md"]);
     assert_eq!(made, "0xcc/tasks/002_FTASKS|DataExport.md");
+    let made = new(&folder, &["tid", "--from", "0xcc/tdds/002_FTDD|DataExport.md"]);
+    assert_eq!(made, "0xcc/tids/002_FTID|DataExport.md");
+    let text = super::read(&folder, &made);
+    assert!(
+        text.contains(
+            "**Design**: [Technical Design: Data Export](../tdds/002_FTDD|DataExport.md)"
+        ),
+        "{text}"
+    );
 }
 
 #[test]

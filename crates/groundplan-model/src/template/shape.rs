@@ -75,17 +75,18 @@ pub struct Choice {
 impl Choice {
     /// The choice that a template's text offers; `None` where it offers none.
     pub fn of(text: &str) -> Option<Self> {
-        let text = text.trim();
+        // In a table the bars between choices are escaped.
+        let text = text.trim().replace("\\|", "|");
         let bracketed = text.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
         let parts: Vec<&str> = match bracketed {
             Some(inner) if !inner.contains(' ') || inner.contains(" / ") => {
                 inner.split('/').collect()
             }
             Some(_) => return None,
-            None => text.split('|').collect(),
+            // A bar without blanks is one of a file's name: `001_FTDD|Orders.md`.
+            None => text.split(" | ").collect(),
         };
-        let value = |it: &&str| it.trim().trim_end_matches('\\').trim().to_owned();
-        let values: Vec<String> = parts.iter().map(value).collect();
+        let values: Vec<String> = parts.iter().map(|it| it.trim().to_owned()).collect();
         (values.len() > 1 && values.iter().all(|it| !it.is_empty())).then_some(Self { values })
     }
 

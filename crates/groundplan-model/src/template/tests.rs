@@ -128,6 +128,7 @@ fn choices_are_read_from_bars_and_brackets() {
     );
     assert_eq!(choice("[HIGH/MED/LOW]").as_deref(), Some("HIGH,MED,LOW"));
     assert_eq!(choice("[Level and/or size]"), None);
+    assert_eq!(choice("[The design](../tdds/001_FTDD|Orders.md)"), None);
     let choice = Choice::of("Draft | In Review").expect("a choice");
     assert!(choice.allows("in review since May") && choice.allows("✅ DRAFT"));
     assert!(!choice.allows("Drafty") && !choice.allows("Done"));
