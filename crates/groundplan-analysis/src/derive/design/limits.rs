@@ -22,7 +22,7 @@ pub(crate) struct Limit {
 }
 
 /// Words that make a number a limit, and how a constant says it.
-const KINDS: [(&str, &str); 34] = [
+const KINDS: [(&str, &str); 33] = [
     ("timeout", "TIMEOUT"),
     ("time out", "TIMEOUT"),
     ("times out", "TIMEOUT"),
@@ -54,7 +54,6 @@ const KINDS: [(&str, &str); 34] = [
     ("retry", "RETRIES"),
     ("attempts", "RETRIES"),
     ("backoff", "PAUSE"),
-    ("between", "PAUSE"),
     ("pool", "POOL"),
     ("limit", "LIMIT"),
 ];

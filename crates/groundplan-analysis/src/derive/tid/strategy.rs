@@ -26,7 +26,7 @@ pub(super) fn write(context: &Context<'_>, page: &mut Page<'_>) {
 }
 
 fn methodology(context: &Context<'_>, page: &mut Page<'_>) {
-    let stated = context.design.field(&["methodology", "approach", "development approach"]);
+    let stated = context.design.field(&["methodology", "development approach"]);
     let words = stated.map(|(words, span)| format!("{words} ({})", page.cite(span.start)));
     let question = "how is the work done: tests first, thin slices, one component at a time?";
     page.field("Methodology", &words.unwrap_or_else(|| gap(question)));

@@ -32,6 +32,7 @@ fn a_number_with_a_unit_and_a_limiting_word_is_one() {
 fn a_bare_number_needs_the_word_right_before_it() {
     is_found("A list takes `limit` (default 20).", &[("LIMIT_DEFAULT", "20")]);
     is_found("The default of the 3 shops differs.", &[]);
+    is_found("`size` lies between 1 and 10.", &[]);
 }
 
 #[test]
