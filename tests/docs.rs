@@ -86,7 +86,11 @@ fn the_page_of_templates_shows_one_that_works_and_names_every_built_in_one() {
     assert_eq!(template.promises().len(), 1);
     assert!(template.shape().parts.iter().any(|it| it.optional), "{shown}");
     for template in Template::built_in() {
-        assert!(page.contains(&format!("`{}`", template.name)), "it does not name `{}`", template.name);
+        assert!(
+            page.contains(&format!("`{}`", template.name)),
+            "it does not name `{}`",
+            template.name
+        );
     }
 }
 

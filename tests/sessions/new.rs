@@ -1,5 +1,6 @@
 //! `new`: documents from templates, their places, their numbers.
 
+mod derived;
 mod filled;
 mod forms;
 mod numbers;
