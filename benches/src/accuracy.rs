@@ -31,6 +31,10 @@ struct Outcome {
 
 /// `accuracy --corpus FOLDER`
 pub(crate) fn run(args: &[String]) -> Result<()> {
+    if args.iter().any(|it| it == "--help" || it == "-h") {
+        println!("{}", options::USAGE);
+        return Ok(());
+    }
     let options = Options::parse(args)?;
     let expectations = expected::load(&options)?;
     let read: Vec<Option<Outcome>> =

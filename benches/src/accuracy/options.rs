@@ -6,8 +6,14 @@ use anyhow::{Context as _, Result, bail};
 
 use super::facts;
 
-const USAGE: &str = "usage: cargo xtask accuracy --corpus FOLDER [--details KIND]… \
-                     [--document TEXT] [--labels PREFIX] [--json FILE]";
+/// What `--help` says.
+pub(super) const USAGE: &str = "\
+usage: cargo xtask accuracy --corpus FOLDER [--details KIND]… [--document TEXT] [--labels PREFIX] [--json FILE]
+  --corpus FOLDER   where the labelled documents lie; or GROUNDPLAN_CORPUS
+  --details KIND    list every fault of a kind of fact; may be repeated
+  --document TEXT   only documents whose path holds TEXT
+  --labels PREFIX   only label files whose name begins with PREFIX, such as `heldout-`
+  --json FILE       write the figures for programs";
 
 /// Where the documents are, and what to show.
 pub(crate) struct Options {

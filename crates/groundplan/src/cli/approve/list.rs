@@ -39,20 +39,44 @@ fn text(document: &Document, report: &ApprovalReport, styled: bool) -> String {
     let path = paint(styled, STRONG, &printable(document.source.path()));
     let all = report.sections.iter().filter(|it| it.place.is_some()).count();
     let mut text = format!("{path}: {} of {all} sections approved\n", report.approved());
-    let widths = report.sections.iter().map(|it| it.title.chars().count());
+    let runs: Vec<&[SectionApproval]> = report
+        .sections
+        .chunk_by(|one, next| word(one) == word(next) && who(one) == who(next))
+        .collect();
+    let lines: Vec<(&SectionApproval, String)> = runs.into_iter().flat_map(lines).collect();
+    let widths = lines.iter().map(|(_, title)| title.chars().count());
     let width = widths.max().unwrap_or(0).min(48);
-    for section in &report.sections {
-        let (word, style) = match section.verdict {
-            Verdict::Approved => ("approved", GOOD),
-            Verdict::Void(_) => ("void", WARNING),
-            Verdict::Open => ("open", DIM),
+    for (section, title) in &lines {
+        let style = match section.verdict {
+            Verdict::Approved => GOOD,
+            Verdict::Void(_) => WARNING,
+            Verdict::Open => DIM,
         };
-        let word = paint(styled, style, &format!("{word:<8}"));
-        let title = printable(&section.title);
-        let _ =
-            writeln!(text, "{}", format!("  {word}  {title:<width$}  {}", who(section)).trim_end());
+        let word = paint(styled, style, &format!("{:<8}", word(section)));
+        let line = format!("  {word}  {title:<width$}  {}", who(section));
+        let _ = writeln!(text, "{}", line.trim_end());
     }
     text
+}
+
+fn word(section: &SectionApproval) -> &'static str {
+    match section.verdict {
+        Verdict::Approved => "approved",
+        Verdict::Void(_) => "void",
+        Verdict::Open => "open",
+    }
+}
+
+/// A line a section; sections of which the same is to say share one where they are many.
+fn lines(run: &[SectionApproval]) -> Vec<(&SectionApproval, String)> {
+    const MANY: usize = 4;
+    let title = |it: &SectionApproval| printable(&it.title).into_owned();
+    match run {
+        [first, .., last] if run.len() >= MANY => {
+            vec![(first, format!("{} to {} ({})", title(first), title(last), run.len()))]
+        }
+        few => few.iter().map(|it| (it, title(it))).collect(),
+    }
 }
 
 /// "Ada 2026-01-31, Grace 2026-02-01 (with the limits)"; what happened since.
