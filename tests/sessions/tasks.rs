@@ -211,3 +211,20 @@ fn the_examples_own_list_can_be_worked_through() {
     let run = groundplan(&root().join("examples/data-export"), &["tasks", "next"]);
     assert!(run.stdout.contains("2.1 Migration 0001"), "{run:?}");
 }
+
+#[test]
+fn links_lead_to_the_documents_however_the_paths_are_written() {
+    let folder = design(BEFORE);
+    let other = Folder::empty();
+    let (own, far) = (folder.full("docs/list.md"), other.full("list.md"));
+    for (output, begins) in [(own.as_str(), "(001_TDD-orders.md)"), (far.as_str(), "(../")] {
+        let run = derive(&folder, &["--output", output]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let list = std::fs::read_to_string(output).expect("the list is there");
+        let link = line(&list, "**Derived from**");
+        assert!(link.contains(begins) && link.ends_with("001_TDD-orders.md)"), "{link}");
+        let target = link.rsplit_once('(').expect("a link").1.trim_end_matches(')');
+        let full = std::path::Path::new(output).parent().expect("a folder").join(target);
+        assert!(full.exists(), "{} leads nowhere", full.display());
+    }
+}

@@ -87,12 +87,31 @@ impl Run for Tasks {
         ("tasks done 2.1", "tick a task once its files are there"),
     ];
 
-    fn run(self, ui: &mut Ui) -> Outcome {
+    fn run(mut self, ui: &mut Ui) -> Outcome {
         match self.action {
             Some(Action::Next(next)) => next.run(ui),
             Some(Action::Done(done)) => done.run(ui),
-            None => self.derive(ui),
+            None => {
+                let output = self.output.iter_mut().filter(|it| !disk::is_stdin(it));
+                alike(self.documents.iter_mut().chain(output));
+                self.derive(ui)
+            }
         }
+    }
+}
+
+/// Writes paths in one way, so that a link from one to another can be made: from the folder that the
+/// program was started in where all lie below it, else from the root.
+fn alike<'a>(paths: impl Iterator<Item = &'a mut PathBuf>) {
+    let mut paths: Vec<&mut PathBuf> = paths.collect();
+    let Ok(here) = std::env::current_dir() else { return };
+    for path in &mut paths {
+        if let Ok(inside) = path.strip_prefix(&here) {
+            **path = inside.to_owned();
+        }
+    }
+    if paths.iter().any(|it| it.is_absolute()) {
+        paths.into_iter().for_each(|it| *it = here.join(&*it));
     }
 }
 
@@ -131,9 +150,11 @@ impl Tasks {
             let chosen = self.documents.iter().filter_map(|it| index_of(&alone, it)).collect();
             return Ok((alone, chosen));
         }
-        let mut paths = vec![workspace_root(&disk::parent(&first))];
-        paths.push(first.clone());
-        let all = load(&paths, None)?;
+        let mut root = workspace_root(&disk::parent(&first));
+        if first.is_absolute() {
+            root = std::path::absolute(&root).unwrap_or(root);
+        }
+        let all = load(&[root], None)?;
         let Some(design) = index_of(&all, &first) else {
             return Ok((alone, vec![0]));
         };
@@ -168,9 +189,9 @@ impl Tasks {
         store(path, &text)?;
         let (count, stated) = (text.matches("- [ ] ").count(), facts.all.len());
         ui.print(&format!(
-            "wrote {}: {count} boxes for {stated} stated facts of {} documents\n",
+            "wrote {}: {count} boxes for {stated} stated facts of {}\n",
             printed(path),
-            facts.documents.len()
+            counted(facts.documents.len())
         ))?;
         Ok(Exit::Clean)
     }
@@ -287,6 +308,10 @@ fn report(path: &str, update: &Update, is_current: bool, is_dry: bool) -> String
     }
     text.push_str(&audit(&update.coverage));
     text
+}
+
+fn counted(documents: usize) -> String {
+    format!("{documents} document{}", if documents == 1 { "" } else { "s" })
 }
 
 fn audit(coverage: &[Coverage]) -> String {
