@@ -41,7 +41,7 @@ pub(crate) fn is_parameter(segment: &str) -> bool {
 }
 
 /// Parts of a path that name no resource: `api`, `v1`.
-fn is_base(segment: &str) -> bool {
+pub(crate) fn is_base(segment: &str) -> bool {
     let version = segment.strip_prefix('v').unwrap_or("");
     let is_version = version.starts_with(|c: char| c.is_ascii_digit());
     is_version || matches!(segment, "api" | "rest" | "public" | "internal" | "{}")

@@ -5,7 +5,7 @@ use groundplan_syntax::Span;
 
 use super::files::Files;
 use super::{Fact, FactKind, Facts, Group, Task};
-use crate::endpoints::is_parameter;
+use crate::endpoints::{is_base, is_parameter};
 use crate::names::same_noun;
 
 /// All groups that have a task.
@@ -344,13 +344,6 @@ fn heading(noun: &str) -> String {
 fn is_named_after(table: &str, part: &str) -> bool {
     let last = table.rsplit('_').next().unwrap_or(table);
     same_noun(table, part) || same_noun(last, part)
-}
-
-/// Parts of a path that name no resource.
-fn is_base(part: &str) -> bool {
-    let version = part.strip_prefix('v').unwrap_or("");
-    matches!(part, "api" | "rest" | "public" | "internal")
-        || version.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Which requirements are cited in the sections where a task's facts stand.
