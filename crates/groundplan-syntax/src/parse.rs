@@ -232,14 +232,20 @@ impl<'a> Builder<'a> {
         self.open.push(Open { id, done: span.start });
     }
 
-    /// The parser counts a tab that two items share to both of them: the later one then begins where
-    /// the earlier one ends.
+    /// The parser counts a tab that two items share to both of them, or to the inner one alone: the
+    /// later one then begins where the earlier one ends, and the outer one ends where the inner does.
     fn push(&mut self, kind: Kind, span: Span) -> Span {
         let done = self.open.last().map_or(0, |it| it.done);
         let start = span.start.max(done);
         let span = Span { start, end: span.end.max(start) };
-        if let Some(parent) = self.open.last_mut() {
-            parent.done = span.end;
+        for outer in self.open.iter_mut().rev() {
+            let is_inside = outer.done >= span.end;
+            outer.done = outer.done.max(span.end);
+            let Some(node) = self.tree.nodes.get_mut(outer.id as usize) else { break };
+            if is_inside || node.span.end >= span.end {
+                break;
+            }
+            node.span.end = span.end;
         }
         let end = Span::at(self.tree.nodes.len() + 1).start;
         self.tree.nodes.push(Node { kind, span, end });
