@@ -1,14 +1,13 @@
 //! The file `.groundplan/approvals.toml`: who approved which section of which document.
 
 use std::collections::HashSet;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use groundplan_model::Approvals;
 use groundplan_model::paths::file_name;
 
 use super::path_within;
+use super::read::read_if_there;
 use super::state::{FOLDER, make};
 use super::{Place, printed, workspace_root, write};
 use crate::exit::Failure;
@@ -28,14 +27,7 @@ impl ApprovalFile {
     pub(crate) fn of(folder: &Path) -> Result<Self, Failure> {
         let root = workspace_root(folder);
         let path = root.join(FOLDER).join(FILE);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => {
-                let doing = format!("cannot read the approvals `{}`", printed(&path));
-                return Err(Failure::io(doing, &error, "make it readable"));
-            }
-        };
+        let text = read_if_there(&path, "approvals", "make it readable")?.unwrap_or_default();
         let approvals = Approvals::parse(&text).map_err(|error| {
             let message = format!("`{}` cannot be read: {}", printed(&path), error.message);
             Failure::new(message, "correct it, or restore it from the repository's history")

@@ -4,9 +4,9 @@
 //! into the repository: who pulls a document can merge what is derived anew into it.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
+use super::read::read_if_there;
 use super::state::{FOLDER, make, parent, upwards};
 use super::{printed, write};
 use crate::exit::Failure;
@@ -30,15 +30,7 @@ impl Base {
 
     /// What was last written into `document`; `None` where nothing was.
     pub(crate) fn read(&self, document: &Path) -> Result<Option<String>, Failure> {
-        let path = self.path(document);
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(text)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => {
-                let doing = format!("cannot read the base text `{}`", printed(&path));
-                Err(Failure::io(doing, &error, "make it readable, or delete it"))
-            }
-        }
+        read_if_there(&self.path(document), "base text", "make it readable, or delete it")
     }
 
     /// Keeps what was written into `document`.

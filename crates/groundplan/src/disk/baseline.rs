@@ -2,14 +2,13 @@
 //! out until somebody touches them.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use groundplan_model::Diagnostic;
 use toml::Value;
 
 use super::path_within;
+use super::read::read_if_there;
 use super::state::{FOLDER, make};
 use super::{printed, workspace_root, write};
 use crate::exit::Failure;
@@ -36,14 +35,7 @@ impl Baseline {
     pub(crate) fn of(folder: &Path) -> Result<Self, Failure> {
         let root = workspace_root(folder);
         let path = root.join(FOLDER).join(FILE);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => {
-                let doing = format!("cannot read the baseline `{}`", printed(&path));
-                return Err(Failure::io(doing, &error, "make it readable"));
-            }
-        };
+        let text = read_if_there(&path, "baseline", "make it readable")?.unwrap_or_default();
         let known = parse(&text).map_err(|reason| {
             let message = format!("`{}` cannot be read: {reason}", printed(&path));
             Failure::new(message, "correct it, or write it anew: `groundplan init --baseline`")

@@ -1,11 +1,12 @@
-//! Reading one document.
+//! Reading one document, and files of the workspace's own.
 
-use std::fs::File;
-use std::io::Read;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
 
 use groundplan_syntax::Source;
 
-use super::{Place, is_stdin};
+use super::{Place, is_stdin, printed};
 use crate::exit::Failure;
 
 /// The largest document that is read. The largest real one known to us has 0.5 MB.
@@ -43,4 +44,21 @@ fn too_large(name: &str) -> Failure {
         format!("`{name}` is larger than {} MB, too large for a document", LIMIT_BYTES >> 20),
         "split it, or name it in `.groundplanignore`",
     )
+}
+
+/// The text of a file of the workspace's own, `what` it is called in a message; `None` where it is
+/// not there.
+pub(super) fn read_if_there(
+    path: &Path,
+    what: &str,
+    help: &str,
+) -> Result<Option<String>, Failure> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let doing = format!("cannot read the {what} `{}`", printed(path));
+            Err(Failure::io(doing, &error, help))
+        }
+    }
 }
