@@ -3,7 +3,7 @@
 use groundplan_model::{Diagnostic, Document, Workspace};
 
 use crate::index::Index;
-use crate::rules::ALL;
+use crate::rules::{ALL, Check};
 use crate::{Context, Findings, Selection};
 
 /// Checks documents of one workspace; what rules ask about all documents is looked up once. Shared
@@ -25,7 +25,8 @@ impl<'a> Checker<'a> {
         let mut found = Vec::new();
         for rule in ALL.iter().filter(|rule| selection.includes(rule)) {
             let mut findings = Findings::new(rule, document);
-            (rule.check)(&context, &mut findings);
+            let Check::Document(check) = rule.check;
+            check(&context, &mut findings);
             found.append(&mut findings.into_diagnostics());
         }
         found.sort_by(|one, other| place(one).cmp(&place(other)));

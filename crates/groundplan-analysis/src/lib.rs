@@ -32,5 +32,5 @@ pub use context::Context;
 pub use findings::{Finding, Findings};
 pub use fix::{Fixed, apply_fixes};
 pub use manual::manual;
-pub use rules::{ALL, FixKind, Rule, rule};
+pub use rules::{ALL, Check, FixKind, Rule, rule};
 pub use selection::Selection;

@@ -44,7 +44,9 @@ fn page(rule: &Rule) -> String {
         if line.strip_prefix("# ") == Some(rule.name) {
             let (group, severity, fix) = (rule.group, severity(rule), rule.fix.as_str());
             let since = rule.since;
-            let _ = write!(text, "\n*{group}* · {severity} · fix: {fix} · since {since}\n");
+            let preview = if rule.preview { " · preview: off unless it is asked for" } else { "" };
+            let facts = format!("*{group}* · {severity} · fix: {fix} · since {since}{preview}");
+            let _ = write!(text, "\n{facts}\n");
         }
     }
     text

@@ -108,8 +108,17 @@ pub struct Rule {
     pub fix: FixKind,
     /// The version that it came with.
     pub since: &'static str,
+    /// Whether it is off unless it is asked for, since too many of its findings are not true yet.
+    pub preview: bool,
     /// Reports what it finds.
-    pub check: fn(&Context<'_>, &mut Findings<'_>),
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One document by itself.
+    Document(fn(&Context<'_>, &mut Findings<'_>)),
 }
 
 /// Whether the findings of a rule carry edits.

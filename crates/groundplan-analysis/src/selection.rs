@@ -10,13 +10,21 @@ pub struct Selection {
     pub select: Vec<String>,
     /// What is not run.
     pub ignore: Vec<String>,
+    /// Whether rules that are still on trial are run too.
+    pub preview: bool,
 }
 
 impl Selection {
-    /// Whether `rule` is run.
+    /// Whether `rule` is run. One that is on trial is run where it is named itself.
     pub fn includes(&self, rule: &Rule) -> bool {
-        let named = |names: &[String]| names.iter().any(|it| *it == rule.name || *it == rule.group);
-        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+        let is_named = |names: &[String]| names.iter().any(|it| it == rule.name);
+        let is_meant = |names: &[String]| names.iter().any(|it| it == rule.group);
+        let is_on = !rule.preview || self.preview;
+        let is_selected = match self.select.is_empty() {
+            true => is_on,
+            false => is_named(&self.select) || (is_on && is_meant(&self.select)),
+        };
+        is_selected && !is_named(&self.ignore) && !is_meant(&self.ignore)
     }
 
     /// Names that are neither a rule nor a group.

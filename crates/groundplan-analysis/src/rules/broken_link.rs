@@ -4,7 +4,7 @@ use groundplan_model::Severity;
 use groundplan_model::document::Link;
 use groundplan_syntax::{Edit, Span};
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::{Context, Findings, links, paths};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::Unsafe,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

@@ -4,7 +4,7 @@ use groundplan_model::document::Endpoint;
 use groundplan_model::{Document, Severity};
 use groundplan_syntax::Span;
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::endpoints::{RouteKey, is_listed, title};
 use crate::{Context, Findings};
 
@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 /// A place that describes an endpoint: an operation, a section of its own, an example.

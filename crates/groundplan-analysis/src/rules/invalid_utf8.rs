@@ -3,7 +3,7 @@
 use groundplan_model::Severity;
 use groundplan_syntax::Span;
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

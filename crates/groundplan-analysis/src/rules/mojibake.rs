@@ -3,7 +3,7 @@
 use groundplan_model::Severity;
 use groundplan_syntax::{Edit, Span};
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::Unsafe,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 /// The characters that Windows-1252 has at 0x80 to 0x9F (WHATWG, Encoding, index windows-1252);

@@ -4,7 +4,7 @@ use groundplan_model::Severity;
 use groundplan_model::document::{ChecklistItem, Mark};
 use groundplan_syntax::{Source, Span};
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::text::counted;
 use crate::{Context, Findings};
 
@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 /// How many open parts are shown.

@@ -4,7 +4,7 @@ use groundplan_model::document::Placeholder;
 use groundplan_model::{Certainty, Document, Severity};
 use groundplan_syntax::Span;
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::text::shortened;
 use crate::{Context, Findings};
 
@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: true,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

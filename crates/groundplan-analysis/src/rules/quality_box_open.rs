@@ -3,7 +3,7 @@
 use groundplan_model::Severity;
 use groundplan_model::document::{ChecklistItem, Mark, State};
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::text::{counted, shortened};
 use crate::{Context, Findings};
 
@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 const SHOWN: usize = 3;

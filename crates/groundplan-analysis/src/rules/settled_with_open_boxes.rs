@@ -3,7 +3,7 @@
 use groundplan_model::document::{ChecklistItem, Mark, State};
 use groundplan_model::{Document, Severity};
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::text::{counted, shortened};
 use crate::{Context, Findings};
 
@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 /// Words of headings, and of items, that a finished document may leave open.

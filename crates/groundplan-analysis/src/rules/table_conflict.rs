@@ -3,7 +3,7 @@
 use groundplan_model::schema::Column;
 use groundplan_model::{Document, Severity};
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::index::Definition;
 use crate::{Context, Finding, Findings};
 
@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 /// How many differing columns are shown.

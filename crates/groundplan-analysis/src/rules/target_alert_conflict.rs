@@ -3,7 +3,7 @@
 use groundplan_model::Severity;
 use groundplan_model::document::{Quantity, Target, TargetRole};
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::targets::{Side, alert_side, goal_side, is_same_metric, with_numbers};
 use crate::{Context, Findings};
 
@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

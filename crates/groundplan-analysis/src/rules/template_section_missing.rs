@@ -4,7 +4,7 @@ use groundplan_model::Severity;
 use groundplan_model::template::Part;
 use groundplan_syntax::Span;
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::templated::Templated;
 use crate::text::shortened;
 use crate::{Context, Findings};
@@ -18,7 +18,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: true,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

@@ -5,7 +5,7 @@ use groundplan_model::template::{Choice, Column};
 use groundplan_model::{Document, Severity};
 use groundplan_syntax::Span;
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::names::nearest;
 use crate::text::shortened;
 use crate::{Context, Findings};
@@ -19,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

@@ -4,7 +4,7 @@ use groundplan_model::Severity;
 use groundplan_model::schema::{Column, ColumnType};
 use serde_json::Value;
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::table_examples::Shown;
 use crate::{Context, Findings};
 
@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

@@ -6,7 +6,7 @@ use groundplan_model::service::{Refusal, Resource, Role, Route};
 use groundplan_model::{ServicePlan, Severity};
 use groundplan_syntax::Span;
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::endpoints::title;
 use crate::{Context, Findings};
 
@@ -19,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::None,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

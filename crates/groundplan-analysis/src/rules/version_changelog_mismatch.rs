@@ -4,7 +4,7 @@ use groundplan_model::Severity;
 use groundplan_model::document::{Change, HeaderField};
 use groundplan_syntax::Edit;
 
-use super::{FixKind, Rule};
+use super::{Check, FixKind, Rule};
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::Safe,
     since: "0.1.0",
-    check,
+    preview: false,
+    check: Check::Document(check),
 };
 
 /// The numbers of a version, without zeros at the end: 1.0 is 1.

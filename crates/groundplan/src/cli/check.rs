@@ -47,6 +47,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     ignore: Vec<String>,
 
+    /// Run rules on trial, too: those that are off until they are asked for
+    #[arg(long)]
+    preview: bool,
+
     /// The least severity that fails the run
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     fail_on: FailOn,
@@ -110,7 +114,8 @@ impl Run for Check {
 
 impl Check {
     fn selection(&self) -> Result<Selection, Failure> {
-        let selection = Selection { select: self.select.clone(), ignore: self.ignore.clone() };
+        let (select, ignore) = (self.select.clone(), self.ignore.clone());
+        let selection = Selection { select, ignore, preview: self.preview };
         match selection.unknown().first() {
             Some(name) => Err(super::explain::unknown_rule(name)),
             None => Ok(selection),

@@ -43,7 +43,8 @@ fn as_text(styled: bool) -> String {
             let _ = writeln!(text, "{}", paint(styled, STRONG, group));
         }
         let severity = paint(styled, DIM, &format!("{:<7}", rule.severity.as_str()));
-        let _ = writeln!(text, "  {:<width$}  {severity}  {}", rule.name, rule.summary);
+        let preview = if rule.preview { " (preview)" } else { "" };
+        let _ = writeln!(text, "  {:<width$}  {severity}  {}{preview}", rule.name, rule.summary);
     }
     text
 }
@@ -61,5 +62,6 @@ fn one(rule: &Rule) -> Value {
         "summary": rule.summary,
         "fix": rule.fix.as_str(),
         "since": rule.since,
+        "preview": rule.preview,
     })
 }

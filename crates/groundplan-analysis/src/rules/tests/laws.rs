@@ -76,7 +76,7 @@ fn ignored_rules_are_silent_and_selected_groups_are_not() {
     let workspace = Workspace::new(vec![document], &super::laws::Nothing);
     let names = |select: &[&str], ignore: &[&str]| {
         let own = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect();
-        let selection = Selection { select: own(select), ignore: own(ignore) };
+        let selection = Selection { select: own(select), ignore: own(ignore), preview: false };
         let found = check_document(&workspace, &workspace.documents[0], &selection);
         found.iter().map(|it| it.rule).collect::<Vec<_>>()
     };
@@ -97,7 +97,7 @@ impl groundplan_model::FileSet for Nothing {
 #[test]
 fn names_that_are_neither_rule_nor_group_are_told() {
     let select = vec!["markdown".to_owned(), "broken-lnk".to_owned()];
-    let selection = Selection { select, ignore: vec!["broken-link".to_owned()] };
+    let selection = Selection { select, ignore: vec!["broken-link".to_owned()], preview: true };
     assert_eq!(selection.unknown(), ["broken-lnk"]);
 }
 

@@ -28,7 +28,8 @@ pub(super) fn check(sources: &[Source]) -> Vec<Diagnostic> {
     let approvals = more.first().and_then(|it| Approvals::parse(it.text()).ok());
     let workspace = Workspace::new(documents, &files).with_approvals(approvals.unwrap_or_default());
     let all = workspace.documents.iter();
-    all.flat_map(|it| check_document(&workspace, it, &Selection::default())).collect()
+    let everything = Selection { preview: true, ..Selection::default() };
+    all.flat_map(|it| check_document(&workspace, it, &everything)).collect()
 }
 
 fn of_rule<'a>(rule: &Rule, found: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
