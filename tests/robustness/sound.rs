@@ -118,10 +118,10 @@ fn plan_is_sound(source: &Source, plan: &ServicePlan) {
 }
 
 fn finding_is_sound(source: &Source, finding: &Diagnostic) {
-    lies_in(source, finding.span, finding.rule);
+    lies_in(source, finding.span, &finding.rule);
     assert!(!finding.message.contains('\n'), "{}: more than a line", finding.rule);
     for label in &finding.related {
-        lies_in(source, label.span, finding.rule);
+        lies_in(source, label.span, &finding.rule);
     }
     if let Some(fix) = &finding.fix {
         apply(source.text(), &fix.edits).unwrap_or_else(|it| panic!("{}: {it:?}", finding.rule));

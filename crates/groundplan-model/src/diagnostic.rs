@@ -1,5 +1,6 @@
 //! What is told to a user about a document: findings, and the failures of a verification.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use groundplan_syntax::{Edit, Span};
@@ -62,8 +63,8 @@ pub struct Fix {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule's name, such as `table-undefined`.
-    pub rule: &'static str,
+    /// The rule's name, such as `table-undefined`; a team's own rules are named in its settings.
+    pub rule: Cow<'static, str>,
     /// How much it matters.
     pub severity: Severity,
     /// Path of the document.
@@ -83,13 +84,13 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding without help, related places or a fix.
     pub fn new(
-        rule: &'static str,
+        rule: impl Into<Cow<'static, str>>,
         severity: Severity,
         path: &str,
         span: Span,
         message: impl Into<String>,
     ) -> Self {
-        let (path, message) = (path.into(), one_line(message.into()));
+        let (rule, path, message) = (rule.into(), path.into(), one_line(message.into()));
         Self { rule, severity, path, span, message, help: None, related: Vec::new(), fix: None }
     }
 

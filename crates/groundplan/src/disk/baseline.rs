@@ -87,7 +87,7 @@ impl Baseline {
 
     fn key(&self, finding: &Diagnostic) -> Key {
         let path = printed(&path_within(&self.root, Path::new(&*finding.path)));
-        (path, finding.rule.to_owned(), finding.message.clone())
+        (path, finding.rule.to_string(), finding.message.clone())
     }
 
     fn to_text(&self) -> String {

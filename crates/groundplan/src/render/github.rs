@@ -24,7 +24,7 @@ fn command(text: &mut String, finding: &Diagnostic, report: &Report<'_>) {
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let (file, rule) = (property(&finding.path), property(finding.rule));
+    let (file, rule) = (property(&finding.path), property(&finding.rule));
     let _ = write!(text, "::{level} file={file},line={},col={}", start.line, start.column);
     // GitHub refuses an end column on another line.
     let _ = match end.line == start.line && end.column > start.column {

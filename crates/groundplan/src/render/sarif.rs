@@ -156,7 +156,7 @@ fn fingerprint(
     let marked = source.map_or("", |source| source.slice(finding.span));
     let line = source.map_or("", |it| it.slice(it.line_of(finding.span.start as usize)));
     let mut hash = Fnv::default();
-    hash.words(finding.rule);
+    hash.words(&finding.rule);
     hash.words(&finding.path);
     hash.words(line);
     hash.words(marked);

@@ -50,7 +50,7 @@ struct Piece<'a> {
 
 fn groups<'a>(finding: &'a Diagnostic, sources: &Sources<'a>) -> Vec<Group<'a>> {
     let level = level(finding.severity);
-    let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.rule));
+    let mut group = Group::with_title(level.primary_title(&finding.message).id(&*finding.rule));
     for piece in pieces(finding, sources) {
         group = group.element(snippet(&piece));
     }

@@ -76,9 +76,10 @@ fn ignored_rules_are_silent_and_selected_groups_are_not() {
     let workspace = Workspace::new(vec![document], &super::laws::Nothing);
     let names = |select: &[&str], ignore: &[&str]| {
         let own = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect();
-        let selection = Selection { select: own(select), ignore: own(ignore), preview: false };
+        let selection = 
+            Selection { select: own(select), ignore: own(ignore), ..Selection::default() };
         let found = check_document(&workspace, &workspace.documents[0], &selection);
-        found.iter().map(|it| it.rule).collect::<Vec<_>>()
+        found.iter().map(|it| it.rule.clone()).collect::<Vec<_>>()
     };
     assert_eq!(names(&[], &[]), ["broken-link", "unclosed-fence"]);
     assert_eq!(names(&["markdown"], &[]), ["unclosed-fence"]);

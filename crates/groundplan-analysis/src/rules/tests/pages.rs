@@ -147,9 +147,9 @@ fn a_fix_silences_its_finding_and_keeps_the_others() {
 }
 
 /// The findings of all other rules, without their places.
-fn others(rule: &Rule, found: &[Diagnostic]) -> Vec<(&'static str, String)> {
+fn others<'f>(rule: &Rule, found: &'f [Diagnostic]) -> Vec<(&'f str, String)> {
     let others = found.iter().filter(|it| it.rule != rule.name);
-    others.map(|it| (it.rule, it.message.clone())).collect()
+    others.map(|it| (&*it.rule, it.message.clone())).collect()
 }
 
 #[test]
