@@ -7,6 +7,7 @@
 pub mod approval;
 pub mod case;
 pub mod chain;
+pub mod code;
 pub mod diagnostic;
 pub mod document;
 pub mod links;

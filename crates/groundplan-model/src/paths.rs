@@ -46,6 +46,14 @@ pub fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// The path of an endpoint for comparison: whatever its parameters are called and however they are
+/// written, they become `{}`; a query and a slash at the end do not count.
+pub fn shape(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or(path);
+    let shape = crate::plan::path_shape(path);
+    if shape.is_empty() { "/".to_owned() } else { shape }
+}
+
 /// Whether two documents are about one thing as far as their places tell: they lie in one folder,
 /// in folders side by side (`prds/`, `designs/`), or one in a folder beside the other.
 pub fn are_together(one: &str, other: &str) -> bool {

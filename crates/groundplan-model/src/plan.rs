@@ -20,6 +20,11 @@ mod tests;
 use crate::document::Document;
 use crate::service::{Note, NoteLevel, Resource, Route, ServicePlan};
 
+/// A path whatever its parameters are called.
+pub(crate) fn path_shape(path: &str) -> String {
+    paths::shape(&paths::segments(path))
+}
+
 /// Derives the service that a document describes; `None` where it states no endpoint.
 pub fn plan(document: &Document) -> Option<ServicePlan> {
     let mut notes = Vec::new();

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use groundplan_syntax::Span;
+use serde::{Deserialize, Serialize};
 
 use super::{Form, Text};
 use crate::Certainty;
 
 /// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each variant is the method of its name")]
 pub enum Method {
     Get,

@@ -1,6 +1,6 @@
 //! Links between paths.
 
-use super::{are_one_feature, are_together, link_encode, percent_decode, relative, resolve};
+use super::{are_one_feature, are_together, link_encode, percent_decode, relative, resolve, shape};
 
 #[test]
 fn a_target_is_resolved_from_the_folder_of_its_document() {
@@ -41,4 +41,12 @@ fn percent_signs_are_decoded_where_they_make_text() {
     assert_eq!(percent_decode(&link_encode("a b(1)#?%.md")), "a b(1)#?%.md");
     assert_eq!(percent_decode("100%"), "100%");
     assert_eq!(percent_decode("%FF"), "%FF");
+}
+
+#[test]
+fn parameters_have_one_shape_however_they_are_written() {
+    for path in ["/orders/{id}", "/orders/:id", "/orders/<int:id>/", "/orders/{id:[0-9]+}?a=1"] {
+        assert_eq!(shape(path), "/orders/{}", "{path}");
+    }
+    assert_eq!(shape("/"), "/");
 }
