@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use groundplan_analysis::derive::{Options, tid};
-use groundplan_analysis::{Selection, check_document};
+use groundplan_analysis::{Selection, check_document, fmt};
 use groundplan_model::{Diagnostic, Document, FileSet, ServicePlan, Workspace, lower, plan};
 use groundplan_syntax::{Source, Span, Tree, apply, parse};
 
@@ -37,12 +37,21 @@ fn phases(bytes: &[u8]) {
     if let Some(plan) = plan(&document) {
         plan_is_sound(&source, &plan);
     }
+    formatting_is_sound(&source);
     let workspace = Workspace::new(vec![document], &Nothing);
     for document in &workspace.documents {
         let found = check_document(&workspace, document, &Selection::default());
         found.iter().for_each(|it| finding_is_sound(&source, it));
         derived_is_sound(&workspace, document);
     }
+}
+
+/// Formatting says nothing else, and what is formatted stays so.
+fn formatting_is_sound(source: &Source) {
+    let once = fmt::format(source).unwrap_or_else(|it| panic!("{it:?}"));
+    let again = fmt::format(&Source::new("a.md", &once.text)).unwrap_or_else(|it| panic!("{it:?}"));
+    assert_eq!(again.text, once.text, "formatted twice");
+    assert!(again.changed.is_empty(), "{:?} changed what is formatted", again.changed);
 }
 
 /// What is derived from any document is a whole document, whose questions are read as such.

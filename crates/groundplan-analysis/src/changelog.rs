@@ -6,7 +6,7 @@
 mod difference;
 mod facts;
 mod insert;
-mod version;
+pub(crate) mod version;
 
 use groundplan_model::Document;
 

@@ -13,6 +13,7 @@ mod endpoints;
 mod fences;
 mod findings;
 mod fix;
+pub mod fmt;
 mod index;
 mod json_members;
 mod manual;

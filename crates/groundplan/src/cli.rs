@@ -3,6 +3,7 @@
 mod approve;
 mod check;
 mod explain;
+mod fmt;
 mod init;
 mod inspect;
 mod kinds;
@@ -34,6 +35,7 @@ static ALL: &[Command] = &[
     Command::of::<new::New>(),
     Command::of::<upgrade::Upgrade>(),
     Command::of::<check::Check>(),
+    Command::of::<fmt::Fmt>(),
     Command::of::<explain::Explain>(),
     Command::of::<rules::Rules>(),
     Command::of::<inspect::Inspect>(),

@@ -4,7 +4,7 @@ use super::Difference;
 use super::difference::Verb;
 
 /// The numbers of `1.2`, `v1.2.0`; nothing for anything else.
-pub(super) fn numbers(text: &str) -> Option<Vec<u32>> {
+pub(crate) fn numbers(text: &str) -> Option<Vec<u32>> {
     let text = text.trim();
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
     text.split('.').map(|part| part.parse().ok()).collect()
