@@ -64,5 +64,8 @@ fn bytes_that_are_no_text_are_left_alone_and_the_others_are_formatted() {
     assert_eq!(run.code, Some(2), "{run:?}");
     assert!(run.stderr.contains("`bytes.md` is not formatted: line 2 is not UTF-8"), "{run:?}");
     assert_eq!(text(&folder, "loose.md"), TIDY);
-    assert_eq!(std::fs::read(folder.path().join("bytes.md")).expect("it is there"), b"# A  \n\xff\n");
+    assert_eq!(
+        std::fs::read(folder.path().join("bytes.md")).expect("it is there"),
+        b"# A  \n\xff\n"
+    );
 }

@@ -89,8 +89,7 @@ fn rebuilt(look: &Look<'_>, list: NodeId) -> Option<Edit> {
         let is_behind = section.heading.start > span.end;
         depths.contains_key(&section.level) && (is_linked || is_behind && own != Some(*at))
     };
-    let wanted: Vec<usize> =
-        sections.iter().enumerate().filter(is_listed).map(|it| it.0).collect();
+    let wanted: Vec<usize> = sections.iter().enumerate().filter(is_listed).map(|it| it.0).collect();
     if found.iter().copied().eq(wanted.iter().map(|it| Some(*it))) {
         return None;
     }

@@ -111,8 +111,10 @@ fn direction(entries: &[Entry]) -> Option<bool> {
 
 /// `2026-01-31`
 fn is_iso(date: &str) -> bool {
-    let digits = |text: &str, count| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
     let mut parts = date.split('-');
-    let [year, month, day] = [4, 2, 2].map(|count| parts.next().is_some_and(|it| digits(it, count)));
+    let [year, month, day] =
+        [4, 2, 2].map(|count| parts.next().is_some_and(|it| digits(it, count)));
     year && month && day && parts.next().is_none()
 }

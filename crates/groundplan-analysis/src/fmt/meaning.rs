@@ -10,11 +10,7 @@ use groundplan_syntax::{Edit, Kind, NodeId, Source, Span, TableView, apply};
 use super::look::Look;
 
 /// Whether two texts say the same, the places aside that `own` finds in both.
-pub(super) fn same(
-    before: &Look<'_>,
-    after: &Look<'_>,
-    own: fn(&Look<'_>) -> Vec<Span>,
-) -> bool {
+pub(super) fn same(before: &Look<'_>, after: &Look<'_>, own: fn(&Look<'_>) -> Vec<Span>) -> bool {
     let (hidden, hidden_after) = (own(before), own(after));
     if hidden.is_empty() && hidden_after.is_empty() {
         return says(before) == says(after);

@@ -98,7 +98,8 @@ fn is_cited(text: &str, number: u64) -> bool {
         let before = text.get(..at).unwrap_or("");
         let after = text.get(at + number.len()..).unwrap_or("");
         let word = before.trim_end_matches([' ', '#', '-']);
-        let is_apart = word.len() < before.len() && !after.starts_with(|c: char| c.is_alphanumeric());
+        let is_apart =
+            word.len() < before.len() && !after.starts_with(|c: char| c.is_alphanumeric());
         let word = word.rsplit(|c: char| !c.is_alphabetic() && c != '.').next().unwrap_or("");
         let word = word.to_lowercase();
         is_apart && REFERRING.contains(&word.as_str())

@@ -127,8 +127,7 @@ impl Marks {
         let start = text.find(['|', ':', '-'])?;
         let row = text.get(start..)?.trim_ascii();
         let is_marks = row.chars().all(|c| matches!(c, '|' | ':' | '-' | ' ' | '\t'));
-        let side =
-            |cell: &str| Side { left: cell.starts_with(':'), right: cell.ends_with(':') };
+        let side = |cell: &str| Side { left: cell.starts_with(':'), right: cell.ends_with(':') };
         let sides = split(row).into_iter().map(side).collect();
         let span = Span { start: line.start + Span::at(start).start, ..line };
         is_marks.then_some(Self { span, sides })

@@ -88,7 +88,9 @@ fn blank_lines_are_two_at_most_and_the_last_line_ends() {
 
 #[test]
 fn code_html_and_front_matter_stay_as_they_are() {
-    stays("---\na: 1  \n\n\n\n---\n\n```text\na  \n\n\n\n|a|b|\n|-|-|\n```\n\n<!-- a  \n\n\n\n-->\n");
+    stays(
+        "---\na: 1  \n\n\n\n---\n\n```text\na  \n\n\n\n|a|b|\n|-|-|\n```\n\n<!-- a  \n\n\n\n-->\n",
+    );
     stays("    indented  \n\n\n\n    code\n");
     stays("```\nnever closed  \n\n\n\n");
 }
@@ -149,9 +151,17 @@ fn a_list_of_contents_follows_the_headings() {
 #[test]
 fn a_list_of_contents_keeps_its_depth_and_its_numbers() {
     becomes(
-        "## Table of Contents\n\n1. [A](#a)\n   - [B](#b)\n2. [D](#d)\n\n## A\n\n### B\n\n### C\n\n#### deep\n\n## D\n\n## E\n",
-        "## Table of Contents\n\n1. [A](#a)\n   - [B](#b)\n   - [C](#c)\n2. [D](#d)\n3. [E](#e)\n\n## A\n\n### B\n\n### C\n\n#### deep\n\n## D\n\n## E\n",
+        "## Table of Contents\n\n1. [A](#a)\n   - [B](#b)\n2. [D](#d)\n3. [F](#f)\n\n## A\n\n### B\n\n### C\n\n#### deep\n\n## D\n\n## E\n\n## F\n",
+        "## Table of Contents\n\n1. [A](#a)\n   - [B](#b)\n   - [C](#c)\n2. [D](#d)\n3. [E](#e)\n4. [F](#f)\n\n## A\n\n### B\n\n### C\n\n#### deep\n\n## D\n\n## E\n\n## F\n",
     );
+}
+
+#[test]
+fn a_list_of_contents_keeps_its_indents_where_levels_are_skipped() {
+    let list =
+        "- [A](#a)\n  - [B](#b)\n    - [C](#c)\n      - [D](#d)\n  - [E](#e)\n      - [F](#f)\n";
+    let heads = "## A\n\n### B\n\n#### C\n\n##### D\n\n### E\n\n##### F\n";
+    stays(&format!("## Contents\n\n{list}\n{heads}"));
 }
 
 #[test]

@@ -56,7 +56,8 @@ impl Run for Fmt {
     fn run(self, ui: &mut Ui) -> Outcome {
         let found = find(&self.paths, Some(&self.stdin.stdin_filename))?;
         let mut failures = found.failures;
-        let read: Vec<Result<Read, Failure>> = found.places.into_par_iter().map(formatted).collect();
+        let read: Vec<Result<Read, Failure>> =
+            found.places.into_par_iter().map(formatted).collect();
         let (mut changed, mut unchanged) = (0, 0);
         for read in read {
             match read.and_then(|it| self.take(&it, ui)) {

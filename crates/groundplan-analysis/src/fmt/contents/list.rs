@@ -27,12 +27,7 @@ pub(super) fn entries<'a>(look: &Look<'a>, list: NodeId) -> Option<Vec<Entry<'a>
     (is_list && found.len() > 1).then_some(found)
 }
 
-fn read<'a>(
-    look: &Look<'a>,
-    list: NodeId,
-    depth: usize,
-    found: &mut Vec<Entry<'a>>,
-) -> Option<()> {
+fn read<'a>(look: &Look<'a>, list: NodeId, depth: usize, found: &mut Vec<Entry<'a>>) -> Option<()> {
     for item in look.tree.children(list) {
         let mut parts = look.tree.children(item);
         found.push(entry(look, item, parts.next()?, depth)?);

@@ -24,16 +24,19 @@ pub(super) fn text(
     for at in wanted {
         let section = sections.get(*at)?;
         let depth = (*depths.get(&section.level)?).min(open.len());
-        let style = entries.iter().find(|entry| entry.depth == depth)?;
         let known = entries.iter().zip(found).find(|it| *it.1 == Some(*at));
+        let first = entries.iter().find(|entry| entry.depth == depth)?;
+        let style = known.map(|it| it.0).filter(|entry| entry.depth == depth).unwrap_or(first);
         let link = match known {
             Some((entry, _)) => entry.link.to_owned(),
             None => format!("[{}](#{})", label(look, section)?, section.anchor),
         };
         let count = open.get(depth).map_or(0, |it| it.count);
-        let marker = marker(style, entries, count);
+        let marker = marker(first, entries, count);
         let parent = depth.checked_sub(1).and_then(|it| open.get(it));
-        let indent = style.indent.max(parent.map_or(0, |it| it.content));
+        // Four blanks more than the text above would be code.
+        let least = parent.map_or(0, |it| it.content);
+        let indent = style.indent.clamp(least, least + 3);
         open.truncate(depth);
         open.push(Open { count: count + 1, content: indent + marker.len() });
         lines.push(format!("{}{marker}{link}", " ".repeat(indent)));
@@ -50,15 +53,16 @@ struct Open {
     content: usize,
 }
 
-/// What stands before the link of the item behind `count` others.
-fn marker(style: &Entry<'_>, entries: &[Entry<'_>], count: u64) -> String {
-    let digits = |marker: &str| marker.len() - marker.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let own = style.marker;
+/// What stands before the link of the item behind `count` others, by the first of its depth.
+fn marker(first: &Entry<'_>, entries: &[Entry<'_>], count: u64) -> String {
+    let digits =
+        |marker: &str| marker.len() - marker.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let own = first.marker;
     let (number, rest) = own.split_at_checked(digits(own)).unwrap_or(("", own));
-    let Ok(first) = number.parse::<u64>() else { return own.to_owned() };
-    let mut alike = entries.iter().filter(|it| it.depth == style.depth).skip(1);
+    let Ok(start) = number.parse::<u64>() else { return own.to_owned() };
+    let mut alike = entries.iter().filter(|it| it.depth == first.depth).skip(1);
     let is_alike = alike.next().is_some_and(|it| it.marker == own);
-    let number = if is_alike { first } else { first.saturating_add(count) };
+    let number = if is_alike { start } else { start.saturating_add(count) };
     format!("{number}{rest}")
 }
 
