@@ -158,10 +158,12 @@ fn a_list_of_contents_keeps_its_depth_and_its_numbers() {
 
 #[test]
 fn a_list_of_contents_keeps_its_indents_where_levels_are_skipped() {
-    let list =
-        "- [A](#a)\n  - [B](#b)\n    - [C](#c)\n      - [D](#d)\n  - [E](#e)\n      - [F](#f)\n";
-    let heads = "## A\n\n### B\n\n#### C\n\n##### D\n\n### E\n\n##### F\n";
-    stays(&format!("## Contents\n\n{list}\n{heads}"));
+    let list = "- [A](#a)\n  - [B](#b)\n    - [C](#c)\n  - [E](#e)\n      - [F](#f)\n";
+    let heads = "## A\n\n### B\n\n#### C\n\n### E\n\n##### F\n";
+    becomes(
+        &format!("## Contents\n\n{list}\n{heads}\n## G\n"),
+        &format!("## Contents\n\n{list}- [G](#g)\n\n{heads}\n## G\n"),
+    );
 }
 
 #[test]

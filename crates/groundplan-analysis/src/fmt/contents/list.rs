@@ -42,7 +42,9 @@ fn read<'a>(look: &Look<'a>, list: NodeId, depth: usize, found: &mut Vec<Entry<'
 fn entry<'a>(look: &Look<'a>, item: NodeId, link: NodeId, depth: usize) -> Option<Entry<'a>> {
     let Kind::Link(target) = look.tree.kind(link) else { return None };
     let local = links::local(look.tree.target(target)).filter(|it| it.path.is_empty())?;
-    let start = look.tree.span(item).start;
+    // An item that stands deeper than it has to begins with blanks.
+    let blanks = look.slice(item).len() - look.slice(item).trim_start_matches(' ').len();
+    let start = look.tree.span(item).start + Span::at(blanks).start;
     let line = look.source.line_of(start as usize);
     let indent = look.source.slice(Span { start: line.start, end: start });
     let marker = look.source.slice(Span { start, end: look.tree.span(link).start });
