@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use groundplan_model::{Document, ServicePlan, Workspace, plan};
 
 use crate::index::Index;
+use crate::snippets::Code;
 use crate::table_examples::{Shown, shown_columns};
 use crate::templated::Templated;
 
@@ -18,6 +19,7 @@ pub struct Context<'a> {
     plan: OnceCell<Option<ServicePlan>>,
     shown: OnceCell<Vec<Shown<'a>>>,
     templated: OnceCell<Option<Templated<'a>>>,
+    code: OnceCell<Code<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -27,7 +29,8 @@ impl<'a> Context<'a> {
         document: &'a Document,
     ) -> Self {
         let (plan, shown, templated) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { workspace, document, index, plan, shown, templated }
+        let code = OnceCell::new();
+        Self { workspace, document, index, plan, shown, templated, code }
     }
 
     /// Members of examples beside the columns that they show.
@@ -39,6 +42,11 @@ impl<'a> Context<'a> {
     pub(crate) fn templated(&self) -> Option<&Templated<'a>> {
         let found = || Templated::of(self.document, self.workspace.templates);
         self.templated.get_or_init(found).as_ref()
+    }
+
+    /// What the document's blocks of code define and use.
+    pub(crate) fn code(&self) -> &Code<'a> {
+        self.code.get_or_init(|| Code::of(self.document))
     }
 
     /// The service that the document describes; derived when the first rule asks.

@@ -20,6 +20,7 @@ mod manual;
 mod names;
 pub mod rules;
 mod selection;
+mod snippets;
 mod table_examples;
 mod targets;
 pub mod tasks;

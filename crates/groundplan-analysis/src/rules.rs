@@ -2,16 +2,25 @@
 
 mod alert_threshold_conflict;
 mod approval_void;
+mod attribute_never_set;
+mod await_of_sync_function;
 mod broken_anchor;
 mod broken_link;
 mod column_undefined;
+mod container_as_root;
 mod empty_document;
 mod endpoint_not_listed;
 mod endpoint_without_contract;
 mod error_not_in_contract;
+mod file_not_in_tree;
 mod front_matter_does_not_parse;
+mod health_check_too_weak;
+mod import_missing;
+mod import_path_mismatch;
 mod invalid_utf8;
 mod json_does_not_parse;
+mod library_undeclared;
+mod mixed_languages;
 mod mojibake;
 mod nested_fence;
 mod nul_byte;
@@ -20,11 +29,15 @@ mod parent_done_child_open;
 mod placeholder_left;
 mod quality_box_open;
 mod quality_box_untrue;
+mod sequence_actor_unknown;
 mod settled_with_open_boxes;
 mod settled_with_open_questions;
+mod snippet_does_not_parse;
 mod sql_does_not_parse;
 mod stale_document;
 mod success_status_conflict;
+mod symbol_signature_conflict;
+mod symbol_undefined;
 mod table_conflict;
 mod table_undefined;
 mod target_alert_conflict;
@@ -87,6 +100,19 @@ pub static ALL: &[&Rule] = &[
     &target_conflict::RULE,
     &target_alert_conflict::RULE,
     &alert_threshold_conflict::RULE,
+    &sequence_actor_unknown::RULE,
+    &mixed_languages::RULE,
+    &snippet_does_not_parse::RULE,
+    &symbol_undefined::RULE,
+    &symbol_signature_conflict::RULE,
+    &import_missing::RULE,
+    &attribute_never_set::RULE,
+    &await_of_sync_function::RULE,
+    &file_not_in_tree::RULE,
+    &import_path_mismatch::RULE,
+    &library_undeclared::RULE,
+    &container_as_root::RULE,
+    &health_check_too_weak::RULE,
 ];
 
 /// One rule: constants, and a function from facts to findings.

@@ -89,6 +89,14 @@ impl Forms {
         }
     }
 
+    /// Blocks of `form`, each up to where another block begins.
+    fn of(&self, form: Form) -> impl Iterator<Item = Span> {
+        let blocks = self.starts.iter().zip(self.starts.iter().skip(1));
+        blocks
+            .filter(move |((_, it), _)| *it == Some(form))
+            .map(|((start, _), (end, _))| Span { start: *start, end: *end })
+    }
+
     fn at(&self, offset: u32) -> Option<Form> {
         let after = self.starts.partition_point(|(start, _)| *start <= offset);
         self.starts.get(after.checked_sub(1)?)?.1
@@ -96,6 +104,11 @@ impl Forms {
 }
 
 impl Document {
+    /// Blocks of code, fence lines included, in order; indented blocks are among them.
+    pub fn code_blocks(&self) -> impl Iterator<Item = Span> {
+        self.forms.of(Form::Fence)
+    }
+
     /// The form of what stands at `span`: that of the innermost block around its beginning.
     pub fn form_of(&self, span: Span) -> Form {
         self.forms.at(span.start).unwrap_or_else(|| self.form_of_text(span.start))
