@@ -76,6 +76,7 @@ fn windows_line_ends_stay() {
 #[test]
 fn blanks_at_line_ends_go_but_hard_breaks_stay() {
     becomes("one \ntwo  \nthree  \n\n- a\t\n", "one\ntwo  \nthree\n\n- a\n");
+    stays("# A\t\n");
     stays("a backslash\\ \nand an empty box\n\n- [ ] \n");
 }
 

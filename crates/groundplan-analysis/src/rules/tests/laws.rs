@@ -76,7 +76,7 @@ fn ignored_rules_are_silent_and_selected_groups_are_not() {
     let workspace = Workspace::new(vec![document], &super::laws::Nothing);
     let names = |select: &[&str], ignore: &[&str]| {
         let own = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect();
-        let selection = 
+        let selection =
             Selection { select: own(select), ignore: own(ignore), ..Selection::default() };
         let found = check_document(&workspace, &workspace.documents[0], &selection);
         found.iter().map(|it| it.rule.clone()).collect::<Vec<_>>()
