@@ -1,6 +1,6 @@
 //! Findings: places that are text, messages of one line, edits that apply.
 
-use groundplan_analysis::{Selection, check_document};
+use groundplan_analysis::{Selection, check_workspace};
 use groundplan_model::{Diagnostic, Document, FileSet, Workspace};
 use groundplan_syntax::{Source, apply};
 
@@ -18,8 +18,7 @@ impl FileSet for NoFiles {
 /// All findings in `document`, alone in its workspace.
 pub fn check(document: Document) -> Vec<Diagnostic> {
     let workspace = Workspace::new(vec![document], &NoFiles);
-    let found = |it| check_document(&workspace, it, &Selection::default());
-    workspace.documents.iter().flat_map(found).collect()
+    check_workspace(&workspace, &Selection { preview: true, ..Selection::default() })
 }
 
 /// Findings stand in the text, say what they say on one line, and carry edits that apply.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use groundplan_analysis::derive::{Options, tid};
-use groundplan_analysis::{Selection, check_document, fmt};
+use groundplan_analysis::{Selection, check_workspace, fmt};
 use groundplan_model::{Diagnostic, Document, FileSet, ServicePlan, Workspace, lower, plan};
 use groundplan_syntax::{Source, Span, Tree, apply, parse};
 
@@ -39,9 +39,10 @@ fn phases(bytes: &[u8]) {
     }
     formatting_is_sound(&source);
     let workspace = Workspace::new(vec![document], &Nothing);
+    let everything = Selection { preview: true, ..Selection::default() };
+    let found = check_workspace(&workspace, &everything);
+    found.iter().for_each(|it| finding_is_sound(&source, it));
     for document in &workspace.documents {
-        let found = check_document(&workspace, document, &Selection::default());
-        found.iter().for_each(|it| finding_is_sound(&source, it));
         derived_is_sound(&workspace, document);
     }
 }

@@ -9,8 +9,6 @@ use groundplan_model::profile::Kind;
 use groundplan_model::staleness::{ChangeKind, StaleSource, stale_sources};
 use groundplan_model::{Document, Workspace};
 
-use crate::context::is_template;
-
 /// Every chain, and the documents of none.
 pub struct Board<'a> {
     /// The chains.
@@ -42,7 +40,7 @@ pub struct Standing<'a> {
     /// Questions without an answer.
     pub questions: usize,
     /// Sources that are not what it was made from.
-    pub stale: Vec<StaleSource<'a>>,
+    pub stale: Vec<StaleSource>,
     /// Its approvals, where somebody approved a part of it.
     pub approval: Option<ApprovalReport>,
 }
@@ -83,7 +81,7 @@ impl<'a> Standing<'a> {
             document,
             stage: Stage::of(document),
             evidence,
-            is_template: is_template(document),
+            is_template: document.is_template(),
             boxes: (done, boxes.count()),
             questions: document.questions.iter().filter(|it| !it.answered).count(),
             stale: stale_sources(workspace, document),

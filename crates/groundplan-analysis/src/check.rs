@@ -1,46 +1,72 @@
-//! Running the rules on one document.
+//! Running the rules: on each document alone, then on all of them linked.
 
-use groundplan_model::{Diagnostic, Document, Workspace};
+use groundplan_model::{Diagnostic, Document, Linked, Outline, Template, Workspace};
 
 use crate::index::Index;
 use crate::rules::{ALL, Check};
-use crate::{Context, Findings, Selection};
+use crate::{Context, Findings, LinkedContext, Selection};
 
-/// Checks documents of one workspace; what rules ask about all documents is looked up once. Shared
-/// by threads.
+/// Every finding in `document` of the selected rules that look at one document by itself, in order.
+pub fn check_alone(
+    document: &Document,
+    templates: &[Template],
+    selection: &Selection,
+) -> Vec<Diagnostic> {
+    let context = Context::new(document, templates);
+    let mut found = Vec::new();
+    for rule in ALL.iter().filter(|rule| selection.includes(rule)) {
+        let Check::Document(check) = rule.check else { continue };
+        let path = document.source.path();
+        let mut findings = Findings::new(rule, path, document.status.as_ref());
+        check(&context, &mut findings);
+        found.append(&mut findings.into_diagnostics());
+    }
+    sort(&mut found);
+    found
+}
+
+/// Checks outlines of one workspace against one another; what rules ask about all of them is looked
+/// up once. Shared by threads.
 pub struct Checker<'a> {
-    workspace: &'a Workspace<'a>,
+    linked: &'a Linked<'a>,
     index: Index<'a>,
 }
 
 impl<'a> Checker<'a> {
-    /// A checker of `workspace`.
-    pub fn new(workspace: &'a Workspace<'a>) -> Self {
-        Self { workspace, index: Index::new(workspace) }
+    /// A checker of `linked`.
+    pub fn new(linked: &'a Linked<'a>) -> Self {
+        Self { linked, index: Index::new(linked) }
     }
 
-    /// Every finding of the selected rules in `document`, by place and then by rule.
-    pub fn check(&self, document: &Document, selection: &Selection) -> Vec<Diagnostic> {
-        let context = Context::new(self.workspace, &self.index, document);
+    /// Every finding in `outline` of the selected rules that look at linked documents, in order.
+    pub fn check(&self, outline: &Outline, selection: &Selection) -> Vec<Diagnostic> {
+        let context = LinkedContext { linked: self.linked, outline, index: &self.index };
         let mut found = Vec::new();
         for rule in ALL.iter().filter(|rule| selection.includes(rule)) {
-            let mut findings = Findings::new(rule, document);
-            let Check::Document(check) = rule.check;
+            let Check::Linked(check) = rule.check else { continue };
+            let mut findings = Findings::new(rule, &outline.path, outline.status.as_ref());
             check(&context, &mut findings);
             found.append(&mut findings.into_diagnostics());
         }
-        found.sort_by(|one, other| place(one).cmp(&place(other)));
+        sort(&mut found);
         found
     }
 }
 
-/// Every finding of the selected rules in `document`. For more than one document take a [`Checker`].
-pub fn check_document(
-    workspace: &Workspace<'_>,
-    document: &Document,
-    selection: &Selection,
-) -> Vec<Diagnostic> {
-    Checker::new(workspace).check(document, selection)
+/// Every finding of the selected rules in the documents of `workspace`, by path and place.
+pub fn check_workspace(workspace: &Workspace<'_>, selection: &Selection) -> Vec<Diagnostic> {
+    let alone = |document| check_alone(document, workspace.templates, selection);
+    let mut found: Vec<Diagnostic> = workspace.documents.iter().flat_map(alone).collect();
+    let linked = workspace.link();
+    let checker = Checker::new(&linked);
+    found.extend(linked.outlines.iter().flat_map(|it| checker.check(it, selection)));
+    sort(&mut found);
+    found
+}
+
+/// Sorts findings by path, place and rule.
+pub fn sort(findings: &mut [Diagnostic]) {
+    findings.sort_by(|one, other| place(one).cmp(&place(other)));
 }
 
 fn place(diagnostic: &Diagnostic) -> (&str, u32, u32, &str, &str) {

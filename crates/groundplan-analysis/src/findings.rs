@@ -1,7 +1,7 @@
 //! What a rule reports, and how much each finding matters.
 
-use groundplan_model::document::State;
-use groundplan_model::{Certainty, Diagnostic, Document, Fix, Severity};
+use groundplan_model::document::{State, Status};
+use groundplan_model::{Certainty, Diagnostic, Fix, Severity};
 use groundplan_syntax::{Edit, Span};
 
 use crate::Rule;
@@ -9,7 +9,8 @@ use crate::Rule;
 /// The findings of one rule in one document.
 pub struct Findings<'a> {
     rule: &'static Rule,
-    document: &'a Document,
+    path: &'a str,
+    state: Option<State>,
     found: Vec<Diagnostic>,
 }
 
@@ -20,8 +21,8 @@ pub struct Finding<'f> {
 }
 
 impl<'a> Findings<'a> {
-    pub(crate) fn new(rule: &'static Rule, document: &'a Document) -> Self {
-        Self { rule, document, found: Vec::new() }
+    pub(crate) fn new(rule: &'static Rule, path: &'a str, status: Option<&Status>) -> Self {
+        Self { rule, path, state: status.and_then(|it| it.state), found: Vec::new() }
     }
 
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
@@ -40,10 +41,9 @@ impl<'a> Findings<'a> {
         span: Span,
         message: impl Into<String>,
     ) -> Finding<'_> {
-        let severity = severity(self.rule, self.document, certainty);
-        let path = self.document.source.path();
-        let diagnostic = Diagnostic::new(self.rule.name, severity, path, span, message);
-        Finding { path, diagnostic: self.found.push_mut(diagnostic) }
+        let severity = severity(self.rule, self.state, certainty);
+        let diagnostic = Diagnostic::new(self.rule.name, severity, self.path, span, message);
+        Finding { path: self.path, diagnostic: self.found.push_mut(diagnostic) }
     }
 }
 
@@ -60,9 +60,9 @@ impl Finding<'_> {
         self
     }
 
-    /// Shows a second place in any document.
-    pub fn related_in(self, document: &Document, span: Span, message: impl Into<String>) -> Self {
-        self.diagnostic.related(document.source.path(), span, message);
+    /// Shows a second place in the document at `path`.
+    pub fn related_in(self, path: &str, span: Span, message: impl Into<String>) -> Self {
+        self.diagnostic.related(path, span, message);
         self
     }
 
@@ -90,8 +90,7 @@ impl Finding<'_> {
 
 /// How much a finding matters: the rule's severity, or that of the document's state where the rule
 /// is about what a document still lacks; never an error on a guess.
-fn severity(rule: &Rule, document: &Document, certainty: Certainty) -> Severity {
-    let state = document.status.as_ref().and_then(|status| status.state);
+fn severity(rule: &Rule, state: Option<State>, certainty: Certainty) -> Severity {
     let severity = if rule.by_status { of_state(state).min(rule.severity) } else { rule.severity };
     if certainty == Certainty::Guessed { severity.min(Severity::Warning) } else { severity }
 }

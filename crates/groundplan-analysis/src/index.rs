@@ -3,18 +3,17 @@
 use std::collections::{HashMap, HashSet};
 
 use groundplan_model::document::TargetRole;
-use groundplan_model::schema::Table;
-use groundplan_model::{Document, Workspace};
+use groundplan_model::outline::OutlineTable;
+use groundplan_model::{Linked, Outline};
 
-use crate::context::is_template;
 use crate::paths;
 use crate::rules::number_taken_twice;
 
-/// A table with the document that defines it.
+/// A table with the outline of the document that defines it.
 #[derive(Clone, Copy)]
 pub(crate) struct Definition<'a> {
-    pub(crate) document: &'a Document,
-    pub(crate) table: &'a Table,
+    pub(crate) outline: &'a Outline,
+    pub(crate) table: &'a OutlineTable,
 }
 
 /// Tables, targets and file names of a workspace. Lists are in the order of the documents.
@@ -24,37 +23,37 @@ pub(crate) struct Index<'a> {
     table_names: HashSet<String>,
     /// By name in lower case, then by folder.
     tables: HashMap<String, HashMap<&'a str, Vec<Definition<'a>>>>,
-    with_goals: HashMap<&'a str, Vec<&'a Document>>,
+    with_goals: HashMap<&'a str, Vec<&'a Outline>>,
     files: HashMap<&'a str, Vec<&'a str>>,
     /// By folder and number, as `number-taken-twice` reads it.
     numbers: HashMap<(&'a str, &'a str), Vec<&'a str>>,
 }
 
 impl<'a> Index<'a> {
-    pub(crate) fn new(workspace: &'a Workspace<'a>) -> Self {
+    pub(crate) fn new(linked: &'a Linked<'a>) -> Self {
         let mut index = Self::default();
-        workspace.documents.iter().for_each(|document| index.add(document));
+        linked.outlines.iter().for_each(|outline| index.add(outline));
         index
     }
 
-    fn add(&mut self, document: &'a Document) {
-        let path = document.source.path();
+    fn add(&mut self, outline: &'a Outline) {
+        let path = outline.path.as_str();
         if let Some(number) = number_taken_twice::number(path) {
             self.numbers.entry((paths::folder(path), number)).or_default().push(path);
         }
         self.files.entry(paths::file_name(path)).or_default().push(path);
-        self.table_names.extend(document.schema.tables.iter().map(|it| it.name.to_lowercase()));
-        if is_template(document) {
+        self.table_names.extend(outline.tables.iter().map(|it| it.name.to_lowercase()));
+        if outline.is_template {
             return;
         }
-        let has_goals = document.targets.iter().any(|target| target.role == TargetRole::Goal);
+        let has_goals = outline.targets.iter().any(|it| it.target.role == TargetRole::Goal);
         for folder in folders(path) {
-            for table in &document.schema.tables {
+            for table in outline.tables.iter().filter(|it| !it.again) {
                 let by_folder = self.tables.entry(table.name.to_lowercase()).or_default();
-                by_folder.entry(folder).or_default().push(Definition { document, table });
+                by_folder.entry(folder).or_default().push(Definition { outline, table });
             }
             if has_goals {
-                self.with_goals.entry(folder).or_default().push(document);
+                self.with_goals.entry(folder).or_default().push(outline);
             }
         }
     }
@@ -73,14 +72,14 @@ impl<'a> Index<'a> {
         let by_folder = self.tables.get(&name.to_lowercase());
         let lists = folders(path).filter_map(move |folder| by_folder?.get(folder));
         let all = lists.flatten().copied();
-        all.filter(move |it| paths::are_together(path, it.document.source.path()))
+        all.filter(move |it| paths::are_together(path, &it.outline.path))
     }
 
     /// Documents with goals that are about the same feature as the one at `path`.
-    pub(crate) fn goals_of_feature(&self, path: &str) -> impl Iterator<Item = &'a Document> {
+    pub(crate) fn goals_of_feature(&self, path: &str) -> impl Iterator<Item = &'a Outline> {
         let lists = folders(path).filter_map(|folder| self.with_goals.get(folder));
         let all = lists.flatten().copied();
-        all.filter(move |it| paths::are_one_feature(path, it.source.path()))
+        all.filter(move |it| paths::are_one_feature(path, &it.path))
     }
 
     /// Paths of the documents of a folder with this number.

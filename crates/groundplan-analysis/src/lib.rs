@@ -1,6 +1,6 @@
 //! What is there to say about a document? Rules, their findings, and the edits that mend them.
 //!
-//! [`rules::ALL`] is the registry: one file and one page a rule. [`check_document`] runs it,
+//! [`rules::ALL`] is the registry: one file and one page a rule. [`check_alone`] and [`Checker`] run it,
 //! [`apply_fixes`] applies what it proposes, [`manual`] prints its pages. Pure: facts in, findings
 //! out; reading documents, and printing findings, happen elsewhere.
 
@@ -29,8 +29,8 @@ mod text;
 
 use groundplan_model::{links, paths};
 
-pub use check::{Checker, check_document};
-pub use context::Context;
+pub use check::{Checker, check_alone, check_workspace, sort};
+pub use context::{Context, LinkedContext};
 pub use findings::{Finding, Findings};
 pub use fix::{Fixed, apply_fixes};
 pub use manual::manual;

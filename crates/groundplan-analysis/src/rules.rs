@@ -56,7 +56,7 @@ mod version_changelog_mismatch;
 
 use groundplan_model::Severity;
 
-use crate::{Context, Findings};
+use crate::{Context, Findings, LinkedContext};
 
 /// Every rule, in the order of the manual.
 pub static ALL: &[&Rule] = &[
@@ -145,6 +145,8 @@ pub struct Rule {
 pub enum Check {
     /// One document by itself.
     Document(fn(&Context<'_>, &mut Findings<'_>)),
+    /// One document beside those that it is linked with.
+    Linked(fn(&LinkedContext<'_>, &mut Findings<'_>)),
 }
 
 /// Whether the findings of a rule carry edits.

@@ -13,7 +13,6 @@ pub use file::ApprovalsError;
 pub use report::{ApprovalReport, SectionApproval, Verdict};
 
 use crate::Document;
-use crate::document::Concept;
 use crate::provenance::{Digest, SectionDigest, section_digests};
 
 /// The anchor under which an approval of a whole document keeps the list of its sections, so that
@@ -113,7 +112,7 @@ impl Approvals {
 /// others.
 pub fn approvable(document: &Document) -> Vec<SectionDigest> {
     let mut sections = section_digests(document);
-    sections.retain(|it| !document.is_under(it.span.start, Concept::Changes));
+    sections.retain(|it| !it.is_log);
     sections
 }
 

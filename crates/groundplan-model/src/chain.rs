@@ -6,12 +6,14 @@
 
 mod evidence;
 mod groups;
+mod linkable;
 mod name;
 mod stage;
 
+pub use linkable::Linkable;
+pub(crate) use linkable::header_links;
 pub use stage::Stage;
 
-use crate::Document;
 use crate::paths::folder;
 use groups::Groups;
 use name::Name;
@@ -79,8 +81,8 @@ pub struct Chains {
 
 impl Chains {
     /// The chains of `documents`, which are sorted by path.
-    pub fn of(documents: &[Document]) -> Self {
-        let names: Vec<Name> = documents.iter().map(Name::of).collect();
+    pub fn of<T: Linkable>(documents: &[T]) -> Self {
+        let names: Vec<Name> = documents.iter().map(|it| Name::of(it.path())).collect();
         let mut groups = Groups::new(documents.len());
         evidence::by_name(documents, &names, &mut groups);
         evidence::by_folder(documents, &names, &mut groups);
@@ -110,11 +112,16 @@ fn place(chain: &Chain) -> (&str, usize, &Option<String>, String) {
     (&chain.folder, digits, &chain.number, chain.name.to_lowercase())
 }
 
-fn stage(documents: &[Document], index: usize) -> Stage {
-    documents.get(index).map_or(Stage::Supporting, Stage::of)
+fn stage<T: Linkable>(documents: &[T], index: usize) -> Stage {
+    documents.get(index).map_or(Stage::Supporting, |it| Stage::of_kind(it.kind()))
 }
 
-fn chain(documents: &[Document], names: &[Name], groups: &Groups, members: &[usize]) -> Chain {
+fn chain<T: Linkable>(
+    documents: &[T],
+    names: &[Name],
+    groups: &Groups,
+    members: &[usize],
+) -> Chain {
     let mut found: Vec<Member> = members
         .iter()
         .map(|&index| {
@@ -123,21 +130,21 @@ fn chain(documents: &[Document], names: &[Name], groups: &Groups, members: &[usi
         })
         .collect();
     found.sort_by_key(|member| (member.stage, member.index));
-    let titles = found.iter().filter_map(|member| documents.get(member.index)?.title.as_ref());
+    let titles = found.iter().filter_map(|member| documents.get(member.index)?.title());
     let own = found.iter().filter_map(|member| names.get(member.index));
     let number = own.clone().find_map(|name| name.shown_number());
     let shown = if members.len() == 1 { Name::shown_alone } else { Name::shown };
     let name = own.clone().map(shown).find(|name| !name.is_empty());
-    let title = || titles.clone().map(|title| title.text.clone()).next();
+    let title = || titles.clone().map(str::to_owned).next();
     let name = name.or_else(title).or_else(|| own.clone().map(|it| it.stem.clone()).next());
     let name = name.unwrap_or_default();
     Chain { number, name, folder: common_folder(documents, members), members: found }
 }
 
 /// The folder above all of these documents.
-fn common_folder(documents: &[Document], members: &[usize]) -> String {
+fn common_folder<T: Linkable>(documents: &[T], members: &[usize]) -> String {
     let mut folders = members.iter().filter_map(|it| documents.get(*it)).map(|it| {
-        let path = folder(it.source.path());
+        let path = folder(it.path());
         path.split('/').collect::<Vec<_>>()
     });
     let mut common = folders.next().unwrap_or_default();

@@ -7,7 +7,9 @@ use groundplan_syntax::{Edit, Span};
 use serde::{Deserialize, Serialize};
 
 /// How much it matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum Severity {
     /// Worth knowing; never fails a run.
     Info,

@@ -48,7 +48,7 @@ use groundplan_syntax::{Problem, Source, Span};
 use crate::{Certainty, Classification, Provenance, Schema};
 
 /// A piece of the document's text with its place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Text {
     /// The text, markup removed.
     pub text: String,
@@ -147,6 +147,9 @@ pub struct Document {
     pub problems: Vec<Problem>,
 }
 
+/// From this many places on, in a third of all sections, a document is a template.
+const TEMPLATE_PLACES: usize = 12;
+
 impl Document {
     /// The innermost section that holds `offset`.
     pub fn section_at(&self, offset: u32) -> Option<&Section> {
@@ -164,6 +167,18 @@ impl Document {
     pub fn is_under(&self, offset: u32, concept: Concept) -> bool {
         let holds = |section: &&Section| section.span.start <= offset && offset < section.span.end;
         self.sections.iter().filter(holds).any(|section| section.concept == Some(concept))
+    }
+
+    /// Whether it is a template: places that nobody filled in stand all over it.
+    pub fn is_template(&self) -> bool {
+        if self.placeholders.len() < TEMPLATE_PLACES {
+            return false;
+        }
+        let section = |at: u32| self.section_at(at).map(|it| it.heading);
+        let mut sections: Vec<_> =
+            self.placeholders.iter().map(|it| section(it.text.span.start)).collect();
+        sections.dedup();
+        sections.len() * 3 >= self.sections.len()
     }
 
     /// The first header field named `key`, compared without case.

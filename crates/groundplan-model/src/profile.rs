@@ -17,7 +17,18 @@ pub(crate) use detect::detect;
 use pattern::Pattern;
 
 /// What a document is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub enum Kind {
     /// Product requirements.
     Prd,

@@ -35,7 +35,7 @@ const OPEN: &str = "<!-- groundplan";
 const CLOSE: &str = "-->";
 
 /// What a document was made from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Provenance {
     /// The template that it came from.
     pub template: Option<TemplateRef>,
@@ -46,7 +46,7 @@ pub struct Provenance {
 }
 
 /// A template as it was when the document was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TemplateRef {
     /// Its name.
     pub name: String,
@@ -57,7 +57,7 @@ pub struct TemplateRef {
 }
 
 /// A document that another one rests on, as it was then.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SourceRef {
     /// Its path from the folder of the document that names it, with `/`.
     pub path: String,
@@ -93,6 +93,21 @@ impl Provenance {
             rest.is_some_and(|rest| rest.trim().is_empty())
         });
         is_likely.then(|| Self::of_tree(source, &parse(source))).flatten()
+    }
+
+    /// The places of the sources' paths in the text that the block stands in, in order.
+    pub fn source_places(&self, text: &Source) -> Vec<Span> {
+        let mut at = self.span.start as usize;
+        let mut places = Vec::new();
+        for line in text.slice(self.span).split_inclusive('\n') {
+            let lead = line.len() - line.trim_start().len();
+            if let Some(path) = line.trim().strip_prefix("source:") {
+                let start = at + lead + "source:".len() + (path.len() - path.trim_start().len());
+                places.push(Span::new(start, start + path.trim().len()));
+            }
+            at += line.len();
+        }
+        places
     }
 
     /// As [`Provenance::read`], for a text that is already parsed.

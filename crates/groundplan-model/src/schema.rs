@@ -1,5 +1,7 @@
 //! The data model, in one form for every dialect.
 
+use std::borrow::Cow;
+
 use groundplan_syntax::Span;
 
 use crate::document::Text;
@@ -85,7 +87,7 @@ pub struct Column {
 }
 
 /// A column's type, whatever the dialect calls it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ColumnType {
     /// Whole numbers; `auto` where the database counts (`SERIAL`, `AUTOINCREMENT`, identity).
     Integer {
@@ -174,12 +176,12 @@ pub struct Index {
 }
 
 /// A table or a column that is named, not defined.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct NameUse {
     /// The table.
     pub table: Text,
     /// The column; `None` where only the table is named.
     pub column: Option<Text>,
     /// What names it: `index`, `foreign key`, `query`.
-    pub by: &'static str,
+    pub by: Cow<'static, str>,
 }

@@ -1,10 +1,10 @@
 //! What changed since: the sections of a document beside the digests that another one recorded.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use groundplan_syntax::Span;
 
-use crate::document::Concept;
 use crate::paths::resolve;
 use crate::provenance::{Digest, Provenance, SectionDigest, SourceRef, section_digests};
 use crate::{Document, Workspace};
@@ -46,61 +46,67 @@ impl ChangeKind {
 
 /// A source that is not what it was when a document was made from it.
 #[derive(Clone, Debug)]
-pub struct StaleSource<'a> {
+pub struct StaleSource {
     /// The source's path, as documents' paths are written.
     pub path: String,
     /// The source's place in the provenance block.
     pub place: Span,
-    /// The source as it is; `None` where no file is there any more.
-    pub document: Option<&'a Document>,
+    /// Whether no file is there any more.
+    pub is_gone: bool,
     /// The sections that are not what they were, in the source's order; those that are gone last.
     pub changes: Vec<SectionChange>,
 }
 
+/// What is known of a source.
+pub enum Found<'a> {
+    /// Its sections as they are.
+    Sections(Cow<'a, [SectionDigest]>),
+    /// It is there, and was not read.
+    Unread,
+    /// No file is there.
+    Gone,
+}
+
 /// The sources of `document` that changed since it was made from them. Of a source that is there
 /// and was not read nothing is said.
-pub fn stale_sources<'a>(
-    workspace: &'a Workspace<'a>,
-    document: &Document,
-) -> Vec<StaleSource<'a>> {
-    let Some(made) = Provenance::read(&document.source) else { return Vec::new() };
-    let places = source_places(document, made.span);
+pub fn stale_sources(workspace: &Workspace<'_>, document: &Document) -> Vec<StaleSource> {
+    let Some(made) = &document.provenance else { return Vec::new() };
+    let places = made.source_places(&document.source);
+    stale(document.source.path(), made, &places, |path| match workspace.document(path) {
+        Some(source) => Found::Sections(Cow::Owned(section_digests(source))),
+        None if workspace.files.exists(path) => Found::Unread,
+        None => Found::Gone,
+    })
+}
+
+/// As [`stale_sources`], for the document at `path` that was made as `made` says; `find` tells what
+/// is at a path.
+pub fn stale<'a>(
+    path: &str,
+    made: &Provenance,
+    places: &[Span],
+    find: impl Fn(&str) -> Found<'a>,
+) -> Vec<StaleSource> {
     let stale = made.sources.iter().zip(places).filter_map(|(source, place)| {
-        let path = resolve(document.source.path(), &source.path);
-        let document = workspace.document(&path);
-        if document.is_none() && workspace.files.exists(&path) {
-            return None;
-        }
-        let changes = document.map_or_else(Vec::new, |it| changes(source, it));
-        let is_stale = document.is_none() || !changes.is_empty();
-        is_stale.then_some(StaleSource { path, place, document, changes })
+        let path = resolve(path, &source.path);
+        let (is_gone, changes) = match find(&path) {
+            Found::Unread => return None,
+            Found::Gone => (true, Vec::new()),
+            Found::Sections(now) => (false, changes(source, &now)),
+        };
+        let is_stale = is_gone || !changes.is_empty();
+        is_stale.then_some(StaleSource { path, place: *place, is_gone, changes })
     });
     stale.collect()
 }
 
-/// The places of the paths in a provenance block, in order.
-fn source_places(document: &Document, block: Span) -> Vec<Span> {
-    let mut at = block.start as usize;
-    let mut places = Vec::new();
-    for line in document.source.slice(block).split_inclusive('\n') {
-        let lead = line.len() - line.trim_start().len();
-        if let Some(path) = line.trim().strip_prefix("source:") {
-            let start = at + lead + "source:".len() + (path.len() - path.trim_start().len());
-            places.push(Span::new(start, start + path.trim().len()));
-        }
-        at += line.len();
-    }
-    places
-}
-
-/// The sections of `document` that are not what `source` recorded.
-fn changes(source: &SourceRef, document: &Document) -> Vec<SectionChange> {
+/// The sections, as they are `now`, that are not what `source` recorded.
+fn changes(source: &SourceRef, now: &[SectionDigest]) -> Vec<SectionChange> {
     let recorded: HashMap<&str, Digest> =
         source.sections.iter().map(|(anchor, digest)| (anchor.as_str(), *digest)).collect();
-    let now = section_digests(document);
     let there: HashSet<&str> = now.iter().map(|it| it.anchor.as_str()).collect();
     let mut found: Vec<SectionChange> =
-        now.iter().filter_map(|it| Some(change(it, kind(document, &recorded, it)?))).collect();
+        now.iter().filter_map(|it| Some(change(it, kind(&recorded, it)?))).collect();
     let gone = source
         .sections
         .iter()
@@ -119,17 +125,11 @@ fn change(section: &SectionDigest, kind: ChangeKind) -> SectionChange {
     SectionChange { anchor, title, place: Some(section.title.span), kind }
 }
 
-fn kind(
-    document: &Document,
-    recorded: &HashMap<&str, Digest>,
-    section: &SectionDigest,
-) -> Option<ChangeKind> {
+fn kind(recorded: &HashMap<&str, Digest>, section: &SectionDigest) -> Option<ChangeKind> {
     match recorded.get(section.anchor.as_str()) {
         Some(digest) if *digest == Digest::UNUSED || *digest == section.digest => None,
         Some(_) => Some(ChangeKind::Changed),
-        None if recorded.is_empty() || document.is_under(section.span.start, Concept::Changes) => {
-            None
-        }
+        None if recorded.is_empty() || section.is_log => None,
         None => Some(ChangeKind::New),
     }
 }

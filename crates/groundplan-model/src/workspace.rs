@@ -1,7 +1,8 @@
 //! All documents, and which other files there are.
 
 use crate::approval::Approvals;
-use crate::{Document, Template};
+use crate::provenance::section_digests;
+use crate::{Document, Linked, Outline, Template};
 
 /// Answers which files exist, so that links can be judged without a disk.
 pub trait FileSet: Sync {
@@ -37,6 +38,18 @@ impl<'a> Workspace<'a> {
     /// The same workspace with the team's own templates.
     pub fn with_templates(self, templates: &'a [Template]) -> Self {
         Self { templates, ..self }
+    }
+
+    /// Links the outlines of its documents.
+    pub fn link(&self) -> Linked<'a> {
+        let outlines = self.documents.iter().map(Outline::of).collect();
+        let linked = Linked::new(outlines, self.files).with_approvals(self.approvals.clone());
+        let digests = |path: String| {
+            let document = self.document(&path)?;
+            Some((path, section_digests(document)))
+        };
+        let sections = linked.asked().into_iter().filter_map(digests).collect();
+        linked.with_sections(sections)
     }
 
     /// The document at `path`.

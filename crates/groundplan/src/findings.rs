@@ -1,6 +1,6 @@
 //! All rules on all documents, and the sentence that sums the result up.
 
-use groundplan_analysis::{Checker, Selection};
+use groundplan_analysis::{Checker, Selection, check_alone, sort};
 use groundplan_model::{Certainty, Diagnostic, Workspace};
 use rayon::prelude::*;
 
@@ -9,9 +9,15 @@ use crate::ui::{ERROR, GOOD, Ui, WARNING};
 
 /// Every finding in every document, by path and place.
 pub(crate) fn check_all(workspace: &Workspace<'_>, selection: &Selection) -> Vec<Diagnostic> {
-    let checker = Checker::new(workspace);
     let documents = workspace.documents.par_iter();
-    documents.flat_map_iter(|it| checker.check(it, selection)).collect()
+    let alone = documents.flat_map_iter(|it| check_alone(it, workspace.templates, selection));
+    let mut findings: Vec<Diagnostic> = alone.collect();
+    let linked = workspace.link();
+    let checker = Checker::new(&linked);
+    let outlines = linked.outlines.par_iter();
+    findings.par_extend(outlines.flat_map_iter(|it| checker.check(it, selection)));
+    sort(&mut findings);
+    findings
 }
 
 /// "Found 3 errors, 2 warnings in 2 of 14 documents.", and what of it can be mended.

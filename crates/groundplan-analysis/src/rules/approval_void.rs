@@ -1,12 +1,12 @@
 //! `approval-void`: what was approved is not what stands there.
 
-use groundplan_model::Severity;
 use groundplan_model::approval::{Approval, ApprovalReport, SectionApproval};
 use groundplan_model::staleness::ChangeKind;
+use groundplan_model::{Outline, Severity};
 use groundplan_syntax::Span;
 
 use super::{Check, FixKind, Rule};
-use crate::{Context, Findings};
+use crate::{Findings, LinkedContext};
 
 pub(super) static RULE: Rule = Rule {
     name: "approval-void",
@@ -18,15 +18,17 @@ pub(super) static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     preview: false,
-    check: Check::Document(check),
+    check: Check::Linked(check),
 };
 
-fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let document = context.document;
-    let Some(approvals) = context.workspace.approvals.of(document.source.path()) else { return };
-    let top = document.title.as_ref().map_or(Span::default(), |title| title.span);
-    let path = quoted(document.source.path());
-    for (section, kind) in ApprovalReport::new(document, approvals).void() {
+fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
+    let Outline { path, title, .. } = context.outline;
+    let Some(approvals) = context.linked.approvals.of(path) else { return };
+    let Some(sections) = context.linked.sections.get(path) else { return };
+    let approvable: Vec<_> = sections.iter().filter(|it| !it.is_log).cloned().collect();
+    let top = title.as_ref().map_or(Span::default(), |title| title.span);
+    let path = quoted(path);
+    for (section, kind) in ApprovalReport::of_sections(&approvable, approvals).void() {
         let place = section.place.unwrap_or(top);
         findings.report(place, message(section, kind)).help(help(&path, section, kind));
     }

@@ -1,11 +1,10 @@
 //! `number-taken-twice`: two documents of one kind with one number.
 
 use groundplan_model::profile::Kind;
-use groundplan_model::{Document, Severity};
-use groundplan_syntax::Span;
+use groundplan_model::{Outline, Severity};
 
 use super::{Check, FixKind, Rule};
-use crate::{Context, Findings, paths};
+use crate::{Findings, LinkedContext, paths};
 
 pub(super) static RULE: Rule = Rule {
     name: "number-taken-twice",
@@ -17,29 +16,27 @@ pub(super) static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     preview: false,
-    check: Check::Document(check),
+    check: Check::Linked(check),
 };
 
-fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let document = context.document;
-    let path = document.source.path();
+fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
+    let Outline { path, kind, .. } = context.outline;
     let Some(number) = number(path) else { return };
     // Features have labels; of plain numbers only those of decisions are counted.
-    if !number.contains('_') && document.classification.kind != Kind::DecisionRecord {
+    if !number.contains('_') && *kind != Kind::DecisionRecord {
         return;
     }
     let same = context.index.numbered(paths::folder(path), number);
-    let other = same.iter().find(|it| **it != path);
-    let Some(other) = other.and_then(|it| context.workspace.document(it)) else { return };
-    let name = paths::file_name(other.source.path());
+    let other = same.iter().find(|it| **it != path.as_str());
+    let Some(other) = other.and_then(|it| context.linked.outline(it)) else { return };
+    let name = paths::file_name(&other.path);
     findings
-        .report(heading(document), format!("the number `{number}` is taken by `{name}`, too"))
-        .related_in(other, heading(other), "the other one")
+        .report(
+            context.outline.heading(),
+            format!("the number `{number}` is taken by `{name}`, too"),
+        )
+        .related_in(&other.path, other.heading(), "the other one")
         .help("give one of them the next free number, and mend the links to it");
-}
-
-fn heading(document: &Document) -> Span {
-    document.title.as_ref().map_or(document.source.line_of(0), |it| it.span)
 }
 
 /// `001_PRD` of `docs/001_PRD-orders.md`, `0001` of `docs/adr/0001-use-sqlite.md`.

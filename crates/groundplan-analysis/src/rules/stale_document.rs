@@ -1,10 +1,12 @@
 //! `stale-document`: the sections that a document was made from are not what they were.
 
-use groundplan_model::Severity;
-use groundplan_model::staleness::{StaleSource, stale_sources, summary};
+use std::borrow::Cow;
+
+use groundplan_model::staleness::{Found, StaleSource, stale, summary};
+use groundplan_model::{Outline, Severity};
 
 use super::{Check, FixKind, Rule};
-use crate::{Context, Findings};
+use crate::{Findings, LinkedContext};
 
 pub(super) static RULE: Rule = Rule {
     name: "stale-document",
@@ -16,22 +18,29 @@ pub(super) static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     preview: false,
-    check: Check::Document(check),
+    check: Check::Linked(check),
 };
 
-fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for stale in stale_sources(context.workspace, context.document) {
+fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
+    let Outline { path, source_places, .. } = context.outline;
+    let Some(made) = &context.outline.provenance else { return };
+    let find = |path: &str| match context.linked.sections.get(path) {
+        Some(sections) => Found::Sections(Cow::Borrowed(sections)),
+        None if context.linked.files.exists(path) => Found::Unread,
+        None => Found::Gone,
+    };
+    for stale in stale(path, made, source_places, find) {
         report(&stale, findings);
     }
 }
 
-fn report(stale: &StaleSource<'_>, findings: &mut Findings<'_>) {
-    let Some(source) = stale.document else {
+fn report(stale: &StaleSource, findings: &mut Findings<'_>) {
+    if stale.is_gone {
         let message = format!("this document was made from `{}`, which is gone", stale.path);
         let help = "name its new path here, or remove the line where it is no source any more";
         findings.report(stale.place, message).help(help);
         return;
-    };
+    }
     let changed = summary(&stale.changes);
     let message = format!("`{}` is not what this document was made from: {changed}", stale.path);
     let mut finding = findings.report(stale.place, message).help(
@@ -40,7 +49,7 @@ fn report(stale: &StaleSource<'_>, findings: &mut Findings<'_>) {
     );
     for change in &stale.changes {
         if let Some(place) = change.place {
-            finding = finding.related_in(source, place, change.kind.as_str());
+            finding = finding.related_in(&stale.path, place, change.kind.as_str());
         }
     }
 }

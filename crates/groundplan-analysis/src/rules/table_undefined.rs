@@ -1,10 +1,11 @@
 //! `table-undefined`: SQL that names a table which no document defines.
 
-use groundplan_model::schema::{NameUse, Table};
-use groundplan_model::{Certainty, Document, Severity};
+use groundplan_model::outline::OutlineTable;
+use groundplan_model::schema::NameUse;
+use groundplan_model::{Certainty, Outline, Severity};
 
 use super::{Check, FixKind, Rule};
-use crate::{Context, Findings, names};
+use crate::{Findings, LinkedContext, names};
 
 pub(super) static RULE: Rule = Rule {
     name: "table-undefined",
@@ -16,36 +17,35 @@ pub(super) static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     preview: false,
-    check: Check::Document(check),
+    check: Check::Linked(check),
 };
 
-fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let document = context.document;
+fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
+    let outline = context.outline;
     // A document without tables of its own builds on a schema that stands elsewhere.
-    if document.schema.tables.is_empty() {
+    if outline.tables.is_empty() {
         return;
     }
     let mut reported: Vec<&str> = Vec::new();
-    for used in &document.schema.uses {
+    for used in &outline.table_uses {
         let name = used.table.text.as_str();
         let known = reported.iter().any(|it| it.eq_ignore_ascii_case(name));
         if known || context.index.has_table(name) {
             continue;
         }
         reported.push(name);
-        report(document, used, findings);
+        report(outline, used, findings);
     }
 }
 
-fn report(document: &Document, used: &NameUse, findings: &mut Findings<'_>) {
+fn report(outline: &Outline, used: &NameUse, findings: &mut Findings<'_>) {
     let NameUse { table, by, .. } = used;
-    let tables = &document.schema.tables;
-    match names::nearest(&table.text, tables.iter().map(|it| it.name.as_str())) {
+    match names::nearest(&table.text, outline.tables.iter().map(|it| it.name.as_str())) {
         Some(near) => {
             let message = format!("no table is named `{}`", table.text);
             let finding = findings.report(table.span, message);
-            let finding = match document.schema.table(near) {
-                Some(Table { span, .. }) => {
+            let finding = match outline.table(near) {
+                Some(OutlineTable { span, .. }) => {
                     finding.related(*span, format!("`{near}` is defined here"))
                 }
                 None => finding,

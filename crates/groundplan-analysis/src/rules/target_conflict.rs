@@ -1,11 +1,12 @@
 //! `target-conflict`: one quantity with two targets.
 
 use groundplan_model::document::{Quantity, Target, TargetRole};
-use groundplan_model::{Document, Severity};
+use groundplan_model::outline::OutlineTarget;
+use groundplan_model::{Outline, Severity};
 
 use super::{Check, FixKind, Rule};
-use crate::targets::{goal_side, is_same_goal, with_numbers};
-use crate::{Context, Findings};
+use crate::targets::{goal_side, is_same_goal};
+use crate::{Findings, LinkedContext};
 
 pub(super) static RULE: Rule = Rule {
     name: "target-conflict",
@@ -17,17 +18,18 @@ pub(super) static RULE: Rule = Rule {
     fix: FixKind::None,
     since: "0.1.0",
     preview: false,
-    check: Check::Document(check),
+    check: Check::Linked(check),
 };
 
-fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let document = context.document;
-    if document.targets.is_empty() || context.is_template() {
+fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
+    let outline = context.outline;
+    if outline.targets.is_empty() || outline.is_template {
         return;
     }
     let mut reported: Vec<&Target> = Vec::new();
-    for (goal, bound) in with_numbers(&document.targets, TargetRole::Goal) {
-        let Some((other, first, limit)) = earlier(context, goal, bound) else { continue };
+    for (own, bound) in goals(outline) {
+        let goal = &own.target;
+        let Some((path, first, limit)) = earlier(context, own, bound) else { continue };
         if differ(bound, limit) && !reported.iter().any(|it| is_same_goal(it, goal)) {
             reported.push(goal);
             let (here, there) = (&bound.raw.text, &limit.raw.text);
@@ -36,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let note = format!("{} is `{there}` here", first.name.text);
             findings
                 .report(bound.raw.span, message)
-                .related_in(other, limit.raw.span, note)
+                .related_in(path, limit.raw.span, note)
                 .help("state one number, and refer to it from the other place");
         }
     }
@@ -45,36 +47,34 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// The first goal for the same metric that stands before this one, in this document or in one of the
 /// same feature.
 fn earlier<'a>(
-    context: &Context<'a>,
-    goal: &Target,
+    context: &LinkedContext<'a>,
+    own: &OutlineTarget,
     bound: &Quantity,
-) -> Option<(&'a Document, &'a Target, &'a Quantity)> {
-    let here = context.document.source.path();
-    let own = (here, goal.statement.start);
-    let others = context.index.goals_of_feature(here).filter(|it| it.source.path() != here);
-    let near = std::iter::once(context.document).chain(others);
-    let all = near.flat_map(|document| {
-        let goals = with_numbers(&document.targets, TargetRole::Goal);
-        goals.map(move |(target, quantity)| (document, target, quantity))
+) -> Option<(&'a str, &'a Target, &'a Quantity)> {
+    let (here, goal) = (context.outline.path.as_str(), &own.target);
+    let place = (here, goal.statement.start);
+    let others = context.index.goals_of_feature(here).filter(|it| it.path != here);
+    let near = std::iter::once(context.outline).chain(others);
+    let all = near.flat_map(|outline| {
+        goals(outline).map(move |(it, quantity)| (outline.path.as_str(), it, quantity))
     });
-    let same = all.filter(|(document, target, quantity)| {
+    let same = all.filter(|(path, it, quantity)| {
+        let target = &it.target;
         quantity.unit == bound.unit
             && is_same_goal(target, goal)
             && goal_side(target, quantity) == goal_side(goal, bound)
-            && (document.source.path(), target.statement.start) < own
-            && !(document.source.path() == here && are_tasks(document, [target, goal]))
+            && (*path, target.statement.start) < place
+            // Tasks quote what is promised elsewhere, and their words before a colon name the work.
+            && !(*path == here && it.is_task && own.is_task)
     });
-    same.min_by_key(|(document, target, _)| (document.source.path(), target.statement.start))
+    let same = same.map(|(path, it, quantity)| (path, &it.target, quantity));
+    same.min_by_key(|(path, target, _)| (*path, target.statement.start))
 }
 
-/// Whether both stand in items with a box: tasks quote what is promised elsewhere, and their words
-/// before a colon name the work.
-fn are_tasks(document: &Document, targets: [&Target; 2]) -> bool {
-    targets.into_iter().all(|target| {
-        let line = document.source.line_of(target.statement.end as usize);
-        let holds = |at: u32| line.start <= at && at < line.end;
-        document.checklist.iter().any(|item| holds(item.marker.start))
-    })
+/// Goals of a document that have a number.
+fn goals(outline: &Outline) -> impl Iterator<Item = (&OutlineTarget, &Quantity)> {
+    let goals = outline.targets.iter().filter(|it| it.target.role == TargetRole::Goal);
+    goals.filter_map(|it| Some((it, it.target.quantity.as_ref()?)))
 }
 
 fn differ(one: &Quantity, other: &Quantity) -> bool {

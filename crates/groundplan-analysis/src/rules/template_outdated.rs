@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(provenance) = &context.document.provenance else { return };
     let Some(made) = &provenance.template else { return };
-    let template = context.workspace.templates.iter().find(|it| it.name == made.name);
+    let template = context.templates().iter().find(|it| it.name == made.name);
     let Some(template) = template.filter(|it| it.version > made.version) else { return };
     let (name, old, new) = (&made.name, made.version, template.version);
     let path = context.document.source.path();

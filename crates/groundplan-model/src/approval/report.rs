@@ -44,8 +44,12 @@ pub enum Verdict {
 impl ApprovalReport {
     /// Judges the approvals of `document`.
     pub fn new(document: &Document, approvals: &SectionApprovals) -> Self {
+        Self::of_sections(&approvable(document), approvals)
+    }
+
+    /// Judges the approvals of a document with these sections.
+    pub fn of_sections(now: &[SectionDigest], approvals: &SectionApprovals) -> Self {
         let is_whole = approvals.contains_key(OUTLINE);
-        let now = approvable(document);
         let mut sections: Vec<SectionApproval> =
             now.iter().map(|it| judge(it, approvals, is_whole)).collect();
         let is_gone = |anchor: &str| anchor != OUTLINE && !now.iter().any(|it| it.anchor == anchor);

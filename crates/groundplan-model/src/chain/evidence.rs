@@ -4,18 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::groups::Groups;
 use super::name::Name;
-use super::{Evidence, Stage, stage};
-use crate::Document;
-use crate::links;
-use crate::paths::{file_name, folder, percent_decode, resolve};
-use crate::provenance::Provenance;
+use super::{Evidence, Linkable, Stage, stage};
+use crate::paths::{file_name, folder, resolve};
 
 /// How many folders below its feature's own folder a document may lie.
 const MAX_DEPTH: usize = 2;
 
 /// One number, or one name where there is none, in one folder or in folders of one kind side by
 /// side. Where a number is given to two features, the name decides.
-pub(super) fn by_name(documents: &[Document], names: &[Name], groups: &mut Groups) {
+pub(super) fn by_name<T: Linkable>(documents: &[T], names: &[Name], groups: &mut Groups) {
     let mut numbered: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     let mut named: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
@@ -37,7 +34,7 @@ pub(super) fn by_name(documents: &[Document], names: &[Name], groups: &mut Group
 
 /// The documents of one number, parted by name where two of them are at one stage. What supports a
 /// feature has to have its name as well: reviews and records count for themselves.
-fn by_feature(documents: &[Document], names: &[Name], members: &[usize]) -> Vec<Vec<usize>> {
+fn by_feature<T: Linkable>(documents: &[T], names: &[Name], members: &[usize]) -> Vec<Vec<usize>> {
     let words = |index: &usize| names.get(*index).map_or("", |it| it.words.as_str());
     let (main, more): (Vec<usize>, Vec<usize>) =
         members.iter().partition(|it| stage(documents, **it) != Stage::Supporting);
@@ -59,7 +56,7 @@ fn by_feature(documents: &[Document], names: &[Name], members: &[usize]) -> Vec<
 }
 
 /// Whether no two of these documents are at one stage.
-fn are_stages(documents: &[Document], members: &[usize]) -> bool {
+fn are_stages<T: Linkable>(documents: &[T], members: &[usize]) -> bool {
     let mut stages: Vec<Stage> = members.iter().map(|it| stage(documents, *it)).collect();
     stages.retain(|it| *it != Stage::Supporting);
     let count = stages.len();
@@ -78,7 +75,7 @@ fn join_all(members: &[usize], evidence: Evidence, groups: &mut Groups) {
 
 /// Documents whose names say their kind only, in a folder that is the feature's own; and the others
 /// of the same family in it or a little below.
-pub(super) fn by_folder(documents: &[Document], names: &[Name], groups: &mut Groups) {
+pub(super) fn by_folder<T: Linkable>(documents: &[T], names: &[Name], groups: &mut Groups) {
     let mut folders: HashMap<&str, usize> = HashMap::new();
     let is_main = |index: &usize| stage(documents, *index) != Stage::Supporting;
     // The first one stands for its folder, so a document of a stage comes first.
@@ -101,40 +98,43 @@ pub(super) fn by_folder(documents: &[Document], names: &[Name], groups: &mut Gro
 
 /// The first document of the feature's folder that a document lies in or a little below, where both
 /// are of one family and not of one name: a folder of features may be described as they are.
-fn above(documents: &[Document], index: usize, folders: &HashMap<&str, usize>) -> Option<usize> {
+fn above<T: Linkable>(
+    documents: &[T],
+    index: usize,
+    folders: &HashMap<&str, usize>,
+) -> Option<usize> {
     let document = documents.get(index).filter(|_| !is_plain(documents, index))?;
-    let path = document.source.path();
+    let path = document.path();
     let around = std::iter::successors(Some(folder(path)), |it| Some(folder(it)));
     let firsts = around.take(MAX_DEPTH + 1).filter_map(|it| folders.get(it).copied());
     let fits = |first: &usize| {
         documents.get(*first).is_some_and(|it| {
             *first != index
                 && stage(documents, *first) != Stage::Supporting
-                && it.classification.profile == document.classification.profile
-                && file_name(it.source.path()) != file_name(path)
+                && it.profile() == document.profile()
+                && file_name(it.path()) != file_name(path)
         })
     };
     firsts.filter(fits).last()
 }
 
-fn is_plain(documents: &[Document], index: usize) -> bool {
-    documents.get(index).is_none_or(|it| it.classification.profile == "plain")
+fn is_plain<T: Linkable>(documents: &[T], index: usize) -> bool {
+    documents.get(index).is_none_or(|it| it.profile() == "plain")
 }
 
 /// What a document says itself: what it was made from, and what its header links to.
-pub(super) fn by_links(documents: &[Document], names: &[Name], groups: &mut Groups) {
+pub(super) fn by_links<T: Linkable>(documents: &[T], names: &[Name], groups: &mut Groups) {
     let paths: HashMap<&str, usize> =
-        documents.iter().enumerate().map(|(at, it)| (it.source.path(), at)).collect();
+        documents.iter().enumerate().map(|(at, it)| (it.path(), at)).collect();
     for (index, document) in documents.iter().enumerate() {
-        let from = document.source.path();
-        let made = Provenance::read(&document.source);
-        for source in made.iter().flat_map(|it| &it.sources) {
-            if let Some(other) = paths.get(resolve(from, &source.path).as_str()) {
+        let from = document.path();
+        for source in document.sources() {
+            if let Some(other) = paths.get(resolve(from, source).as_str()) {
                 groups.join(index, *other, Evidence::Provenance);
             }
         }
-        for target in header_targets(document) {
-            let Some(other) = paths.get(resolve(from, &target).as_str()) else { continue };
+        for target in document.header_links().iter() {
+            let Some(other) = paths.get(resolve(from, target).as_str()) else { continue };
             if is_upstream(documents, names, groups, index, *other) {
                 groups.join(index, *other, Evidence::Header);
             }
@@ -142,20 +142,10 @@ pub(super) fn by_links(documents: &[Document], names: &[Name], groups: &mut Grou
     }
 }
 
-/// Paths that header fields link to or name.
-fn header_targets(document: &Document) -> Vec<String> {
-    let is_in_header =
-        |start: u32| document.header.iter().any(|it| it.span.start <= start && start < it.span.end);
-    let linked = document.links.iter().filter(|it| is_in_header(it.span.start));
-    let linked = linked.filter_map(|it| links::local(&it.target)).map(|it| it.path);
-    let named = document.file_mentions.iter().filter(|it| is_in_header(it.span.start));
-    linked.chain(named.map(|it| percent_decode(&it.target))).filter(|it| !it.is_empty()).collect()
-}
-
 /// Whether a link of a header leads from a later stage to an earlier one of the same feature: the
 /// numbers do not differ, and no stage would be there twice.
-fn is_upstream(
-    documents: &[Document],
+fn is_upstream<T: Linkable>(
+    documents: &[T],
     names: &[Name],
     groups: &Groups,
     index: usize,

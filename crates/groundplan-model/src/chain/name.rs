@@ -1,6 +1,5 @@
 //! What a document's path says of the feature: a number, a name, or a folder of its own.
 
-use crate::Document;
 use crate::paths::{file_name, folder};
 
 /// Words of file names that tell the kind of a document, not its feature.
@@ -92,8 +91,7 @@ pub(super) struct Name {
 }
 
 impl Name {
-    pub(super) fn of(document: &Document) -> Self {
-        let path = document.source.path();
+    pub(super) fn of(path: &str) -> Self {
         let stem = file_name(path);
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).to_owned();
         let (number, rest) = number(&stem);

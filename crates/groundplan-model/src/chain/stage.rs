@@ -33,7 +33,12 @@ impl Stage {
 
     /// The stage of a document.
     pub fn of(document: &Document) -> Self {
-        match document.classification.kind {
+        Self::of_kind(document.classification.kind)
+    }
+
+    /// The stage of a document of this kind.
+    pub fn of_kind(kind: Kind) -> Self {
+        match kind {
             Kind::Prd | Kind::Requirements | Kind::Proposal => Self::Requirements,
             Kind::Specification => Self::Specification,
             Kind::TechnicalDesign => Self::Design,

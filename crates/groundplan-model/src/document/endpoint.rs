@@ -127,7 +127,7 @@ pub struct Example {
 }
 
 /// A documented error answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ErrorCase {
     /// The HTTP status, 400 to 599.
     pub status: u16,

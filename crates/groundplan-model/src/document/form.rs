@@ -9,7 +9,7 @@ use super::Document;
 use crate::Certainty;
 
 /// The form that a fact was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Form {
     /// A row of a table.
     Table,

@@ -5,7 +5,7 @@ use groundplan_syntax::Span;
 use super::Text;
 
 /// `**Version**: 4.0`, a row of a two-column table, or a key of the front matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct HeaderField {
     /// The key as written, without markup and colon.
     pub key: String,
@@ -16,7 +16,7 @@ pub struct HeaderField {
 }
 
 /// Where a document stands in its life.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Status {
     /// The state, where the words are known; `None` for an unfilled choice or unknown words.
     pub state: Option<State>,
@@ -29,7 +29,9 @@ pub struct Status {
 }
 
 /// The states that all spellings are mapped to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum State {
     /// Being written.
     Draft,

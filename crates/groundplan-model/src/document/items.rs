@@ -5,7 +5,7 @@ use groundplan_syntax::Span;
 use super::Text;
 
 /// The mark in a box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Mark {
     /// `[ ]`
     Open,
@@ -16,7 +16,7 @@ pub enum Mark {
 }
 
 /// An item with a box.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ChecklistItem {
     /// What the box holds.
     pub mark: Mark,
@@ -33,7 +33,7 @@ pub struct ChecklistItem {
 }
 
 /// An open question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Question {
     /// The question.
     pub text: Text,

@@ -4,7 +4,7 @@ use super::Text;
 use crate::Certainty;
 
 /// A place that defines a requirement, a story or a criterion with an id of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Requirement {
     /// The id as written: `FR-1.2`, `AC-US1-01`; `3.1` for the first criterion of `Requirement 3`.
     pub id: Text,

@@ -5,7 +5,7 @@ use groundplan_syntax::Span;
 use super::Text;
 
 /// A heading and everything up to the next heading of its level or above.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Section {
     /// Level of the heading, 1 to 6.
     pub level: u8,
@@ -25,6 +25,7 @@ macro_rules! concepts {
     ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
         /// What a section is about, whatever its heading says.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize)]
         pub enum Concept { $($(#[$doc])* $name,)* }
 
         impl Concept {

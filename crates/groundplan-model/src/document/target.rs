@@ -6,7 +6,7 @@ use super::Text;
 use crate::Certainty;
 
 /// Whether a row promises or warns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum TargetRole {
     /// What is promised.
     Goal,
@@ -15,7 +15,7 @@ pub enum TargetRole {
 }
 
 /// What is measured.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Metric {
     /// Time to answer.
     Latency,
@@ -34,7 +34,7 @@ pub enum Metric {
 }
 
 /// `<`, `≤`, `>`, `≥`, or nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[expect(missing_docs, reason = "each variant is the comparison of its name")]
 pub enum Comparator {
     Less,
@@ -45,7 +45,7 @@ pub enum Comparator {
 }
 
 /// The unit of a number; a quantity's value is always in the unit named here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Unit {
     /// Milliseconds.
     Milliseconds,
@@ -62,7 +62,7 @@ pub enum Unit {
 }
 
 /// A number with its comparison: `< 200 ms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Quantity {
     /// How it is compared.
     pub comparator: Comparator,
@@ -114,7 +114,7 @@ fn name_of(factor: f64, names: &[(f64, &'static str)], own: &'static str) -> &'s
 }
 
 /// One target or one alert threshold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Target {
     /// Promise or alert.
     pub role: TargetRole,

@@ -7,7 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 /// The first eight bytes of the SHA-256 of a text. Line ends, blanks at the end of lines, and how
 /// many blank lines follow one another do not matter: formatters change them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Digest(u64);
 
 impl Digest {

@@ -4,7 +4,7 @@ use groundplan_syntax::Span;
 
 use super::{Digest, Provenance};
 use crate::Document;
-use crate::document::{HeaderField, Text};
+use crate::document::{Concept, HeaderField, Text};
 
 /// The anchor of the text before the first heading; no heading can have it.
 pub const TOP: &str = "(top)";
@@ -26,6 +26,8 @@ pub struct SectionDigest {
     pub digest: Digest,
     /// Heading and own text: to the next heading of any level.
     pub span: Span,
+    /// Whether it is a part of the change log.
+    pub is_log: bool,
 }
 
 impl SectionDigest {
@@ -46,14 +48,16 @@ pub fn section_digests(document: &Document) -> Vec<SectionDigest> {
     let top = Span::new(top_start(document), first);
     if !said(document, top, &silent).trim().is_empty() {
         let title = Text { text: String::new(), span: Span::at(top.range().start) };
-        found.push(SectionDigest { anchor: TOP.to_owned(), title, digest: digest(top), span: top });
+        let (anchor, digest) = (TOP.to_owned(), digest(top));
+        found.push(SectionDigest { anchor, title, digest, span: top, is_log: false });
     }
     for (at, section) in document.sections.iter().enumerate() {
         let next = document.sections.get(at + 1).map_or(document.source.text().len(), start);
         let span = Span::new(section.heading.start as usize, next);
         let (anchor, digest) = (section.anchor.clone(), digest(span));
         let title = Text { text: section.title.text.clone(), span: section.heading };
-        found.push(SectionDigest { anchor, title, digest, span });
+        let is_log = document.is_under(section.heading.start, Concept::Changes);
+        found.push(SectionDigest { anchor, title, digest, span, is_log });
     }
     found
 }

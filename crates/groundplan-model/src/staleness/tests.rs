@@ -35,7 +35,7 @@ fn said(text: &str) -> Vec<String> {
     let workspace = Workspace::new(vec![made(), document("docs/design.md", text)], &Disk(&[]));
     let made = workspace.document("tids/tid.md").unwrap();
     let stale = stale_sources(&workspace, made);
-    let place = |it: &super::StaleSource<'_>| made.source.slice(it.place).to_owned();
+    let place = |it: &super::StaleSource| made.source.slice(it.place).to_owned();
     assert!(stale.iter().all(|it| place(it) == "../docs/design.md"), "{stale:?}");
     stale.iter().map(|it| format!("{}: {}", it.path, summary(&it.changes))).collect()
 }
@@ -74,7 +74,7 @@ fn a_changed_section_has_its_place() {
 fn a_source_that_is_gone_is_told_and_one_that_was_not_read_is_not() {
     let gone = Workspace::new(vec![made()], &Disk(&[]));
     let stale = stale_sources(&gone, &gone.documents[0]);
-    assert!(stale[0].document.is_none() && stale[0].changes.is_empty(), "{stale:?}");
+    assert!(stale[0].is_gone && stale[0].changes.is_empty(), "{stale:?}");
     let unread = Workspace::new(vec![made()], &Disk(&["docs/design.md"]));
     assert!(stale_sources(&unread, &unread.documents[0]).is_empty());
 }

@@ -7,7 +7,7 @@ use groundplan_syntax::{Source, parse};
 
 use super::page::parts;
 use crate::rules::{ALL, rule};
-use crate::{Selection, check_document, manual};
+use crate::{Selection, check_workspace, manual};
 
 /// Names of the files with this ending in the folder of rules, without it.
 #[expect(clippy::disallowed_methods, reason = "the law is about files")]
@@ -78,7 +78,7 @@ fn ignored_rules_are_silent_and_selected_groups_are_not() {
         let own = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect();
         let selection =
             Selection { select: own(select), ignore: own(ignore), ..Selection::default() };
-        let found = check_document(&workspace, &workspace.documents[0], &selection);
+        let found = check_workspace(&workspace, &selection);
         found.iter().map(|it| it.rule.clone()).collect::<Vec<_>>()
     };
     assert_eq!(names(&[], &[]), ["broken-link", "unclosed-fence"]);
@@ -108,7 +108,7 @@ fn a_gap_matters_as_much_as_the_status_claims() {
         let text = format!("# A\n\n**Status**: {status}\n\n## Purpose\n\n[Describe the purpose]\n");
         let source = Source::new("a.md", &text);
         let workspace = Workspace::new(vec![lower(&source, &parse(&source))], &Nothing);
-        let found = check_document(&workspace, &workspace.documents[0], &Selection::default());
+        let found = check_workspace(&workspace, &Selection::default());
         found.iter().find(|it| it.rule == "placeholder-left").map(|it| it.severity)
     };
     assert_eq!(severity("Draft"), Some(Severity::Info));

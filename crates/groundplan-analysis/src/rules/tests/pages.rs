@@ -8,7 +8,7 @@ use groundplan_syntax::{Edit, Source, apply, parse};
 
 use super::page::{Fence, Part, parts};
 use crate::rules::{ALL, FixKind, Rule};
-use crate::{Selection, apply_fixes, check_document};
+use crate::{Selection, apply_fixes, check_workspace};
 
 /// The paths of the documents themselves; nothing else exists.
 struct Given(Vec<String>);
@@ -27,9 +27,7 @@ pub(super) fn check(sources: &[Source]) -> Vec<Diagnostic> {
     let documents = texts.iter().map(|source| lower(source, &parse(source))).collect();
     let approvals = more.first().and_then(|it| Approvals::parse(it.text()).ok());
     let workspace = Workspace::new(documents, &files).with_approvals(approvals.unwrap_or_default());
-    let all = workspace.documents.iter();
-    let everything = Selection { preview: true, ..Selection::default() };
-    all.flat_map(|it| check_document(&workspace, it, &everything)).collect()
+    check_workspace(&workspace, &Selection { preview: true, ..Selection::default() })
 }
 
 fn of_rule<'a>(rule: &Rule, found: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {

@@ -1,5 +1,7 @@
 //! `CREATE TABLE`, `CREATE INDEX`, `ALTER TABLE` and `CREATE TYPE` to the schema.
 
+use std::borrow::Cow;
+
 use sqlparser::ast::{
     AlterTable, AlterTableOperation, ColumnDef, CreateIndex, CreateTable, DataType, Expr,
     ForeignKeyConstraint, IndexColumn, ObjectName, ReferentialAction, TableConstraint,
@@ -52,7 +54,7 @@ fn is_template_name(name: &ObjectName) -> bool {
 pub(super) fn alter(block: &Block<'_>, alter: &AlterTable, schema: &mut Schema) {
     let name = last_part(block, &alter.name);
     let Schema { tables, uses, .. } = schema;
-    uses.push(NameUse { table: name.clone(), column: None, by: "ALTER TABLE" });
+    uses.push(NameUse { table: name.clone(), column: None, by: Cow::Borrowed("ALTER TABLE") });
     let table = tables.iter_mut().find(|table| table.name.eq_ignore_ascii_case(&name.text));
     let Some(table) = table else { return };
     for operation in &alter.operations {
@@ -74,10 +76,10 @@ pub(super) fn index(block: &Block<'_>, create: &CreateIndex, schema: &mut Schema
     let table = last_part(block, &create.table_name);
     let name = create.name.as_ref().map(|name| last_part(block, name)).unwrap_or_default();
     let columns = index_columns(block, &create.columns);
-    schema.uses.push(NameUse { table: table.clone(), column: None, by: "index" });
+    schema.uses.push(NameUse { table: table.clone(), column: None, by: Cow::Borrowed("index") });
     for column in &columns {
         let (table, column) = (table.clone(), Some(column.clone()));
-        schema.uses.push(NameUse { table, column, by: "index" });
+        schema.uses.push(NameUse { table, column, by: Cow::Borrowed("index") });
     }
     let span = if create.name.is_some() { name.span } else { table.span };
     schema.indexes.push(Index {
@@ -180,7 +182,7 @@ fn constraint(
 fn used(table: &Table, columns: &[Text], by: &'static str, uses: &mut Vec<NameUse>) {
     for column in columns {
         let table = Text { text: table.name.clone(), span: table.span };
-        uses.push(NameUse { table, column: Some(column.clone()), by });
+        uses.push(NameUse { table, column: Some(column.clone()), by: Cow::Borrowed(by) });
     }
 }
 
@@ -192,10 +194,18 @@ fn foreign_key(
     uses: &mut Vec<NameUse>,
 ) {
     let referred_table = last_part(block, &key.foreign_table);
-    uses.push(NameUse { table: referred_table.clone(), column: None, by: "foreign key" });
+    uses.push(NameUse {
+        table: referred_table.clone(),
+        column: None,
+        by: Cow::Borrowed("foreign key"),
+    });
     for column in &key.referred_columns {
         let column = Some(ident_text(block, column));
-        uses.push(NameUse { table: referred_table.clone(), column, by: "foreign key" });
+        uses.push(NameUse {
+            table: referred_table.clone(),
+            column,
+            by: Cow::Borrowed("foreign key"),
+        });
     }
     let on_delete = match key.on_delete {
         Some(ReferentialAction::Cascade) => OnDelete::Cascade,

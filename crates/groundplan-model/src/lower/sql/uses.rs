@@ -1,6 +1,8 @@
 //! Tables and columns that queries name: by their tokens, so that a query in an unknown dialect
 //! counts as well.
 
+use std::borrow::Cow;
+
 use std::collections::HashMap;
 
 use sqlparser::tokenizer::{Token, TokenWithSpan};
@@ -55,7 +57,7 @@ pub(super) fn read(block: &Block<'_>, tokens: &[TokenWithSpan], schema: &mut Sch
         if let Some(alias) = alias(tokens, after) {
             aliases.insert(alias, name.clone());
         }
-        schema.uses.push(NameUse { table: name, column: None, by: "query" });
+        schema.uses.push(NameUse { table: name, column: None, by: Cow::Borrowed("query") });
     }
     columns(block, tokens, &aliases, schema);
 }
@@ -112,6 +114,10 @@ fn columns(
         }
         let Some(table) = aliases.get(&word(&first.token)) else { continue };
         let column = Text { text: column.value.clone(), span: block.span(last.span) };
-        schema.uses.push(NameUse { table: table.clone(), column: Some(column), by: "query" });
+        schema.uses.push(NameUse {
+            table: table.clone(),
+            column: Some(column),
+            by: Cow::Borrowed("query"),
+        });
     }
 }

@@ -43,20 +43,19 @@ fn standing(standing: &Standing<'_>, view: &View<'_>) -> Value {
         "open_questions": standing.questions,
         "placeholders": document.placeholders.len(),
         "committed": view.committed.get(path),
-        "stale": standing.stale.iter().map(stale).collect::<Vec<_>>(),
+        "stale": standing.stale.iter().map(|it| stale(view, it)).collect::<Vec<_>>(),
         "approval": standing.approval.as_ref().map(approval),
     })
 }
 
-fn stale(stale: &StaleSource<'_>) -> Value {
-    let line = |change: &SectionChange| {
-        let source = &stale.document?.source;
-        Some(source.line(change.place?.start as usize))
-    };
+fn stale(view: &View<'_>, stale: &StaleSource) -> Value {
+    let mut all = view.board.documents().map(|it| &it.document.source);
+    let source = all.find(|it| it.path() == stale.path);
+    let line = |change: &SectionChange| Some(source?.line(change.place?.start as usize));
     let change = |it: &SectionChange| json!({ "anchor": it.anchor, "title": it.title, "line": line(it), "change": it.kind.as_str() });
     json!({
         "path": stale.path,
-        "gone": stale.document.is_none(),
+        "gone": stale.is_gone,
         "sections": stale.changes.iter().map(change).collect::<Vec<_>>(),
     })
 }

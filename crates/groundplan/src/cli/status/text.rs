@@ -133,9 +133,9 @@ fn remarks(standing: &Standing<'_>) -> Option<String> {
 
 /// What changed since.
 pub(super) fn warnings(standing: &Standing<'_>) -> Vec<String> {
-    let stale = standing.stale.iter().map(|it| match it.document {
-        Some(_) => format!("stale: `{}`: {}", it.path, changes(&it.changes)),
-        None => format!("stale: `{}` is gone", it.path),
+    let stale = standing.stale.iter().map(|it| match it.is_gone {
+        true => format!("stale: `{}` is gone", it.path),
+        false => format!("stale: `{}`: {}", it.path, changes(&it.changes)),
     });
     let void = standing.void();
     let titles: Vec<String> =
