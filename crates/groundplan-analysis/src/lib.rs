@@ -16,6 +16,7 @@ mod fix;
 pub mod fmt;
 mod index;
 mod json_members;
+mod lines;
 mod manual;
 mod names;
 pub mod rules;

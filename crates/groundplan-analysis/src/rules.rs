@@ -1,6 +1,8 @@
 //! The registry: one file and one page a rule, one line each in [`ALL`].
 
 mod alert_threshold_conflict;
+mod alert_without_action;
+mod alert_without_metric;
 mod approval_void;
 mod attribute_never_set;
 mod await_of_sync_function;
@@ -8,8 +10,10 @@ mod broken_anchor;
 mod broken_link;
 mod column_undefined;
 mod container_as_root;
+mod control_does_not_apply;
 mod empty_document;
 mod endpoint_not_listed;
+mod endpoint_without_auth;
 mod endpoint_without_contract;
 mod error_not_in_contract;
 mod file_not_in_tree;
@@ -21,18 +25,34 @@ mod invalid_utf8;
 mod json_does_not_parse;
 mod library_undeclared;
 mod mixed_languages;
+mod flag_without_removal;
+mod image_not_pinned;
+mod log_format_conflict;
+mod log_of_sensitive_field;
+mod metric_without_alert;
+mod migrate_after_deploy;
 mod mojibake;
 mod nested_fence;
 mod nul_byte;
 pub(crate) mod number_taken_twice;
+mod outbound_limit_below_load;
 mod parent_done_child_open;
+mod percentile_missing;
 mod placeholder_left;
+mod pool_too_small;
 mod quality_box_open;
 mod quality_box_untrue;
 mod sequence_actor_unknown;
 mod settled_with_open_boxes;
 mod settled_with_open_questions;
 mod snippet_does_not_parse;
+mod retention_conflict;
+mod retry_budget_exceeds_deadline;
+mod rollback_slower_than_promised;
+mod rollback_untimed;
+mod secret_default;
+mod secret_in_document;
+mod sla_not_reachable;
 mod sql_does_not_parse;
 mod stale_document;
 mod success_status_conflict;
@@ -42,6 +62,7 @@ mod table_conflict;
 mod table_undefined;
 mod target_alert_conflict;
 mod target_conflict;
+mod target_without_alert;
 mod template_column_missing;
 mod template_example_left;
 mod template_outdated;
@@ -50,6 +71,7 @@ mod template_value_unknown;
 mod type_conflict_api_sql;
 mod unclosed_fence;
 mod undocumented_error_status;
+mod unit_missing;
 mod updated_before_created;
 mod value_not_allowed;
 mod version_changelog_mismatch;
@@ -113,6 +135,28 @@ pub static ALL: &[&Rule] = &[
     &library_undeclared::RULE,
     &container_as_root::RULE,
     &health_check_too_weak::RULE,
+    &migrate_after_deploy::RULE,
+    &rollback_slower_than_promised::RULE,
+    &flag_without_removal::RULE,
+    &secret_default::RULE,
+    &log_of_sensitive_field::RULE,
+    &control_does_not_apply::RULE,
+    &log_format_conflict::RULE,
+    &target_without_alert::RULE,
+    &metric_without_alert::RULE,
+    &alert_without_metric::RULE,
+    &alert_without_action::RULE,
+    &percentile_missing::RULE,
+    &unit_missing::RULE,
+    &pool_too_small::RULE,
+    &sla_not_reachable::RULE,
+    &retry_budget_exceeds_deadline::RULE,
+    &outbound_limit_below_load::RULE,
+    &rollback_untimed::RULE,
+    &retention_conflict::RULE,
+    &secret_in_document::RULE,
+    &image_not_pinned::RULE,
+    &endpoint_without_auth::RULE,
 ];
 
 /// One rule: constants, and a function from facts to findings.
