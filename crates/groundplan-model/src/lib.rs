@@ -16,6 +16,7 @@ mod lower;
 pub mod outline;
 pub mod paths;
 mod plan;
+pub mod policy;
 pub mod profile;
 pub mod provenance;
 pub mod schema;

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use crate::document::Concept;
 
 pub(crate) use detect::detect;
-use pattern::Pattern;
+pub use pattern::Pattern;
 
 /// What a document is.
 #[derive(

@@ -14,7 +14,7 @@ const LIMIT_BYTES: usize = 1000;
 /// A pattern that is compiled when the first path may match it: most runs ask for few of them, and
 /// compiling all took longer than a small workspace did.
 #[derive(Clone, Debug)]
-pub(super) struct Pattern {
+pub struct Pattern {
     glob: Glob,
     /// A text without which no path matches.
     literal: Finder<'static>,
@@ -23,7 +23,7 @@ pub(super) struct Pattern {
 
 impl Pattern {
     /// Reads a pattern, or says what is wrong with it.
-    pub(super) fn parse(text: String) -> Result<Self, String> {
+    pub fn parse(text: String) -> Result<Self, String> {
         if text.len() > LIMIT_BYTES {
             return Err(format!("a pattern of more than {LIMIT_BYTES} bytes"));
         }
@@ -37,12 +37,12 @@ impl Pattern {
     }
 
     /// The pattern as written.
-    pub(super) fn text(&self) -> &str {
+    pub fn text(&self) -> &str {
         self.glob.glob()
     }
 
     /// Whether `path` is one of those that it means.
-    pub(super) fn matches(&self, path: &str) -> bool {
+    pub fn matches(&self, path: &str) -> bool {
         self.literal.find(path.as_bytes()).is_some()
             && self.compiled.get_or_init(|| self.compile()).is_match(path)
     }
