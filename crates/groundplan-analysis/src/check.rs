@@ -4,7 +4,7 @@ use groundplan_model::{Diagnostic, Document, Linked, Outline, Template, Workspac
 
 use crate::index::Index;
 use crate::rules::{ALL, Check};
-use crate::{Context, Findings, LinkedContext, Selection};
+use crate::{Context, Findings, LinkedContext, Selection, custom};
 
 /// Every finding in `document` of the selected rules that look at one document by itself, in order.
 pub fn check_alone(
@@ -19,9 +19,23 @@ pub fn check_alone(
         let path = document.source.path();
         let mut findings = Findings::new(rule, path, document.status.as_ref());
         check(&context, &mut findings);
-        found.append(&mut findings.into_diagnostics());
+        let mut own = findings.into_diagnostics();
+        selection.weigh(rule.name, rule.group, &mut own);
+        found.append(&mut own);
     }
+    found.append(&mut team(document, selection));
     sort(&mut found);
+    found
+}
+
+/// Every finding of the team's own rules in `document`.
+fn team(document: &Document, selection: &Selection) -> Vec<Diagnostic> {
+    let rules = selection.team.iter().filter(|rule| selection.includes_team(rule));
+    let mut found = custom::check(rules.map(|rule| &**rule), document);
+    found.iter_mut().for_each(|it| {
+        let name = it.rule.clone();
+        selection.weigh(&name, custom::GROUP, std::slice::from_mut(it));
+    });
     found
 }
 
@@ -46,7 +60,9 @@ impl<'a> Checker<'a> {
             let Check::Linked(check) = rule.check else { continue };
             let mut findings = Findings::new(rule, &outline.path, outline.status.as_ref());
             check(&context, &mut findings);
-            found.append(&mut findings.into_diagnostics());
+            let mut own = findings.into_diagnostics();
+            selection.weigh(rule.name, rule.group, &mut own);
+            found.append(&mut own);
         }
         sort(&mut found);
         found

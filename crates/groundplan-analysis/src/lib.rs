@@ -8,6 +8,7 @@ pub mod board;
 pub mod changelog;
 mod check;
 mod context;
+mod custom;
 pub mod derive;
 mod endpoints;
 mod fences;
@@ -32,6 +33,10 @@ use groundplan_model::{links, paths};
 
 pub use check::{Checker, check_alone, check_workspace, sort};
 pub use context::{Context, LinkedContext};
+pub use custom::{
+    ColumnDemand, Defined, Demand, GROUP, HeaderDemand, Pattern, SectionsDemand, TableDemand,
+    TeamRule,
+};
 pub use findings::{Finding, Findings};
 pub use fix::{Fixed, apply_fixes};
 pub use manual::manual;

@@ -98,7 +98,12 @@ impl groundplan_model::FileSet for Nothing {
 #[test]
 fn names_that_are_neither_rule_nor_group_are_told() {
     let select = vec!["markdown".to_owned(), "broken-lnk".to_owned()];
-    let selection = Selection { select, ignore: vec!["broken-link".to_owned()], preview: true };
+    let selection = Selection {
+        select,
+        ignore: vec!["broken-link".to_owned()],
+        preview: true,
+        ..Selection::default()
+    };
     assert_eq!(selection.unknown(), ["broken-lnk"]);
 }
 
