@@ -23,6 +23,16 @@ fn the_schema_of_inspect_is_what_the_program_says() {
     is_current("docs/inspect.schema.json", &groundplan::inspect_schema());
 }
 
+#[test]
+fn the_page_of_the_configuration_is_what_the_program_says() {
+    is_current("docs/config.md", &groundplan::config_reference());
+}
+
+#[test]
+fn the_schema_of_the_configuration_is_what_the_program_says() {
+    is_current("docs/groundplan.schema.json", &groundplan::config_schema());
+}
+
 /// `UPDATE=1` writes the page.
 fn is_current(path: &str, text: &str) {
     let full = root().join(path);

@@ -2,6 +2,7 @@
 //! Few, because the parts have tests of their own: these show that they are wired.
 
 mod check;
+mod config;
 mod fmt;
 mod http;
 mod init;

@@ -2,6 +2,7 @@
 
 mod approve;
 mod check;
+mod config;
 mod explain;
 mod fmt;
 mod init;
@@ -36,6 +37,7 @@ static ALL: &[Command] = &[
     Command::of::<upgrade::Upgrade>(),
     Command::of::<check::Check>(),
     Command::of::<fmt::Fmt>(),
+    Command::of::<config::Config>(),
     Command::of::<explain::Explain>(),
     Command::of::<rules::Rules>(),
     Command::of::<inspect::Inspect>(),

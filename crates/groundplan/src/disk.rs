@@ -3,8 +3,7 @@
 //! [`find`] turns arguments into documents, [`read`] reads one, [`write`] replaces one, [`Files`]
 //! answers which paths exist, [`State`] is the folder `.groundplan/`, [`Profiles`] are the profiles
 //! and [`Templates`] the templates in it with the built-in ones, [`Base`] keeps what the program
-//! last wrote into documents, [`ApprovalFile`] who approved what, and [`Settings`] are those of
-//! `groundplan.toml`.
+//! last wrote into documents, and [`ApprovalFile`] who approved what.
 
 mod approvals;
 mod base;
@@ -14,7 +13,6 @@ mod files;
 mod find;
 mod profiles;
 mod read;
-mod settings;
 mod state;
 mod templates;
 mod write;
@@ -26,8 +24,7 @@ pub(crate) use create::{Lock, create, exists};
 pub(crate) use files::Files;
 pub(crate) use find::{Place, find, is_stdin};
 pub(crate) use profiles::Profiles;
-pub(crate) use read::read;
-pub(crate) use settings::Settings;
+pub(crate) use read::{read, read_if_there};
 pub(crate) use state::{State, delete_database, fresh_key, parent, read_key};
 pub(crate) use templates::Templates;
 pub(crate) use write::write;

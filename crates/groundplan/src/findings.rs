@@ -1,5 +1,7 @@
 //! All rules on all documents, and the sentence that sums the result up.
 
+use std::sync::Arc;
+
 use groundplan_analysis::{Checker, Selection, check_alone, sort};
 use groundplan_model::{Certainty, Diagnostic, Workspace};
 use rayon::prelude::*;
@@ -7,15 +9,21 @@ use rayon::prelude::*;
 use crate::render::{counted, plural};
 use crate::ui::{ERROR, GOOD, Ui, WARNING};
 
-/// Every finding in every document, by path and place.
-pub(crate) fn check_all(workspace: &Workspace<'_>, selection: &Selection) -> Vec<Diagnostic> {
+/// Every finding in every document, by path and place; `selection` says which rules are run on the
+/// document at a path.
+pub(crate) fn check_all(
+    workspace: &Workspace<'_>,
+    selection: impl Fn(&str) -> Arc<Selection> + Sync,
+) -> Vec<Diagnostic> {
     let documents = workspace.documents.par_iter();
-    let alone = documents.flat_map_iter(|it| check_alone(it, workspace.templates, selection));
+    let alone = documents.flat_map_iter(|it| {
+        check_alone(it, workspace.templates, &selection(it.source.path()))
+    });
     let mut findings: Vec<Diagnostic> = alone.collect();
     let linked = workspace.link();
     let checker = Checker::new(&linked);
     let outlines = linked.outlines.par_iter();
-    findings.par_extend(outlines.flat_map_iter(|it| checker.check(it, selection)));
+    findings.par_extend(outlines.flat_map_iter(|it| checker.check(it, &selection(&it.path))));
     sort(&mut findings);
     findings
 }

@@ -3,7 +3,7 @@
 //! Nothing is decided here about documents: the crates below decide, this one reads files, calls
 //! them and shows what they say. [`main_with`] is the whole program, [`capture`] the same with its
 //! output kept for tests, and [`cli_reference`], [`rules_reference`] and [`inspect_schema`] are the
-//! generated pages.
+//! generated pages, as are [`config_reference`] and [`config_schema`].
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,6 +11,7 @@
 )]
 
 mod cli;
+mod config;
 mod date;
 mod diff;
 mod disk;
@@ -31,7 +32,9 @@ use std::process::ExitCode;
 
 use ui::Ui;
 
-pub use cli::reference::{cli_reference, inspect_schema, rules_reference};
+pub use cli::reference::{
+    cli_reference, config_reference, config_schema, inspect_schema, rules_reference,
+};
 
 /// Runs the program with `args`, the first of which is its own name.
 pub fn main_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -1,11 +1,13 @@
 //! Arguments to documents: found, read, parsed and lowered, file by file in parallel.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use groundplan_model::{Approvals, Document, lower_with};
 use groundplan_syntax::{Source, parse};
 use rayon::prelude::*;
 
+use crate::config::Configs;
 use crate::disk::{ApprovalFile, Place, Profiles, find, is_stdin, parent, read};
 use crate::exit::{Exit, Failure};
 use crate::ui::Ui;
@@ -20,6 +22,8 @@ pub(crate) struct Loaded {
     pub(crate) documents: Vec<Document>,
     /// What told their kinds.
     pub(crate) profiles: Profiles,
+    /// What was settled for them.
+    pub(crate) configs: Arc<Configs>,
     places: Vec<Place>,
     /// Files and folders that could not be read. The others count all the same.
     pub(crate) failures: Vec<Failure>,
@@ -34,7 +38,8 @@ impl Loaded {
 
     /// No document.
     pub(crate) fn empty(profiles: Profiles) -> Self {
-        Self { documents: Vec::new(), profiles, places: Vec::new(), failures: Vec::new() }
+        let configs = Arc::default();
+        Self { documents: Vec::new(), profiles, configs, places: Vec::new(), failures: Vec::new() }
     }
 
     /// The document at `path`, whatever way the path is written.
@@ -64,7 +69,7 @@ impl Loaded {
 
     /// The document that `source` is now.
     pub(crate) fn reread(&self, source: &Source) -> Document {
-        document(source, &self.profiles)
+        document(source, &self.profiles, &self.configs)
     }
 }
 
@@ -78,7 +83,16 @@ pub(crate) struct Stdin {
 
 /// Reads every document under `paths`.
 pub(crate) fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Result<Loaded, Failure> {
-    let mut found = Documents::find(paths, stdin)?;
+    load_with(paths, stdin, Arc::default())
+}
+
+/// As [`load`], with what was settled read another way than from the nearest files.
+pub(crate) fn load_with(
+    paths: &[PathBuf],
+    stdin: Option<&Stdin>,
+    configs: Arc<Configs>,
+) -> Result<Loaded, Failure> {
+    let mut found = Documents::find_with(paths, stdin, configs)?;
     let mut documents = Vec::with_capacity(found.places.len());
     let failures = found.each(
         |document| document,
@@ -87,12 +101,14 @@ pub(crate) fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Result<Loaded, F
             Ok(())
         },
     )?;
-    Ok(Loaded { documents, profiles: found.profiles, places: found.places, failures })
+    let Documents { profiles, configs, places, .. } = found;
+    Ok(Loaded { documents, profiles, configs, places, failures })
 }
 
 /// Documents that were found and are not read yet.
 pub(crate) struct Documents {
     profiles: Profiles,
+    configs: Arc<Configs>,
     places: Vec<Place>,
     unwalked: Vec<Failure>,
 }
@@ -100,9 +116,18 @@ pub(crate) struct Documents {
 impl Documents {
     /// Finds every document under `paths`.
     pub(crate) fn find(paths: &[PathBuf], stdin: Option<&Stdin>) -> Result<Self, Failure> {
+        Self::find_with(paths, stdin, Arc::default())
+    }
+
+    fn find_with(
+        paths: &[PathBuf],
+        stdin: Option<&Stdin>,
+        configs: Arc<Configs>,
+    ) -> Result<Self, Failure> {
         let profiles = Profiles::of(paths)?;
-        let found = find(paths, stdin.map(|it| it.stdin_filename.as_str()))?;
-        Ok(Self { profiles, places: found.places, unwalked: found.failures })
+        let found = find(paths, stdin.map(|it| it.stdin_filename.as_str()), &configs)?;
+        configs.look_at(found.places.iter().map(|it| it.name.as_str()))?;
+        Ok(Self { profiles, configs, places: found.places, unwalked: found.failures })
     }
 
     /// Reads the documents in parallel, makes of each what `make` makes, and hands that to `take`,
@@ -112,7 +137,7 @@ impl Documents {
         make: impl Fn(Document) -> T + Sync,
         mut take: impl FnMut(T) -> Result<(), Failure>,
     ) -> Result<Vec<Failure>, Failure> {
-        let read = |place: &Place| Ok(make(document(&read(place)?, &self.profiles)));
+        let read = |place: &Place| Ok(make(document(&read(place)?, &self.profiles, &self.configs)));
         let mut failures = std::mem::take(&mut self.unwalked);
         for places in self.places.chunks(AT_A_TIME) {
             let results: Vec<Result<T, Failure>> = places.par_iter().map(read).collect();
@@ -127,8 +152,13 @@ impl Documents {
     }
 }
 
-fn document(source: &Source, profiles: &Profiles) -> Document {
-    lower_with(source, &parse(source), &profiles.all)
+fn document(source: &Source, profiles: &Profiles, configs: &Configs) -> Document {
+    let mut document = lower_with(source, &parse(source), &profiles.all);
+    if let Some(kind) = configs.kind(source.path()) {
+        document.classification.kind = kind;
+        document.classification.reasons = vec!["the configuration says so".to_owned()];
+    }
+    document
 }
 
 /// Says what could not be read. The run goes on, and ends with `Failed`.

@@ -112,6 +112,13 @@ impl Ui {
         self.note(&text);
     }
 
+    /// Says what is wrong and does not end the run.
+    pub(crate) fn warn(&mut self, message: &str, help: &str) {
+        let warning = paint(self.err.styled, WARNING, "warning");
+        let help = format!("{}: {help}", paint(self.err.styled, HELP, "  help"));
+        self.note(&format!("{warning}: {message}\n{help}\n"));
+    }
+
     /// Shows what clap has to say: help and version as a result, the rest as a message.
     pub(crate) fn clap(&mut self, error: &clap::Error) -> Result<(), Failure> {
         let text = error.render();

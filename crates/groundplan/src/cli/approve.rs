@@ -4,6 +4,7 @@ mod list;
 mod record;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use groundplan_analysis::Selection;
 use groundplan_model::approval::ApprovalReport;
@@ -117,7 +118,8 @@ fn check(loaded: Loaded, ui: &mut Ui) -> Outcome {
     let count = approvals.documents.len();
     let workspace = Workspace::new(loaded.documents, &files).with_approvals(approvals);
     let selection = Selection { select: vec!["approval-void".to_owned()], ..Selection::default() };
-    let findings = check_all(&workspace, &selection);
+    let selection = Arc::new(selection);
+    let findings = check_all(&workspace, |_| Arc::clone(&selection));
     let sources = Sources::of(&workspace.documents);
     let (styled, width) = (ui.styled(), ui.width());
     let report = Report { findings: &findings, sources: &sources, styled, width };

@@ -3,17 +3,18 @@
 mod mend;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use groundplan_analysis::Selection;
 use groundplan_model::{Diagnostic, Severity, Workspace};
 
 use super::{Outcome, Run, Ui};
+use crate::config::{self, Configs, Overrides};
 use crate::diff::unified;
 use crate::disk::{Baseline, Files, Templates, is_stdin, parent, printed, write};
 use crate::exit::{Exit, Failure};
 use crate::findings::{check_all, summary};
-use crate::load::{Loaded, Stdin, load, tell};
-use crate::render::{Format, Report, Sources, format_parser};
+use crate::load::{Loaded, Stdin, load_with, tell};
+use crate::render::{Format, Report, Sources, format_parser, plural};
 use mend::Mended;
 
 /// Report what contradicts itself or is missing in documents
@@ -43,6 +44,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     select: Vec<String>,
 
+    /// Run these rules or groups, too
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    extend_select: Vec<String>,
+
     /// Leave out these rules or groups
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     ignore: Vec<String>,
@@ -51,9 +56,12 @@ pub(crate) struct Check {
     #[arg(long)]
     preview: bool,
 
-    /// The least severity that fails the run
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    fail_on: FailOn,
+    /// The least severity that fails the run; `warning` where nothing is settled
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+
+    #[command(flatten)]
+    configuration: super::config::Configuration,
 
     /// Exit with 0 whatever is found
     #[arg(long)]
@@ -93,52 +101,66 @@ impl Run for Check {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        let selection = self.selection()?;
+        let configs = self.configs()?;
         if self.fix && self.paths.iter().any(|path| is_stdin(path)) {
             return Err(unmendable());
         }
-        let loaded = load(&self.paths, Some(&self.stdin))?;
+        let loaded = load_with(&self.paths, Some(&self.stdin), configs)?;
+        config::tell(&loaded.configs.problems(), self.configuration.deny_config_warnings, ui)?;
         let files = Files::default();
         if self.diff {
-            let mended = mend::mend(loaded, &files, &selection, self.unsafe_fixes);
+            let mended = mend::mend(loaded, &files, self.unsafe_fixes);
             return show_diff(mended, ui);
         }
         if self.fix {
-            let mended = mend::mend(loaded, &files, &selection, self.unsafe_fixes);
+            let mended = mend::mend(loaded, &files, self.unsafe_fixes);
             let loaded = self.keep(mended, ui)?;
-            return self.report(loaded, &files, &selection, ui);
+            return self.report(loaded, &files, ui);
         }
-        self.report(loaded, &files, &selection, ui)
+        self.report(loaded, &files, ui)
     }
 }
 
 impl Check {
-    fn selection(&self) -> Result<Selection, Failure> {
-        let (select, ignore) = (self.select.clone(), self.ignore.clone());
-        let selection = Selection { select, ignore, preview: self.preview };
-        match selection.unknown().first() {
-            Some(name) => Err(super::explain::unknown_rule(name)),
-            None => Ok(selection),
+    /// What files settle, with the arguments over it. A name that is wrong in an argument ends the
+    /// run; in a file it may be of a rule that another version has.
+    fn configs(&self) -> Result<Arc<Configs>, Failure> {
+        let overrides = Overrides {
+            select: self.select.clone(),
+            extend_select: self.extend_select.clone(),
+            ignore: self.ignore.clone(),
+            preview: self.preview,
+        };
+        let configs = Configs::new(self.configuration.source(), overrides);
+        let known = self.paths.first().map(|it| configs.workspace(it));
+        match configs.unknown_argument(known.as_deref()) {
+            Some(name) => Err(super::explain::unknown_rule(&name)),
+            None => Ok(Arc::new(configs)),
         }
     }
 
-    fn report(&self, loaded: Loaded, files: &Files, selection: &Selection, ui: &mut Ui) -> Outcome {
+    fn report(&self, loaded: Loaded, files: &Files, ui: &mut Ui) -> Outcome {
         let approvals = loaded.approvals()?;
+        let configs = loaded.configs;
         let templates = Templates::around(&self.paths)?;
         let workspace = Workspace::new(loaded.documents, files)
             .with_approvals(approvals)
             .with_templates(&templates.all);
-        let findings = check_all(&workspace, selection);
+        let findings = check_all(&workspace, |path| configs.selection(path));
         let (findings, known) = self.baseline()?.split(findings);
-        self.write(&findings, &workspace, ui)?;
+        let most =
+            self.paths.first().and_then(|it| configs.workspace(it).count("check.max-findings"));
+        let shown = findings.get(..most.unwrap_or(usize::MAX)).unwrap_or(&findings);
+        self.write(shown, &workspace, ui)?;
         if !self.quiet && (self.output_format.for_people || self.output_file.is_some()) {
             ui.print(&summary(&findings, workspace.documents.len(), ui))?;
             ui.print(&left_out(known))?;
+            ui.print(&not_shown(findings.len() - shown.len()))?;
         }
         // The process is about to end: freeing ten thousand documents one by one costs more than
         // reading them did.
         std::mem::forget(workspace);
-        Ok(tell(loaded.failures, ui)?.or(self.exit(&findings)))
+        Ok(tell(loaded.failures, ui)?.or(self.exit(&findings, &configs)))
     }
 
     /// The findings that are known already.
@@ -164,13 +186,14 @@ impl Check {
         }
     }
 
-    fn exit(&self, findings: &[Diagnostic]) -> Exit {
-        let least = match self.fail_on {
+    fn exit(&self, findings: &[Diagnostic], configs: &Configs) -> Exit {
+        let own = self.fail_on.map(|it| match it {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Info => Severity::Info,
-        };
-        let fails = findings.iter().any(|finding| finding.severity >= least);
+        });
+        let least = |path: &str| own.unwrap_or_else(|| configs.fails_from(path));
+        let fails = findings.iter().any(|it| it.severity >= least(&it.path));
         Exit::of_findings(fails && !self.exit_zero)
     }
 
@@ -206,6 +229,14 @@ fn left_out(known: usize) -> String {
         0 => String::new(),
         1 => "1 finding of the baseline is left out.\n".to_owned(),
         _ => format!("{known} findings of the baseline are left out.\n"),
+    }
+}
+
+/// What `max-findings` keeps from being shown.
+fn not_shown(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        _ => format!("{} more than `max-findings` are not shown.\n", plural(count, "finding")),
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use groundplan_analysis::Selection;
 use groundplan_model::template::Forms;
 use groundplan_model::{Document, Template, Workspace};
 
 use super::new::place::{PLAIN, Workspace as Family};
 use super::{Outcome, Run, Ui};
+use crate::config::Configs;
 use crate::disk::{Baseline, Files, Profiles, Templates, create, printed};
 use crate::exit::Failure;
 use crate::findings::check_all;
@@ -62,7 +62,7 @@ impl Run for Init {
             let workspace = Workspace::new(loaded.documents, &files)
                 .with_approvals(approvals)
                 .with_templates(&templates.all);
-            self.record(&workspace, ui)?;
+            self.record(&workspace, &loaded.configs, ui)?;
         }
         tell(loaded.failures, ui)
     }
@@ -94,8 +94,13 @@ impl Init {
     }
 
     /// Records the findings of today.
-    fn record(&self, workspace: &Workspace<'_>, ui: &mut Ui) -> Result<(), Failure> {
-        let findings = check_all(workspace, &Selection::default());
+    fn record(
+        &self,
+        workspace: &Workspace<'_>,
+        configs: &Configs,
+        ui: &mut Ui,
+    ) -> Result<(), Failure> {
+        let findings = check_all(workspace, |path| configs.selection(path));
         let baseline = Baseline::recorded(&self.folder, &findings);
         let (count, name) = (plural(findings.len(), "finding"), baseline.name());
         if self.dry_run {
@@ -141,12 +146,45 @@ fn settings(profile: &str) -> String {
         .chain([PLAIN.to_owned()])
         .collect();
     format!(
-        "# Settings of Groundplan for the workspace that this file is the root of.\n\n\
+        "# Settings of Groundplan for the workspace that this file is the root of. What is behind a\n\
+         # `#` is an example. `groundplan config` shows what counts and why.\n\n\
          # The family of documents: where `groundplan new` writes, and how it names and numbers.\n\
-         # One of {}, or a profile of your own.\nprofile = \"{profile}\"\n",
+         # One of {}, or a profile of your own.\nprofile = \"{profile}\"\n{EXAMPLES}",
         names.join(", ")
     )
 }
+
+/// What else is often settled. A test takes the marks away and reads it.
+const EXAMPLES: &str = r#"
+# Documents that are left out.
+# exclude = ["docs/archive/**"]
+
+# [check]
+# ignore = ["template-example-left"]
+# fail-on = "error"
+# severity = { broken-link = "error" }
+
+# Other settings for some documents.
+# [[per-file]]
+# paths = ["docs/drafts/**"]
+# severity = { broken-link = "info" }
+
+# Documents whose kind cannot be seen.
+# [[documents]]
+# kind = "technical-design"
+# paths = ["design/*.md"]
+
+# A rule of your own.
+# [[rule]]
+# name = "alerts-need-runbook"
+# table = { heading = "Alerts", columns = ["Alert", "Runbook"] }
+# column.Runbook = { required = true }
+
+# Where requirements must be covered.
+# [[trace.policy]]
+# pattern = "FR-*"
+# requires = ["design", "task"]
+"#;
 
 /// Without `.` parts, as it is printed in messages.
 fn plain(path: &Path) -> PathBuf {

@@ -1,4 +1,5 @@
-//! `docs/cli.md`, `docs/rules.md` and `docs/inspect.schema.json`, made from the program's own tables.
+//! `docs/cli.md`, `docs/rules.md`, `docs/config.md` and the schemas, made from the program's own
+//! tables.
 
 use std::fmt::Write;
 
@@ -6,6 +7,7 @@ use clap::Arg;
 
 use super::{Outcome, Run, Ui};
 use crate::exit::{EXIT_CODES, Exit};
+use crate::render::json::printed;
 
 /// Print a generated page of the manual
 #[derive(clap::Parser)]
@@ -20,6 +22,8 @@ enum Page {
     Cli,
     Rules,
     InspectSchema,
+    Config,
+    ConfigSchema,
 }
 
 impl Run for Reference {
@@ -31,6 +35,8 @@ impl Run for Reference {
             Page::Cli => cli_reference(),
             Page::Rules => rules_reference(),
             Page::InspectSchema => inspect_schema(),
+            Page::Config => config_reference(),
+            Page::ConfigSchema => config_schema(),
         })?;
         Ok(Exit::Clean)
     }
@@ -44,6 +50,16 @@ pub fn rules_reference() -> String {
 /// The text of `docs/inspect.schema.json`.
 pub fn inspect_schema() -> String {
     super::inspect::schema()
+}
+
+/// The text of `docs/config.md`.
+pub fn config_reference() -> String {
+    crate::config::manual()
+}
+
+/// The text of `docs/groundplan.schema.json`.
+pub fn config_schema() -> String {
+    printed(&crate::config::schema())
 }
 
 /// The text of `docs/cli.md`.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use groundplan_live::mint;
 
 use super::{Outcome, Run, Ui};
+use crate::config::Configs;
 use crate::disk::State;
 use crate::exit::Exit;
 use crate::serve::{SUBJECT, now_s};
@@ -41,7 +42,7 @@ impl Run for Token {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        crate::disk::find(std::slice::from_ref(&self.target), None)?;
+        crate::disk::find(std::slice::from_ref(&self.target), None, &Configs::default())?;
         let key = State::of(&self.target).key()?;
         let ttl = if self.expired { -3600 } else { self.ttl };
         let token = mint(&key, &self.subject, now_s().saturating_add(ttl));

@@ -4,11 +4,11 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use groundplan_analysis::Selection;
 use groundplan_live::{Database, Running, StartError, VerifyOptions, verify};
-use groundplan_model::{Approvals, Document, ServicePlan, Severity, Workspace};
+use groundplan_model::{Approvals, Document, ServicePlan, Workspace};
 
 use super::{Outcome, Run, Ui};
+use crate::config::Configs;
 use crate::disk::{Files, fresh_key};
 use crate::exit::{Exit, Failure};
 use crate::findings::{check_all, summary};
@@ -55,7 +55,7 @@ impl Run for Up {
         let loaded = load(std::slice::from_ref(&self.target), None)?;
         let approvals = loaded.approvals()?;
         let read = tell(loaded.failures, ui)?;
-        let (documents, found) = check(loaded.documents, approvals, ui)?;
+        let (documents, found) = check(loaded.documents, approvals, &loaded.configs, ui)?;
         let plan = Arc::new(service_of(&self.target, &documents, ui)?);
         serve::block_on(self.serve(plan, read.or(found), ui))?
     }
@@ -64,18 +64,19 @@ impl Run for Up {
 fn check(
     documents: Vec<Document>,
     approvals: Approvals,
+    configs: &Configs,
     ui: &mut Ui,
 ) -> Result<(Vec<Document>, Exit), Failure> {
     let files = Files::default();
     let workspace = Workspace::new(documents, &files).with_approvals(approvals);
-    let findings = check_all(&workspace, &Selection::default());
+    let findings = check_all(&workspace, |path| configs.selection(path));
     let sources = Sources::of(&workspace.documents);
     let report =
         Report { findings: &findings, sources: &sources, styled: ui.styled(), width: ui.width() };
     ui.print(&(TEXT.render)(&report))?;
     ui.print(&summary(&findings, workspace.documents.len(), ui))?;
     ui.flush()?;
-    let fails = findings.iter().any(|it| it.severity >= Severity::Warning);
+    let fails = findings.iter().any(|it| it.severity >= configs.fails_from(&it.path));
     Ok((workspace.documents, Exit::of_findings(fails)))
 }
 

@@ -9,13 +9,11 @@ use std::path::{Path, PathBuf};
 use super::read::read_if_there;
 use super::state::{FOLDER, make, parent, upwards};
 use super::{printed, write};
+use crate::config::NAMES;
 use crate::exit::Failure;
 
 /// Name of the folder inside `.groundplan/`.
 const BASE: &str = "base";
-
-/// Name of the configuration file.
-pub(super) const CONFIGURATION: &str = "groundplan.toml";
 
 /// The base texts of one workspace.
 pub(crate) struct Base {
@@ -52,14 +50,15 @@ impl Base {
 }
 
 /// The root of the workspace that `folder` lies in: the nearest folder upwards with a
-/// `groundplan.toml`, or else the repository's, or else the nearest with a `.groundplan`, or else
+/// configuration file, or else the repository's, or else the nearest with a `.groundplan`, or else
 /// the one that the program was started in, or `folder` itself where it lies elsewhere.
 pub(crate) fn workspace_root(folder: &Path) -> PathBuf {
     let folders = upwards(&existing(folder));
     // `run DOCS` makes a `.groundplan` in a folder of documents: that alone must not move the root,
     // or what was kept in it before is not found again.
-    let nearest = |name: &str| folders.iter().find(|it| it.join(name).exists());
-    let found = [CONFIGURATION, ".git", FOLDER].into_iter().find_map(nearest);
+    let nearest =
+        |names: &[&str]| folders.iter().find(|it| names.iter().any(|name| it.join(name).exists()));
+    let found = [&NAMES[..], &[".git"], &[FOLDER]].into_iter().find_map(nearest);
     found.or(folders.last()).cloned().unwrap_or_else(|| folder.to_owned())
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::printed;
+use crate::config::Configs;
 use crate::exit::Failure;
 
 /// Folders that hold no design documents of this project. Other hidden folders are searched: teams
@@ -58,9 +59,13 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
 }
 
 /// Finds the documents that `paths` name. A named file is taken whatever its name; in folders only
-/// Markdown counts, and `.gitignore`, `.ignore` and `.groundplanignore` are honoured. Where `stdin`
+/// Markdown counts, and `.gitignore`, `.ignore`, `.groundplanignore` and the configuration are honoured. Where `stdin`
 /// has a name, `-` is standard input under that name.
-pub(crate) fn find(paths: &[PathBuf], stdin: Option<&str>) -> Result<Found, Failure> {
+pub(crate) fn find(
+    paths: &[PathBuf],
+    stdin: Option<&str>,
+    configs: &Configs,
+) -> Result<Found, Failure> {
     let mut found = Found::default();
     let mut places = BTreeMap::new();
     for path in paths {
@@ -70,7 +75,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin: Option<&str>) -> Result<Found, Fail
         }
         let metadata = std::fs::metadata(path).map_err(|error| unreachable(path, &error))?;
         if metadata.is_dir() {
-            walk(path, &mut places, &mut found.failures);
+            walk(path, configs, &mut places, &mut found.failures);
         } else {
             places.insert(printed(path), path.clone());
         }
@@ -99,16 +104,24 @@ fn nothing_found(paths: &[PathBuf]) -> Failure {
     )
 }
 
-fn walk(root: &Path, places: &mut BTreeMap<String, PathBuf>, failures: &mut Vec<Failure>) {
+fn walk(
+    root: &Path,
+    configs: &Configs,
+    places: &mut BTreeMap<String, PathBuf>,
+    failures: &mut Vec<Failure>,
+) {
+    let honours_git = configs.workspace(root).flag("respect-gitignore", true);
     let walk = WalkBuilder::new(root)
         .hidden(false)
+        .git_ignore(honours_git)
+        .git_exclude(honours_git)
         .require_git(false)
         .add_custom_ignore_filename(".groundplanignore")
         .filter_entry(is_wanted)
         .build();
     for entry in walk {
         match entry {
-            Ok(entry) if is_document(&entry) => {
+            Ok(entry) if is_document(&entry) && configs.includes(entry.path()) => {
                 places.insert(printed(entry.path()), entry.into_path());
             }
             Ok(_) => {}

@@ -48,7 +48,7 @@ fn too_large(name: &str) -> Failure {
 
 /// The text of a file of the workspace's own, `what` it is called in a message; `None` where it is
 /// not there.
-pub(super) fn read_if_there(
+pub(crate) fn read_if_there(
     path: &Path,
     what: &str,
     help: &str,

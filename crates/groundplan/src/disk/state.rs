@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-use super::base::CONFIGURATION;
 use super::printed;
+use crate::config::NAMES;
 use crate::exit::Failure;
 
 /// Name of the folder.
@@ -167,7 +167,7 @@ fn ancestors(folder: &Path, is_last: fn(&Path, &Path) -> bool) -> Vec<PathBuf> {
 
 /// Whether nothing further up belongs to the workspace: a repository, or a folder that says so.
 fn is_repository(folder: &Path) -> bool {
-    [".git", CONFIGURATION].iter().any(|name| folder.join(name).exists())
+    folder.join(".git").exists() || NAMES.iter().any(|name| folder.join(name).exists())
 }
 
 fn write_new(path: &Path, key: &str) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! Applying fixes until none is left, in memory.
 
-use groundplan_analysis::{Selection, apply_fixes};
+use groundplan_analysis::apply_fixes;
 use groundplan_model::{Document, Workspace};
 use groundplan_syntax::Source;
 use rayon::prelude::*;
@@ -42,17 +42,12 @@ impl Mended {
 }
 
 /// Mends what can be mended. Nothing is written.
-pub(super) fn mend(
-    mut loaded: Loaded,
-    files: &Files,
-    selection: &Selection,
-    include_unsafe: bool,
-) -> Mended {
+pub(super) fn mend(mut loaded: Loaded, files: &Files, include_unsafe: bool) -> Mended {
     let before: Vec<Source> = loaded.documents.iter().map(|it| it.source.clone()).collect();
     let mut count = 0;
     for _ in 0..MAX_PASSES {
         let workspace = Workspace::new(std::mem::take(&mut loaded.documents), files);
-        let findings = check_all(&workspace, selection);
+        let findings = check_all(&workspace, |path| loaded.configs.selection(path));
         let passed: Vec<(Document, usize)> = workspace
             .documents
             .into_par_iter()

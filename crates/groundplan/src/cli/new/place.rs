@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use groundplan_model::template::{Naming, Proposal};
 use groundplan_model::{Document, Profile, Template, paths};
 
-use crate::disk::{Profiles, Settings};
+use crate::config::Configs;
+use crate::disk::Profiles;
 use crate::exit::Failure;
 use crate::git::Git;
 use crate::load::Loaded;
@@ -82,8 +83,8 @@ impl Workspace {
         from: Option<&str>,
     ) -> Result<Option<&Profile>, Failure> {
         let all = &self.loaded.profiles.all;
-        let settled = Settings::of(&self.root)?.profile;
-        if let Some(name) = wanted.or(settled.as_deref()) {
+        let config = Configs::default().settled(&self.root.join("new.md"))?;
+        if let Some(name) = wanted.or(config.text("profile")) {
             return named(&self.loaded.profiles, name);
         }
         let has_form = |it: &&Profile| it.files.iter().any(|file| file.0 == template.name);
