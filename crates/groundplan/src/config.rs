@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 
 pub(crate) use configs::{Configs, Overrides};
 pub(crate) use discover::{NAMES, Source};
-use entries::{DocumentsEntry, PerFile, TeamEntry};
+use entries::{DocumentsEntry, Paths, PerFile, TeamEntry};
 pub(crate) use keys::KEYS;
 use layer::{Layer, Setting, texts};
 pub(crate) use manual::manual;
@@ -41,6 +41,8 @@ pub(crate) struct Config {
     /// The file and those that it extends, the base first.
     pub(crate) files: Vec<String>,
     layer: Layer,
+    include: Option<Paths>,
+    exclude: Option<Paths>,
     per_file: Vec<PerFile>,
     documents: Vec<DocumentsEntry>,
     team: Vec<TeamEntry>,
@@ -52,12 +54,13 @@ impl Config {
     /// What a layer comes to, and what is wrong with it.
     fn of(files: Vec<String>, mut layer: Layer) -> (Self, Vec<Problem>) {
         let mut problems = std::mem::take(&mut layer.problems);
+        let [include, exclude] = ["include", "exclude"].map(|it| entries::paths(&layer, it));
         let per_file = entries::per_file(&layer, &mut problems);
         let documents = entries::documents(&layer, &mut problems);
         let team = team::rules(&layer, &mut problems);
         let policies = entries::policies(&layer, &mut problems);
         entries::rule_names(&layer, &team, &mut problems);
-        (Self { files, layer, per_file, documents, team, policies }, problems)
+        (Self { files, layer, include, exclude, per_file, documents, team, policies }, problems)
     }
 
     /// What one text alone comes to.
@@ -92,18 +95,11 @@ impl Config {
         self.setting(path).map(|it| texts(&it.value)).unwrap_or_default()
     }
 
-    /// Whether one of the patterns of a list means `path`, which is resolved; `None` where no
-    /// list is set.
-    fn matches(&self, list: &str, path: &Path) -> Option<bool> {
-        let setting = self.setting(list)?;
-        let patterns = entries::patterns(&texts(&setting.value));
-        Some(entries::means(&setting.origin.file.folder, &patterns, path))
-    }
-
     /// Whether a document that was found belongs to the workspace.
     pub(crate) fn includes(&self, path: &Path) -> bool {
-        let is_excluded = || path.ancestors().any(|it| self.matches("exclude", it) == Some(true));
-        self.matches("include", path) != Some(false) && !is_excluded()
+        let is_meant = self.include.as_ref().is_none_or(|it| it.mean(path));
+        let mut around = path.ancestors();
+        is_meant && !self.exclude.as_ref().is_some_and(|it| around.any(|path| it.mean(path)))
     }
 
     /// The kind that was settled for a document.

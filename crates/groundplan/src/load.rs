@@ -83,7 +83,9 @@ pub(crate) struct Stdin {
 
 /// Reads every document under `paths`.
 pub(crate) fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Result<Loaded, Failure> {
-    load_with(paths, stdin, Arc::default())
+    let loaded = load_with(paths, stdin, Arc::default())?;
+    loaded.configs.refuse()?;
+    Ok(loaded)
 }
 
 /// As [`load`], with what was settled read another way than from the nearest files.
@@ -116,7 +118,9 @@ pub(crate) struct Documents {
 impl Documents {
     /// Finds every document under `paths`.
     pub(crate) fn find(paths: &[PathBuf], stdin: Option<&Stdin>) -> Result<Self, Failure> {
-        Self::find_with(paths, stdin, Arc::default())
+        let found = Self::find_with(paths, stdin, Arc::default())?;
+        found.configs.refuse()?;
+        Ok(found)
     }
 
     fn find_with(

@@ -74,8 +74,7 @@ impl Language {
     }
 
     fn of_name(name: &str) -> Option<Self> {
-        let is_api =
-            || name.ends_with(".json") && API_FILES.iter().any(|word| name.contains(word));
+        let is_api = || name.ends_with(".json") && API_FILES.iter().any(|word| name.contains(word));
         match name {
             _ if ENV_FILES.iter().any(|it| name.ends_with(it)) => Some(Self::Env),
             _ if is_api() => Some(Self::Json),

@@ -101,11 +101,10 @@ impl Run for Check {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        let configs = self.configs()?;
         if self.fix && self.paths.iter().any(|path| is_stdin(path)) {
             return Err(unmendable());
         }
-        let loaded = load_with(&self.paths, Some(&self.stdin), configs)?;
+        let loaded = load_with(&self.paths, Some(&self.stdin), self.configs())?;
         config::tell(&loaded.configs.problems(), self.configuration.deny_config_warnings, ui)?;
         let files = Files::default();
         if self.diff {
@@ -122,21 +121,15 @@ impl Run for Check {
 }
 
 impl Check {
-    /// What files settle, with the arguments over it. A name that is wrong in an argument ends the
-    /// run; in a file it may be of a rule that another version has.
-    fn configs(&self) -> Result<Arc<Configs>, Failure> {
+    /// What files settle, with the arguments over it.
+    fn configs(&self) -> Arc<Configs> {
         let overrides = Overrides {
             select: self.select.clone(),
             extend_select: self.extend_select.clone(),
             ignore: self.ignore.clone(),
             preview: self.preview,
         };
-        let configs = Configs::new(self.configuration.source(), overrides);
-        let known = self.paths.first().map(|it| configs.workspace(it));
-        match configs.unknown_argument(known.as_deref()) {
-            Some(name) => Err(super::explain::unknown_rule(&name)),
-            None => Ok(Arc::new(configs)),
-        }
+        Arc::new(Configs::new(self.configuration.source(), overrides))
     }
 
     fn report(&self, loaded: Loaded, files: &Files, ui: &mut Ui) -> Outcome {

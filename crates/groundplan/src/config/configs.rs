@@ -9,7 +9,7 @@ use groundplan_model::profile::Kind;
 use groundplan_model::{Digest, Severity};
 
 use super::discover::{file_in, load};
-use super::entries::{PerFile, severity};
+use super::entries::{PerFile, severity, unknown_rule};
 use super::{Config, Problem, Source};
 use crate::exit::Failure;
 
@@ -57,7 +57,27 @@ impl Configs {
         for name in names {
             self.of(Path::new(name));
         }
-        self.readable()
+        self.readable()?;
+        self.arguments_are_known()
+    }
+
+    /// A name that is wrong in an argument ends the run; in a file it may be of a rule that another
+    /// version has.
+    fn arguments_are_known(&self) -> Result<(), Failure> {
+        let Overrides { select, extend_select, ignore, .. } = &self.overrides;
+        let known = self.known.lock().map_err(|_| poisoned())?;
+        let team = || known.all.iter().flat_map(|it| &it.team);
+        let mut names = [select, extend_select, ignore].into_iter().flatten();
+        match names.find_map(|it| unknown_rule(it, team())) {
+            Some((message, help)) => Err(Failure::new(message, help)),
+            None => Ok(()),
+        }
+    }
+
+    /// The first error in the files that were read so far, as a failure.
+    pub(crate) fn refuse(&self) -> Result<(), Failure> {
+        let wrong = self.problems().into_iter().find(|it| it.is_error);
+        wrong.map_or(Ok(()), |it| Err(it.into_failure()))
     }
 
     /// Why a file could not be read, where one could not.
@@ -116,15 +136,6 @@ impl Configs {
         let made = known.selections.entry(key);
         let made = made.or_insert_with_key(|it| Arc::new(self.selected(&config, &it.1)));
         Arc::clone(made)
-    }
-
-    /// A name in an argument that is neither a rule nor a group, nor one of `config`'s own rules.
-    pub(crate) fn unknown_argument(&self, config: Option<&Config>) -> Option<String> {
-        let Overrides { select, extend_select, ignore, .. } = self.overrides.clone();
-        let own = config.into_iter().flat_map(|it| &it.team).map(|it| Arc::clone(&it.rule));
-        let team = own.collect();
-        let named = Selection { select, extend_select, ignore, team, ..Selection::default() };
-        named.unknown().first().map(|it| (*it).to_owned())
     }
 
     /// The least severity of a finding in a document that fails the run.
@@ -232,7 +243,9 @@ impl Known {
         }
         let index = match load(&file) {
             Ok((config, problems)) => {
-                self.problems.extend(problems);
+                // Two files may extend one and the same.
+                let known = self.problems.clone();
+                self.problems.extend(problems.into_iter().filter(|it| !known.contains(it)));
                 self.all.push(Arc::new(config));
                 self.all.len() - 1
             }

@@ -8,8 +8,9 @@ use groundplan_model::profile::Kind;
 use serde_json::{Map, Value};
 
 use super::key::{self, kind};
-use super::layer::{Entry, Layer, texts};
+use super::layer::{Entry, Layer, Origin, texts};
 use super::{PathPattern, Problem};
+use crate::disk::printed;
 use crate::suggest::closest;
 
 /// Paths that are meant, seen from a folder.
@@ -20,13 +21,17 @@ pub(super) struct Paths {
 }
 
 impl Paths {
-    pub(super) fn of(entry: &Entry, list: &[String]) -> Self {
-        Self { folder: entry.origin.file.folder.clone(), patterns: patterns(list) }
+    pub(super) fn of(origin: &Origin, list: &[String]) -> Self {
+        // Those that cannot be read were reported when the file was read.
+        let patterns = list.iter().filter_map(|it| PathPattern::parse(it.clone()).ok()).collect();
+        Self { folder: origin.file.folder.clone(), patterns }
     }
 
     /// Whether a resolved path is meant.
     pub(super) fn mean(&self, path: &Path) -> bool {
-        means(&self.folder, &self.patterns, path)
+        let Ok(inside) = path.strip_prefix(&self.folder) else { return false };
+        let inside = printed(inside);
+        self.patterns.iter().any(|it| it.matches(&inside))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -34,18 +39,10 @@ impl Paths {
     }
 }
 
-/// The patterns of a list. Those that cannot be read were reported when the file was read.
-pub(super) fn patterns(list: &[String]) -> Vec<PathPattern> {
-    list.iter().filter_map(|it| PathPattern::parse(it.clone()).ok()).collect()
-}
-
-/// Whether one of `patterns`, seen from `folder`, means a resolved path.
-pub(super) fn means(folder: &Path, patterns: &[PathPattern], path: &Path) -> bool {
-    let Ok(inside) = path.strip_prefix(folder) else { return false };
-    let inside = inside.to_string_lossy();
-    let inside =
-        if std::path::MAIN_SEPARATOR == '/' { inside } else { inside.replace('\\', "/").into() };
-    patterns.iter().any(|it| it.matches(&inside))
+/// The paths of a setting; `None` where it is not set.
+pub(super) fn paths(layer: &Layer, list: &str) -> Option<Paths> {
+    let setting = layer.settings.get(list)?;
+    Some(Paths::of(&setting.origin, &texts(&setting.value)))
 }
 
 /// `[[per-file]]`
@@ -81,7 +78,7 @@ pub(super) fn per_file(layer: &Layer, problems: &mut Vec<Problem>) -> Vec<PerFil
     let one = |entry: &Entry| {
         needed(entry, "paths", problems)?;
         Some(PerFile {
-            paths: Paths::of(entry, &entry.texts("paths")),
+            paths: Paths::of(&entry.origin, &entry.texts("paths")),
             select: entry.value.get("select").map(texts),
             extend_select: entry.texts("extend-select"),
             ignore: entry.texts("ignore"),
@@ -112,7 +109,7 @@ pub(super) fn documents(layer: &Layer, problems: &mut Vec<Problem>) -> Vec<Docum
         needed(entry, "paths", problems)?;
         needed(entry, "kind", problems)?;
         let kind = kind(entry.text("kind")?)?;
-        Some(DocumentsEntry { paths: Paths::of(entry, &entry.texts("paths")), kind })
+        Some(DocumentsEntry { paths: Paths::of(&entry.origin, &entry.texts("paths")), kind })
     };
     of_list(layer, "documents").filter_map(one).collect()
 }
@@ -164,17 +161,29 @@ pub(super) fn needed(entry: &Entry, key: &str, problems: &mut Vec<Problem>) -> O
 
 /// Names of rules and groups that there are not.
 pub(super) fn rule_names(layer: &Layer, team: &[TeamEntry], problems: &mut Vec<Problem>) {
-    let built_in = groundplan_analysis::ALL.iter().flat_map(|rule| [rule.name, rule.group]);
-    let own = team.iter().map(|it| it.rule.name.as_str());
-    let known: Vec<&str> = built_in.chain(own).chain([groundplan_analysis::GROUP]).collect();
-    for it in layer.rule_names.iter().filter(|it| !known.contains(&it.name.as_str())) {
-        let message = format!("there is no rule or group `{}`", it.name);
-        let help = match closest(&it.name, known.iter().copied()) {
-            Some(close) => format!("did you mean `{close}`? `groundplan rules` lists all"),
-            None => "`groundplan rules` lists all".to_owned(),
-        };
-        problems.push(it.origin.problem(message, help, false));
+    for it in &layer.rule_names {
+        if let Some((message, help)) = unknown_rule(&it.name, team.iter()) {
+            problems.push(it.origin.problem(message, help, false));
+        }
     }
+}
+
+/// What is said about a name that is neither a rule nor a group; `None` for one that is.
+pub(super) fn unknown_rule<'a>(
+    name: &str,
+    team: impl Iterator<Item = &'a TeamEntry>,
+) -> Option<(String, String)> {
+    let built_in = groundplan_analysis::ALL.iter().flat_map(|rule| [rule.name, rule.group]);
+    let own = team.map(|it| it.rule.name.as_str());
+    let known: Vec<&str> = built_in.chain(own).chain([groundplan_analysis::GROUP]).collect();
+    if known.contains(&name) {
+        return None;
+    }
+    let help = match closest(name, known.into_iter()) {
+        Some(close) => format!("did you mean `{close}`? `groundplan rules` lists all"),
+        None => "`groundplan rules` lists all".to_owned(),
+    };
+    Some((format!("there is no rule or group `{name}`"), help))
 }
 
 /// Kinds and patterns of a list that holds both.

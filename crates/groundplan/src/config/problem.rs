@@ -22,6 +22,11 @@ impl Problem {
     fn shown(&self) -> String {
         format!("{}:{}: {}", self.file, self.line, self.message)
     }
+
+    /// As what ends a run.
+    pub(super) fn into_failure(self) -> Failure {
+        Failure::new(self.shown(), self.help)
+    }
 }
 
 /// Says what is wrong. Errors end the run, and warnings do where they are `denied`.
@@ -32,7 +37,7 @@ pub(crate) fn tell(problems: &[Problem], denied: bool, ui: &mut Ui) -> Result<()
     }
     if let Some((last, before)) = errors.split_last() {
         before.iter().for_each(|it| ui.fail(&it.shown(), Some(&it.help)));
-        return Err(Failure::new(last.shown(), &last.help));
+        return Err((*last).clone().into_failure());
     }
     match denied && !warnings.is_empty() {
         true => Err(Failure::new(

@@ -47,7 +47,7 @@ fn rule(entry: &Entry, problems: &mut Vec<Problem>) -> Option<TeamEntry> {
         help: entry.text("help").map(str::to_owned),
         demands,
     };
-    Some(TeamEntry { paths: Paths::of(entry, &patterns), rule: Arc::new(rule) })
+    Some(TeamEntry { paths: Paths::of(&entry.origin, &patterns), rule: Arc::new(rule) })
 }
 
 /// Why a rule cannot have this name, and what to do.
