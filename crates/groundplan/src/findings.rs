@@ -16,9 +16,8 @@ pub(crate) fn check_all(
     selection: impl Fn(&str) -> Arc<Selection> + Sync,
 ) -> Vec<Diagnostic> {
     let documents = workspace.documents.par_iter();
-    let alone = documents.flat_map_iter(|it| {
-        check_alone(it, workspace.templates, &selection(it.source.path()))
-    });
+    let alone = documents
+        .flat_map_iter(|it| check_alone(it, workspace.templates, &selection(it.source.path())));
     let mut findings: Vec<Diagnostic> = alone.collect();
     let linked = workspace.link();
     let checker = Checker::new(&linked);

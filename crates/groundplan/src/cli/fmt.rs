@@ -7,6 +7,7 @@ use groundplan_syntax::Source;
 use rayon::prelude::*;
 
 use super::{Outcome, Run, Ui};
+use crate::config::Configs;
 use crate::diff::unified;
 use crate::disk::{Place, find, is_stdin, read, write};
 use crate::exit::{Exit, Failure};
@@ -54,7 +55,9 @@ impl Run for Fmt {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        let found = find(&self.paths, Some(&self.stdin.stdin_filename))?;
+        let configs = Configs::default();
+        let found = find(&self.paths, Some(&self.stdin.stdin_filename), &configs)?;
+        configs.refuse()?;
         let mut failures = found.failures;
         let read: Vec<Result<Read, Failure>> =
             found.places.into_par_iter().map(formatted).collect();
