@@ -1,5 +1,7 @@
 //! A document's facts: one type a kind of fact, each with the place that states it.
 
+mod code_block;
+mod contract;
 mod decision;
 mod dependency;
 mod diagram;
@@ -22,6 +24,8 @@ mod target;
 mod term;
 mod threat;
 
+pub use code_block::CodeBlock;
+pub use contract::{ContractFault, ContractFaultKind};
 pub use decision::{Choice, Decision};
 pub use dependency::Dependency;
 pub use diagram::Diagram;
@@ -81,6 +85,8 @@ pub struct Document {
     pub mentions: Vec<Endpoint>,
     /// Operations of OpenAPI fragments.
     pub operations: Vec<Operation>,
+    /// What is wrong in OpenAPI fragments.
+    pub contract_faults: Vec<ContractFault>,
     /// The data model.
     pub schema: Schema,
     /// Data types in other forms than SQL.
@@ -137,6 +143,8 @@ pub struct Document {
     pub glossary: Vec<Term>,
     /// Diagrams with the names of their nodes.
     pub diagrams: Vec<Diagram>,
+    /// Fenced blocks, in order.
+    pub code_blocks: Vec<CodeBlock>,
     /// Markdown files that the text names without a link.
     pub file_mentions: Vec<Mention>,
     /// The form of every block; [`Document::form_of`] asks it.

@@ -47,7 +47,7 @@ pub(crate) use sections::concept_of;
 
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 
-use crate::document::{Concept, Form, Forms, Text};
+use crate::document::{CodeBlock, Concept, Form, Forms, Text};
 use crate::profile;
 use crate::schema::Schema;
 use crate::{Classification, Document, Profile, Provenance};
@@ -169,6 +169,7 @@ impl<'a> Reading<'a> {
                 }
                 Kind::Fence { info, content, closed } => {
                     fences.push(Fence { node: id, info, content, closed });
+                    document.code_blocks.push(CodeBlock { info, content });
                 }
                 _ => {}
             }
@@ -245,6 +246,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         endpoints: Vec::new(),
         mentions: Vec::new(),
         operations: Vec::new(),
+        contract_faults: Vec::new(),
         schema: Schema::default(),
         entities: Vec::new(),
         examples: Vec::new(),
@@ -273,6 +275,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         phases: Vec::new(),
         glossary: Vec::new(),
         diagrams: Vec::new(),
+        code_blocks: Vec::new(),
         file_mentions: Vec::new(),
         forms: Forms::default(),
         provenance: Provenance::of_tree(source, tree),

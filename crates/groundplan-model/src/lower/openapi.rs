@@ -1,6 +1,13 @@
 //! Operations of OpenAPI fragments in YAML fences, of any age: only `paths` is asked for.
 
-use super::{Fence, Reading, yaml};
+mod faults;
+#[cfg(test)]
+mod tests;
+
+use groundplan_syntax::Span;
+use saphyr::MarkedYaml;
+
+use super::{Reading, yaml};
 use crate::document::{Method, Operation};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -10,18 +17,32 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         let content = reading.source.slice(fence.content);
         let is_yaml = matches!(language.as_str(), "yaml" | "yml" | "openapi" | "");
         if is_yaml && content.lines().any(|line| line.starts_with("paths:")) {
-            let found = operations(reading, fence).unwrap_or_default();
+            let Some(root) = yaml::parse(content) else { continue };
+            let place = Place { text: content, base: fence.content.start as usize };
+            let found = operations(&root, place).unwrap_or_default();
+            let faults = faults::read(&root, place);
             reading.document.operations.extend(found);
+            reading.document.contract_faults.extend(faults);
         }
     }
 }
 
-fn operations(reading: &Reading<'_>, fence: Fence) -> Option<Vec<Operation>> {
-    let text = reading.source.slice(fence.content);
-    let base = fence.content.start as usize;
-    let root = yaml::parse(text)?;
+/// A fragment, and where it stands in the document.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    text: &'a str,
+    base: usize,
+}
+
+impl Place<'_> {
+    fn of(self, node: &MarkedYaml<'_>) -> Span {
+        yaml::span(node, self.text, self.base)
+    }
+}
+
+fn operations(root: &MarkedYaml<'_>, place: Place<'_>) -> Option<Vec<Operation>> {
     let mut found = Vec::new();
-    for (path, item) in yaml::pairs(yaml::get(&root, "paths")?) {
+    for (path, item) in yaml::pairs(yaml::get(root, "paths")?) {
         let Some(path) = yaml::scalar(path) else { continue };
         for (key, operation) in yaml::pairs(item) {
             let method = yaml::scalar(key).and_then(|name| Method::parse(&name));
@@ -31,7 +52,7 @@ fn operations(reading: &Reading<'_>, fence: Fence) -> Option<Vec<Operation>> {
             found.push(Operation {
                 method,
                 path: path.clone().into_owned(),
-                span: yaml::span(key, text, base),
+                span: place.of(key),
                 statuses: statuses.collect(),
             });
         }
