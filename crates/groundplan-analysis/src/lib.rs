@@ -7,6 +7,7 @@
 pub mod board;
 pub mod changelog;
 mod check;
+mod code_lines;
 mod context;
 mod custom;
 pub mod derive;
@@ -20,6 +21,7 @@ mod json_members;
 mod lines;
 mod manual;
 mod names;
+mod rows;
 pub mod rules;
 mod selection;
 mod snippets;
@@ -28,6 +30,7 @@ mod targets;
 pub mod tasks;
 mod templated;
 mod text;
+mod value_sets;
 
 use groundplan_model::{links, paths};
 

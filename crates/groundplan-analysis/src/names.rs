@@ -55,6 +55,11 @@ pub(crate) fn same_noun(one: &str, other: &str) -> bool {
     singular(&letters(one)) == singular(&letters(other))
 }
 
+/// Whether two names are one in two spellings: `createdAt`, `created_at`.
+pub(crate) fn same_name(one: &str, other: &str) -> bool {
+    letters(one) == letters(other)
+}
+
 fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

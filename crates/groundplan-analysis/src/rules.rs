@@ -8,22 +8,36 @@ mod attribute_never_set;
 mod await_of_sync_function;
 mod broken_anchor;
 mod broken_link;
+mod caught_and_lost;
 mod column_undefined;
 mod container_as_root;
 mod control_does_not_apply;
+mod contract_in_old_form;
 mod empty_document;
 mod endpoint_not_listed;
 mod endpoint_without_auth;
 mod endpoint_without_contract;
+mod enum_unconstrained;
+mod enum_values_conflict;
+mod error_body_inconsistent;
+mod error_leaks_detail;
 mod error_not_in_contract;
+mod error_row_duplicate;
+mod field_without_column;
 mod file_not_in_tree;
+mod foreign_key_not_indexed;
+mod foreign_key_type_mismatch;
 mod front_matter_does_not_parse;
 mod health_check_too_weak;
+mod idempotency_undeclared;
 mod import_missing;
 mod import_path_mismatch;
+mod index_duplicate;
 mod invalid_utf8;
 mod json_does_not_parse;
 mod library_undeclared;
+mod limit_without_maximum;
+mod method_status_mismatch;
 mod mixed_languages;
 mod flag_without_removal;
 mod image_not_pinned;
@@ -32,6 +46,7 @@ mod log_of_sensitive_field;
 mod metric_without_alert;
 mod migrate_after_deploy;
 mod mojibake;
+mod naive_time;
 mod nested_fence;
 mod nul_byte;
 pub(crate) mod number_taken_twice;
@@ -40,8 +55,18 @@ mod parent_done_child_open;
 mod percentile_missing;
 mod placeholder_left;
 mod pool_too_small;
+mod parameter_name_differs;
+mod parent_done_child_open;
+mod path_parameter_undeclared;
+mod path_style_mixed;
+mod placeholder_left;
+mod primary_key_missing;
 mod quality_box_open;
 mod quality_box_untrue;
+mod rate_limit_without_number;
+mod response_unspecified;
+mod retry_unsafe;
+mod schema_ref_unresolved;
 mod sequence_actor_unknown;
 mod settled_with_open_boxes;
 mod settled_with_open_questions;
@@ -55,6 +80,8 @@ mod secret_in_document;
 mod sla_not_reachable;
 mod sql_does_not_parse;
 mod stale_document;
+mod status_missing_for_auth;
+mod status_missing_for_limit;
 mod success_status_conflict;
 mod symbol_signature_conflict;
 mod symbol_undefined;
@@ -68,13 +95,16 @@ mod template_example_left;
 mod template_outdated;
 mod template_section_missing;
 mod template_value_unknown;
+mod timestamp_without_zone;
 mod type_conflict_api_sql;
 mod unclosed_fence;
 mod undocumented_error_status;
 mod unit_missing;
+mod updated_at_never_updated;
 mod updated_before_created;
 mod value_not_allowed;
 mod version_changelog_mismatch;
+mod version_without_path;
 
 use groundplan_model::Severity;
 
@@ -111,14 +141,42 @@ pub static ALL: &[&Rule] = &[
     &table_undefined::RULE,
     &column_undefined::RULE,
     &table_conflict::RULE,
+    &primary_key_missing::RULE,
+    &foreign_key_type_mismatch::RULE,
+    &foreign_key_not_indexed::RULE,
+    &index_duplicate::RULE,
+    &enum_unconstrained::RULE,
+    &timestamp_without_zone::RULE,
+    &updated_at_never_updated::RULE,
+    &enum_values_conflict::RULE,
+    &naive_time::RULE,
     &endpoint_without_contract::RULE,
     &endpoint_not_listed::RULE,
     &json_does_not_parse::RULE,
     &type_conflict_api_sql::RULE,
     &value_not_allowed::RULE,
+    &field_without_column::RULE,
     &success_status_conflict::RULE,
+    &method_status_mismatch::RULE,
+    &response_unspecified::RULE,
+    &path_style_mixed::RULE,
+    &parameter_name_differs::RULE,
+    &limit_without_maximum::RULE,
+    &contract_in_old_form::RULE,
+    &schema_ref_unresolved::RULE,
+    &path_parameter_undeclared::RULE,
+    &version_without_path::RULE,
     &undocumented_error_status::RULE,
     &error_not_in_contract::RULE,
+    &status_missing_for_auth::RULE,
+    &status_missing_for_limit::RULE,
+    &rate_limit_without_number::RULE,
+    &error_row_duplicate::RULE,
+    &error_body_inconsistent::RULE,
+    &idempotency_undeclared::RULE,
+    &retry_unsafe::RULE,
+    &error_leaks_detail::RULE,
+    &caught_and_lost::RULE,
     &target_conflict::RULE,
     &target_alert_conflict::RULE,
     &alert_threshold_conflict::RULE,

@@ -15,6 +15,12 @@ pub(crate) struct Shown<'a> {
     pub(crate) member: Member,
 }
 
+/// A member of an example that no column has, though most others have one.
+pub(crate) struct Unstored<'a> {
+    pub(crate) table: &'a Table,
+    pub(crate) member: Member,
+}
+
 /// Members that hold the row or the rows of an answer.
 const ENVELOPES: [&str; 7] = ["data", "items", "results", "result", "rows", "records", "content"];
 
@@ -26,6 +32,40 @@ pub(crate) fn shown_columns(document: &Document) -> Vec<Shown<'_>> {
         found.append(&mut columns(document, example, table));
     }
     found
+}
+
+/// Members of requests, and states in answers, that no column keeps; where two thirds of an
+/// endpoint's members are columns.
+pub(crate) fn unstored(document: &Document) -> Vec<Unstored<'_>> {
+    let mut found: Vec<Unstored<'_>> = Vec::new();
+    for example in document.examples.iter().filter(|example| shows_rows(example)) {
+        let Some(table) = table(document, example) else { continue };
+        if !is_mostly(document, example, table) {
+            continue;
+        }
+        let members = rows(document, example, table).into_iter();
+        for member in members.filter(|member| is_kept(example, member, table)) {
+            if !found.iter().any(|it| it.member.path.last() == member.path.last()) {
+                found.push(Unstored { table, member });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a member has to be kept somewhere and no column has its name.
+fn is_kept(example: &Example, member: &Member, table: &Table) -> bool {
+    let name = member.path.last().map_or("", String::as_str);
+    let is_state = matches!(name, "status" | "state");
+    let plain = !member.value.is_object() && !member.value.is_array();
+    let named = |column: &Column| same_noun(&column.name, name);
+    (example.role == ExampleRole::Request || is_state) && plain && !table.columns.iter().any(named)
+}
+
+/// Whether at least three, and two thirds, of the members of an endpoint's examples are columns.
+fn is_mostly(document: &Document, example: &Example, table: &Table) -> bool {
+    let (known, all) = shown(document, example.endpoint, table);
+    known >= 3 && known * 3 >= all * 2
 }
 
 /// Whether the example is a body of a request or of a success.
@@ -51,14 +91,20 @@ fn table<'a>(document: &'a Document, example: &Example) -> Option<&'a Table> {
 
 /// Whether at least two, and at least half, of the members of an endpoint's examples are columns.
 fn looks_like(document: &Document, endpoint: usize, table: &Table) -> bool {
+    let (known, all) = shown(document, Some(endpoint), table);
+    known >= 2 && known * 2 >= all
+}
+
+/// How many members an endpoint's examples have, and how many of them are columns.
+fn shown(document: &Document, endpoint: Option<usize>, table: &Table) -> (usize, usize) {
     let examples = document.examples.iter();
-    let own = examples.filter(|it| it.endpoint == Some(endpoint) && shows_rows(it));
+    let own = examples.filter(|it| it.endpoint == endpoint && shows_rows(it));
     let mut names: Vec<String> =
         own.flat_map(|it| rows(document, it, table)).filter_map(|mut it| it.path.pop()).collect();
     names.sort();
     names.dedup();
     let known = names.iter().filter(|name| table.column(name).is_some()).count();
-    known >= 2 && known * 2 >= names.len()
+    (known, names.len())
 }
 
 fn columns<'a>(document: &Document, example: &Example, table: &'a Table) -> Vec<Shown<'a>> {

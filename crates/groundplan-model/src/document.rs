@@ -1,6 +1,5 @@
 //! A document's facts: one type a kind of fact, each with the place that states it.
 
-mod code_block;
 mod contract;
 mod decision;
 mod dependency;
@@ -24,7 +23,6 @@ mod target;
 mod term;
 mod threat;
 
-pub use code_block::CodeBlock;
 pub use contract::{ContractFault, ContractFaultKind};
 pub use decision::{Choice, Decision};
 pub use dependency::Dependency;
@@ -143,8 +141,6 @@ pub struct Document {
     pub glossary: Vec<Term>,
     /// Diagrams with the names of their nodes.
     pub diagrams: Vec<Diagram>,
-    /// Fenced blocks, in order.
-    pub code_blocks: Vec<CodeBlock>,
     /// Markdown files that the text names without a link.
     pub file_mentions: Vec<Mention>,
     /// The form of every block; [`Document::form_of`] asks it.

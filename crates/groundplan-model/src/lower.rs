@@ -47,7 +47,7 @@ pub(crate) use sections::concept_of;
 
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 
-use crate::document::{CodeBlock, Concept, Form, Forms, Text};
+use crate::document::{Concept, Form, Forms, Text};
 use crate::profile;
 use crate::schema::Schema;
 use crate::{Classification, Document, Profile, Provenance};
@@ -169,7 +169,6 @@ impl<'a> Reading<'a> {
                 }
                 Kind::Fence { info, content, closed } => {
                     fences.push(Fence { node: id, info, content, closed });
-                    document.code_blocks.push(CodeBlock { info, content });
                 }
                 _ => {}
             }
@@ -275,7 +274,6 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         phases: Vec::new(),
         glossary: Vec::new(),
         diagrams: Vec::new(),
-        code_blocks: Vec::new(),
         file_mentions: Vec::new(),
         forms: Forms::default(),
         provenance: Provenance::of_tree(source, tree),

@@ -39,7 +39,10 @@ impl Search<'_, '_> {
             }
             let own = parameters(operation);
             let declared: Vec<&MarkedYaml<'_>> = shared.iter().chain(&own).copied().collect();
-            self.declared(path, key, &declared);
+            // A sketch without any parameter leaves them out.
+            if !declared.is_empty() || yaml::get(self.root, "openapi").is_some() {
+                self.declared(path, key, &declared);
+            }
             own.iter().for_each(|parameter| self.parameter(parameter, is_old));
             if !is_old {
                 self.answers(operation);

@@ -6,7 +6,8 @@ use crate::document::ContractFaultKind::{
 use crate::lower;
 
 fn faults(contract: &str) -> Vec<(crate::document::ContractFaultKind, String)> {
-    let source = Source::new("a.md", format!("# A\n\n```yaml\n{contract}\n```\n"));
+    let text = format!("# A\n\n```yaml\n{contract}\n```\n");
+    let source = Source::new("a.md", &text);
     let document = lower(&source, &parse(&source));
     document.contract_faults.into_iter().map(|it| (it.kind, it.text.text)).collect()
 }
