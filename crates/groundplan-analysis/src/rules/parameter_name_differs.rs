@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for endpoint in all.filter(|it| is_own(document, it)) {
         for (place, name) in parameters(&endpoint.full_path()) {
             let known = seen.entry(place.clone()).or_insert_with(|| (name.clone(), endpoint.span));
-            if known.0 == name || reported.contains(&place) {
+            if is_variant(&known.0, &name) || reported.contains(&place) {
                 continue;
             }
             let message =
@@ -43,6 +43,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             reported.push(place);
         }
     }
+}
+
+/// Whether a name is the other one, or says more with it: `clientId`, `demoClientId`.
+fn is_variant(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let says_more = |long: &str, short: &str| short.len() > 2 && long.ends_with(short);
+    one == other || says_more(&one, &other) || says_more(&other, &one)
 }
 
 fn is_own(document: &Document, endpoint: &Endpoint) -> bool {

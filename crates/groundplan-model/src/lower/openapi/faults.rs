@@ -116,8 +116,7 @@ impl Search<'_, '_> {
 
     fn reference(&mut self, node: &MarkedYaml<'_>, target: &str, seen: &mut HashSet<String>) {
         let Some(path) = target.strip_prefix("#/") else { return };
-        let steps = path.split('/');
-        let found = steps.fold(Some(self.root), |at, step| yaml::get(at?, step));
+        let found = path.split('/').try_fold(self.root, yaml::get);
         if found.is_none() && seen.insert(target.to_owned()) {
             self.add(ContractFaultKind::UnresolvedRef, node, target);
         }
