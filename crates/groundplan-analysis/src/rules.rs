@@ -10,6 +10,8 @@ mod broken_anchor;
 mod broken_link;
 mod caught_and_lost;
 mod column_undefined;
+mod complexity_without_algorithm;
+mod component_not_in_diagram;
 mod container_as_root;
 mod contract_in_old_form;
 mod control_does_not_apply;
@@ -28,6 +30,7 @@ mod file_not_in_tree;
 mod flag_without_removal;
 mod foreign_key_not_indexed;
 mod foreign_key_type_mismatch;
+mod file_referenced_missing;
 mod front_matter_does_not_parse;
 mod health_check_too_weak;
 mod idempotency_undeclared;
@@ -94,6 +97,7 @@ mod template_outdated;
 mod template_section_missing;
 mod template_value_unknown;
 mod timestamp_without_zone;
+mod test_case_id_duplicate;
 mod type_conflict_api_sql;
 mod unclosed_fence;
 mod undocumented_error_status;
@@ -178,6 +182,7 @@ pub static ALL: &[&Rule] = &[
     &target_conflict::RULE,
     &target_alert_conflict::RULE,
     &alert_threshold_conflict::RULE,
+    &component_not_in_diagram::RULE,
     &sequence_actor_unknown::RULE,
     &mixed_languages::RULE,
     &snippet_does_not_parse::RULE,
@@ -188,7 +193,10 @@ pub static ALL: &[&Rule] = &[
     &await_of_sync_function::RULE,
     &file_not_in_tree::RULE,
     &import_path_mismatch::RULE,
+    &complexity_without_algorithm::RULE,
+    &test_case_id_duplicate::RULE,
     &library_undeclared::RULE,
+    &file_referenced_missing::RULE,
     &container_as_root::RULE,
     &health_check_too_weak::RULE,
     &migrate_after_deploy::RULE,

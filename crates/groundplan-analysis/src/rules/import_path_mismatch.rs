@@ -30,16 +30,18 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let trees = Folders::of(code);
-    let mut reported: Vec<&str> = Vec::new();
+    // One wrong folder makes every import below it wrong: the first one tells.
+    let mut reported: Vec<String> = Vec::new();
     for import in imports.filter(|it| !it.module.starts_with('.')) {
         let path = format!("{}.py", import.module.replace('.', "/"));
         let Some((place, entry)) = trees.iter().find_map(|it| elsewhere(it, &path)) else {
             continue;
         };
-        if reported.contains(&import.module) {
+        let folder = path.strip_suffix(entry.path.as_str()).unwrap_or(&path).to_owned();
+        if reported.contains(&folder) {
             continue;
         }
-        reported.push(import.module);
+        reported.push(folder);
         let message = format!("`{}` is not where the tree of folders has it", import.module);
         findings
             .report(import.span, message)

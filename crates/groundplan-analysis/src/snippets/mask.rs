@@ -52,14 +52,12 @@ pub(super) fn masked(text: &str, language: Language) -> String {
     };
     let bytes = text.as_bytes();
     let mut found = Vec::with_capacity(bytes.len());
-    while found.len() < bytes.len() {
-        let at = found.len();
-        let rest = bytes.get(at..).unwrap_or(&[]);
-        match table.iter().find(|it| rest.starts_with(it.opens.as_bytes())) {
+    while let Some(byte) = bytes.get(found.len()) {
+        let rest = bytes.get(found.len()..).unwrap_or(&[]);
+        let may_open = matches!(byte, b'"' | b'\'' | b'`' | b'#' | b'/');
+        match table.iter().find(|it| may_open && rest.starts_with(it.opens.as_bytes())) {
             Some(quoted) => blank(rest, quoted, &mut found),
-            None => {
-                found.extend(rest.first().map(|byte| if byte.is_ascii() { *byte } else { b'_' }))
-            }
+            None => found.push(if byte.is_ascii() { *byte } else { b'_' }),
         }
     }
     String::from_utf8(found).unwrap_or_default()
