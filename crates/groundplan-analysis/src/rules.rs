@@ -9,29 +9,35 @@ mod await_of_sync_function;
 mod broken_anchor;
 mod broken_link;
 mod caught_and_lost;
+mod changelog_order;
 mod column_undefined;
 mod complexity_without_algorithm;
 mod component_not_in_diagram;
 mod container_as_root;
+mod contents_incomplete;
 mod contract_in_old_form;
 mod control_does_not_apply;
+mod done_heading_open_box;
 mod empty_document;
 mod endpoint_not_listed;
 mod endpoint_without_auth;
 mod endpoint_without_contract;
 mod enum_unconstrained;
 mod enum_values_conflict;
+mod enumeration_not_chosen;
 mod error_body_inconsistent;
 mod error_leaks_detail;
 mod error_not_in_contract;
 mod error_row_duplicate;
 mod field_without_column;
 mod file_not_in_tree;
+mod file_referenced_missing;
 mod flag_without_removal;
 mod foreign_key_not_indexed;
 mod foreign_key_type_mismatch;
-mod file_referenced_missing;
 mod front_matter_does_not_parse;
+mod header_footer_conflict;
+mod heading_number_gap;
 mod health_check_too_weak;
 mod idempotency_undeclared;
 mod image_not_pinned;
@@ -42,6 +48,7 @@ mod invalid_utf8;
 mod json_does_not_parse;
 mod library_undeclared;
 mod limit_without_maximum;
+mod link_reference_undefined;
 mod log_format_conflict;
 mod log_of_sensitive_field;
 mod method_status_mismatch;
@@ -59,7 +66,9 @@ mod parent_done_child_open;
 mod path_parameter_undeclared;
 mod path_style_mixed;
 mod percentile_missing;
+mod phase_status_conflict;
 mod placeholder_left;
+mod planned_with_all_done;
 mod pool_too_small;
 mod primary_key_missing;
 mod quality_box_open;
@@ -74,6 +83,7 @@ mod rollback_untimed;
 mod schema_ref_unresolved;
 mod secret_default;
 mod secret_in_document;
+mod section_empty;
 mod sequence_actor_unknown;
 mod settled_with_open_boxes;
 mod settled_with_open_questions;
@@ -91,22 +101,28 @@ mod table_undefined;
 mod target_alert_conflict;
 mod target_conflict;
 mod target_without_alert;
+mod task_count_wrong;
+mod task_cycle;
+mod task_depends_on_unknown;
+mod task_id_duplicate;
 mod template_column_missing;
 mod template_example_left;
 mod template_outdated;
 mod template_section_missing;
 mod template_value_unknown;
-mod timestamp_without_zone;
 mod test_case_id_duplicate;
+mod timestamp_without_zone;
 mod type_conflict_api_sql;
 mod unclosed_fence;
 mod undocumented_error_status;
 mod unit_missing;
+mod unsafe_file_name;
 mod updated_at_never_updated;
 mod updated_before_created;
 mod value_not_allowed;
 mod version_changelog_mismatch;
 mod version_without_path;
+mod word_doubled;
 
 use groundplan_model::Severity;
 
@@ -119,12 +135,16 @@ pub static ALL: &[&Rule] = &[
     &invalid_utf8::RULE,
     &nul_byte::RULE,
     &mojibake::RULE,
+    &link_reference_undefined::RULE,
     &empty_document::RULE,
     &front_matter_does_not_parse::RULE,
     &broken_link::RULE,
     &broken_anchor::RULE,
+    &contents_incomplete::RULE,
+    &unsafe_file_name::RULE,
     &number_taken_twice::RULE,
     &placeholder_left::RULE,
+    &enumeration_not_chosen::RULE,
     &template_section_missing::RULE,
     &template_column_missing::RULE,
     &template_value_unknown::RULE,
@@ -135,10 +155,21 @@ pub static ALL: &[&Rule] = &[
     &stale_document::RULE,
     &approval_void::RULE,
     &version_changelog_mismatch::RULE,
+    &changelog_order::RULE,
     &updated_before_created::RULE,
     &settled_with_open_boxes::RULE,
     &settled_with_open_questions::RULE,
     &parent_done_child_open::RULE,
+    &header_footer_conflict::RULE,
+    &planned_with_all_done::RULE,
+    &done_heading_open_box::RULE,
+    &task_id_duplicate::RULE,
+    &phase_status_conflict::RULE,
+    &task_count_wrong::RULE,
+    &heading_number_gap::RULE,
+    &section_empty::RULE,
+    &task_depends_on_unknown::RULE,
+    &task_cycle::RULE,
     &sql_does_not_parse::RULE,
     &table_undefined::RULE,
     &column_undefined::RULE,
@@ -221,6 +252,7 @@ pub static ALL: &[&Rule] = &[
     &secret_in_document::RULE,
     &image_not_pinned::RULE,
     &endpoint_without_auth::RULE,
+    &word_doubled::RULE,
 ];
 
 /// One rule: constants, and a function from facts to findings.

@@ -43,6 +43,7 @@ mod topics;
 mod transitions;
 mod yaml;
 
+pub(crate) use header::state_of;
 pub(crate) use sections::concept_of;
 
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};

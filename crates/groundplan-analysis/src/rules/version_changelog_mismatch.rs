@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// The numbers of a version, without zeros at the end: 1.0 is 1.
-type Version = Vec<u32>;
+pub(super) type Version = Vec<u32>;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
@@ -54,7 +54,7 @@ fn report(field: &HeaderField, change: &Change, behind: bool, findings: &mut Fin
 }
 
 /// `4.0`, `v1.2.3`; nothing for anything else.
-fn version(text: &str) -> Option<Version> {
+pub(super) fn version(text: &str) -> Option<Version> {
     let text = text.trim();
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
     let mut numbers = text.split('.').map(|part| part.parse().ok()).collect::<Option<Version>>()?;

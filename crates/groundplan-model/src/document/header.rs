@@ -74,6 +74,11 @@ impl State {
         }
     }
 
+    /// The state that `words` tell, as the value of a field `Status` is read.
+    pub fn of(words: &str) -> Option<Self> {
+        crate::lower::state_of(words)
+    }
+
     /// Whether the document claims to be complete: approved or implemented.
     pub fn is_settled(self) -> bool {
         matches!(self, Self::Approved | Self::Implemented)

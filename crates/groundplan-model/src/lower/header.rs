@@ -7,6 +7,7 @@ use groundplan_syntax::{Kind, NodeId, Span};
 
 pub(super) use fields::of as fields_of;
 pub(super) use status::from_footer as status_from_footer;
+pub(crate) use status::state_of;
 
 use super::{Fence, Reading, Table, yaml};
 use crate::document::{HeaderField, Section, Text};

@@ -53,6 +53,11 @@ pub(in super::super) fn from_footer(footer: &[HeaderField]) -> Option<Status> {
     field.map(|field| status(field.value.clone()))
 }
 
+/// The state that `words` tell.
+pub(crate) fn state_of(words: &str) -> Option<State> {
+    state(words).0
+}
+
 pub(super) fn read(reading: &mut Reading<'_>) {
     let document = &reading.document;
     let field = KEYS.iter().find_map(|key| document.field(key));
