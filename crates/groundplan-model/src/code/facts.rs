@@ -42,6 +42,8 @@ pub struct CodeFile {
     pub routers: Vec<Router>,
     /// Which router is mounted in which, and where.
     pub mounts: Vec<Mount>,
+    /// Constants that may be parts of paths: their values begin with `/`.
+    pub constants: Vec<Constant>,
     /// Names that come from other files.
     pub imports: Vec<Import>,
     /// What the file gives to one that names only the file: `export default`, `module.exports`.
@@ -73,6 +75,7 @@ impl CodeFile {
             routes: Vec::new(),
             routers: Vec::new(),
             mounts: Vec::new(),
+            constants: Vec::new(),
             imports: Vec::new(),
             default_export: None,
             tables: Vec::new(),
@@ -122,6 +125,8 @@ pub struct Router {
     pub name: String,
     /// Whether it is the application itself: nothing stands before its paths.
     pub is_root: bool,
+    /// What it puts before its own paths.
+    pub prefix: String,
 }
 
 /// A router within a router.
@@ -133,10 +138,23 @@ pub struct Mount {
     pub child: String,
     /// What is put before the inner one's paths.
     pub prefix: String,
+    /// The constant of another file that stands before the prefix.
+    pub constant: Option<String>,
+    /// Whether the prefix takes the place of the inner one's own.
+    pub replaces: bool,
     /// How sure the prefix is.
     pub certainty: Certainty,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A constant text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Constant {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// A name that comes from another file.

@@ -20,16 +20,16 @@ const KNOWN: [&str; 17] = [
 
 /// An id in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Id<'a> {
-    pub(super) text: &'a str,
+pub(crate) struct Id<'a> {
+    pub(crate) text: &'a str,
     /// The letters before the first digit or hyphen.
     pub(super) prefix: &'a str,
-    pub(super) span: Span,
+    pub(crate) span: Span,
 }
 
 impl Id<'_> {
     /// Whether the prefix alone makes it one.
-    pub(super) fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         // The machines of a cloud are no edge case.
         KNOWN.contains(&self.prefix) && self.text != "EC2"
     }
@@ -68,7 +68,7 @@ pub(super) fn without_box(text: &str) -> &str {
 }
 
 /// Every id in `text`.
-pub(super) fn all(text: &str, base: usize) -> Vec<Id<'_>> {
+pub(crate) fn all(text: &str, base: usize) -> Vec<Id<'_>> {
     let mut found = Vec::new();
     let is_joint = |byte: u8| byte == b'-' || byte.is_ascii_digit();
     // Letters go over into a number or a hyphen: that is rarer than their beginning.

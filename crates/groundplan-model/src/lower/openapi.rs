@@ -40,6 +40,11 @@ impl Place<'_> {
     }
 }
 
+/// The operations of an OpenAPI file of its own; `None` where it is none.
+pub(crate) fn operations_of_file(text: &str) -> Option<Vec<Operation>> {
+    operations(&yaml::parse(text)?, Place { text, base: 0 })
+}
+
 fn operations(root: &MarkedYaml<'_>, place: Place<'_>) -> Option<Vec<Operation>> {
     let mut found = Vec::new();
     for (path, item) in yaml::pairs(yaml::get(root, "paths")?) {

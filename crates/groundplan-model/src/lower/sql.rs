@@ -5,6 +5,7 @@ mod column;
 mod create;
 mod salvage;
 mod statements;
+pub(crate) mod steps;
 mod uses;
 
 use groundplan_syntax::Span;

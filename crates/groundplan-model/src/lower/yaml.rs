@@ -8,12 +8,12 @@ use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 use crate::document::Text;
 
 /// Parses the first document of `text`; `None` where it is not YAML.
-pub(super) fn parse(text: &str) -> Option<MarkedYaml<'_>> {
+pub(crate) fn parse(text: &str) -> Option<MarkedYaml<'_>> {
     MarkedYaml::load_from_str(text).ok()?.into_iter().next()
 }
 
 /// Why `text`, which stands at `base`, is not YAML, and where.
-pub(super) fn fault(text: &str, base: usize) -> Option<Text> {
+pub(crate) fn fault(text: &str, base: usize) -> Option<Text> {
     let error = MarkedYaml::load_from_str(text).err()?;
     let mark = error.marker();
     let start = line_start(text, mark.line());
@@ -25,7 +25,7 @@ pub(super) fn fault(text: &str, base: usize) -> Option<Text> {
 }
 
 /// Pairs of a mapping; none for anything else.
-pub(super) fn pairs<'a, 'input>(
+pub(crate) fn pairs<'a, 'input>(
     node: &'a MarkedYaml<'input>,
 ) -> impl Iterator<Item = (&'a MarkedYaml<'input>, &'a MarkedYaml<'input>)> {
     let mapping = match &node.data {
@@ -35,8 +35,19 @@ pub(super) fn pairs<'a, 'input>(
     mapping.into_iter().flatten()
 }
 
+/// Items of a list; none for anything else.
+pub(crate) fn items<'a, 'input>(
+    node: &'a MarkedYaml<'input>,
+) -> impl Iterator<Item = &'a MarkedYaml<'input>> {
+    let list = match &node.data {
+        YamlData::Sequence(list) => Some(list),
+        _ => None,
+    };
+    list.into_iter().flatten()
+}
+
 /// The value under `key` of a mapping.
-pub(super) fn get<'a, 'input>(
+pub(crate) fn get<'a, 'input>(
     node: &'a MarkedYaml<'input>,
     key: &str,
 ) -> Option<&'a MarkedYaml<'input>> {
@@ -44,7 +55,7 @@ pub(super) fn get<'a, 'input>(
 }
 
 /// A scalar as text; a list of scalars with commas between.
-pub(super) fn scalar<'a>(node: &'a MarkedYaml<'_>) -> Option<Cow<'a, str>> {
+pub(crate) fn scalar<'a>(node: &'a MarkedYaml<'_>) -> Option<Cow<'a, str>> {
     match &node.data {
         YamlData::Value(Scalar::String(text)) => Some(Cow::Borrowed(text)),
         YamlData::Value(Scalar::Integer(number)) => Some(number.to_string().into()),
@@ -60,7 +71,7 @@ pub(super) fn scalar<'a>(node: &'a MarkedYaml<'_>) -> Option<Cow<'a, str>> {
 }
 
 /// Where a node stands: the part of its first line that it covers. `base` is where `text` starts.
-pub(super) fn span(node: &MarkedYaml<'_>, text: &str, base: usize) -> Span {
+pub(crate) fn span(node: &MarkedYaml<'_>, text: &str, base: usize) -> Span {
     let start = node.span.start;
     let line_start = line_start(text, start.line());
     let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
