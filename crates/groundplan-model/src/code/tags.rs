@@ -7,7 +7,7 @@ mod tests;
 
 use std::ops::Range;
 
-use super::syntax::{ItemKind, Lines, Syntax};
+use super::syntax::{Item, ItemKind, Lines, Syntax};
 use super::{CodeFile, Language, Reader, Tag, TagForm};
 use crate::Certainty;
 use crate::lower::ids;
@@ -120,7 +120,7 @@ pub(super) fn plain(kind: &str, id: &str, place: super::Place) -> Tag {
 /// The item that a comment belongs to: the function that holds it, or else the one that begins right
 /// below it.
 fn bound(syntax: &Syntax<'_>, comment: &Range<usize>) -> Option<String> {
-    let named = || syntax.items.iter().enumerate().filter(|(_, it)| !it.name.is_empty());
+    let named = || syntax.items.iter().enumerate().filter(|(_, it)| is_lasting(syntax, it));
     let holds = |range: &Range<usize>| range.start <= comment.start && comment.end <= range.end;
     let inside = named().filter(|(_, it)| it.kind == ItemKind::Function && holds(&it.range));
     let around = inside.max_by_key(|(_, it)| it.range.start);
@@ -130,6 +130,13 @@ fn bound(syntax: &Syntax<'_>, comment: &Range<usize>) -> Option<String> {
         is_next(syntax.slice(comment.end..next.1.range.start)).then_some(next)
     };
     around.or_else(below).map(|(at, _)| qualified(syntax, at))
+}
+
+/// Whether an item has a name and is no part of a function with one.
+fn is_lasting(syntax: &Syntax<'_>, item: &Item<'_>) -> bool {
+    let around = item.parent.and_then(|it| syntax.items.get(it));
+    let is_local = around.is_some_and(|it| it.kind == ItemKind::Function && !it.name.is_empty());
+    !item.name.is_empty() && !is_local
 }
 
 /// Whether only comments, attributes and words before a definition stand between two places.

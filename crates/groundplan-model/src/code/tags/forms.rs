@@ -28,7 +28,7 @@ pub(super) fn all(text: &str) -> Vec<Written> {
 /// `[impl a.b+2, c.d]`, the same behind `r`, and `[impl->dsn~login~1]`.
 fn brackets(text: &str) -> Vec<Written> {
     let mut found = Vec::new();
-    for (open, _) in text.match_indices('[') {
+    for (open, _) in text.match_indices('[').filter(|(open, _)| !is_quoted(text, *open)) {
         let inner = text.get(open + 1..).unwrap_or("");
         let Some(inner) = inner.find([']', '[', '\n']).and_then(|end| inner.get(..end)) else {
             continue;
@@ -43,6 +43,12 @@ fn brackets(text: &str) -> Vec<Written> {
         }
     }
     found
+}
+
+/// Whether a tag stands in marks of code: a comment that tells how tags are written.
+fn is_quoted(text: &str, open: usize) -> bool {
+    let before = text.get(..open).unwrap_or("");
+    before.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).ends_with('`')
 }
 
 /// Tracey puts the name of a specification before the bracket.
@@ -94,7 +100,7 @@ fn fast_trace(head: &str, ids: &str, base: usize) -> Vec<Written> {
 fn relation(text: &str) -> Vec<Written> {
     const WORD: &str = "@relation(";
     let mut found = Vec::new();
-    for (open, _) in text.match_indices(WORD) {
+    for (open, _) in text.match_indices(WORD).filter(|(open, _)| !is_quoted(text, *open)) {
         let start = open + WORD.len();
         let inner = text.get(start..).unwrap_or("").split(')').next().unwrap_or("");
         let role = inner.split(',').find_map(|it| it.trim().strip_prefix("role="));
@@ -109,7 +115,7 @@ fn relation(text: &str) -> Vec<Written> {
 fn lobster(text: &str) -> Vec<Written> {
     const WORD: &str = "lobster-trace:";
     let mut found = Vec::new();
-    for (open, _) in text.match_indices(WORD) {
+    for (open, _) in text.match_indices(WORD).filter(|(open, _)| !is_quoted(text, *open)) {
         let start = open + WORD.len();
         let line = text.get(start..).unwrap_or("").lines().next().unwrap_or("");
         let ids = parts(line, start).map(|(part, at)| (part.trim_end_matches("*/").trim(), at));

@@ -73,6 +73,22 @@ fn plain_ids_are_guessed() {
 }
 
 #[test]
+fn a_part_of_a_function_is_that_function() {
+    let text =
+        "fn total() {\n    let sum = |a| {\n        // [impl shop.sum]\n        a\n    };\n}\n";
+    check("a.rs", text, &["3:impl shop.sum total"]);
+}
+
+#[test]
+fn a_tag_in_marks_of_code_is_an_example() {
+    check(
+        "a.rs",
+        "/// `[impl a.b+2]`, `r[impl a.b]`, `@relation(A-1, scope=file)`\nfn f() {}\n",
+        &[],
+    );
+}
+
+#[test]
 fn brackets_of_other_kinds_are_no_tags() {
     check("a.ts", "// [impl]\n// [test ]\n// a[i->b]\n// [test the login]\nf();\n", &[]);
 }
