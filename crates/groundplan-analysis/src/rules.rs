@@ -111,6 +111,7 @@ mod template_outdated;
 mod template_section_missing;
 mod template_value_unknown;
 mod test_case_id_duplicate;
+mod test_expectation_conflict;
 mod timestamp_without_zone;
 mod type_conflict_api_sql;
 mod unclosed_fence;
@@ -226,6 +227,7 @@ pub static ALL: &[&Rule] = &[
     &import_path_mismatch::RULE,
     &complexity_without_algorithm::RULE,
     &test_case_id_duplicate::RULE,
+    &test_expectation_conflict::RULE,
     &library_undeclared::RULE,
     &file_referenced_missing::RULE,
     &container_as_root::RULE,
