@@ -8,6 +8,7 @@ use crate::index::Index;
 use crate::snippets::Code;
 use crate::table_examples::{Shown, shown_columns};
 use crate::templated::Templated;
+use crate::words::Words;
 
 /// One document, and the service that it describes.
 pub struct Context<'a> {
@@ -18,13 +19,14 @@ pub struct Context<'a> {
     shown: OnceCell<Vec<Shown<'a>>>,
     templated: OnceCell<Option<Templated<'a>>>,
     code: OnceCell<Code<'a>>,
+    words: OnceCell<Words>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: &'a Document, templates: &'a [Template]) -> Self {
         let (plan, shown, templated) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        let code = OnceCell::new();
-        Self { document, templates, plan, shown, templated, code }
+        let (code, words) = (OnceCell::new(), OnceCell::new());
+        Self { document, templates, plan, shown, templated, code, words }
     }
 
     /// Members of examples beside the columns that they show.
@@ -41,6 +43,11 @@ impl<'a> Context<'a> {
     /// What the document's blocks of code define and use.
     pub(crate) fn code(&self) -> &Code<'a> {
         self.code.get_or_init(|| Code::of(self.document))
+    }
+
+    /// Whether the document may hold one of `words`: what to ask before looking where.
+    pub(crate) fn says(&self, words: &[&str]) -> bool {
+        self.words.get_or_init(|| Words::of(self.document.source.text())).hold(words)
     }
 
     /// The templates that documents may be made from.

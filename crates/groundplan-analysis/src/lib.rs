@@ -34,6 +34,7 @@ pub mod tasks;
 mod templated;
 mod text;
 mod value_sets;
+mod words;
 
 use groundplan_model::{links, paths};
 

@@ -5,6 +5,7 @@ mod alert_without_action;
 mod alert_without_metric;
 mod approval_void;
 mod attribute_never_set;
+mod availability_not_promised;
 mod await_of_sync_function;
 mod broken_anchor;
 mod broken_link;
@@ -13,6 +14,7 @@ mod changelog_order;
 mod column_undefined;
 mod complexity_without_algorithm;
 mod component_not_in_diagram;
+mod constant_duplicated;
 mod container_as_root;
 mod contents_incomplete;
 mod contract_in_old_form;
@@ -66,6 +68,7 @@ mod parent_done_child_open;
 mod path_parameter_undeclared;
 mod path_style_mixed;
 mod percentile_missing;
+mod personal_data_without_retention;
 mod phase_status_conflict;
 mod placeholder_left;
 mod planned_with_all_done;
@@ -113,6 +116,7 @@ mod template_value_unknown;
 mod test_case_id_duplicate;
 mod test_expectation_conflict;
 mod timestamp_without_zone;
+mod transport_plain;
 mod type_conflict_api_sql;
 mod unclosed_fence;
 mod undocumented_error_status;
@@ -255,6 +259,10 @@ pub static ALL: &[&Rule] = &[
     &image_not_pinned::RULE,
     &endpoint_without_auth::RULE,
     &word_doubled::RULE,
+    &availability_not_promised::RULE,
+    &personal_data_without_retention::RULE,
+    &constant_duplicated::RULE,
+    &transport_plain::RULE,
 ];
 
 /// One rule: constants, and a function from facts to findings.

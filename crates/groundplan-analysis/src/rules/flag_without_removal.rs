@@ -22,6 +22,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
+    if !document.sections.iter().any(|it| it.concept == Some(Concept::Deployment)) {
+        return;
+    }
     let flags = with_words(document, &["eature flag", "eature Flag"]);
     let sets_up = |it: &Line<'_>| {
         item(it.text).is_some_and(is_set_up)

@@ -20,6 +20,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !context.says(&[":latest"]) {
+        return;
+    }
     let document = context.document;
     for line in with_words(document, &[":latest"]) {
         let Some(image) = line.text.strip_prefix("image:").map(str::trim) else { continue };

@@ -20,6 +20,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !context.says(&["%(asctime)s"]) {
+        return;
+    }
     let document = context.document;
     let texts = with_words(document, &["%(asctime)s"]);
     let text = texts.into_iter().find(|it| is_code(document, *it));

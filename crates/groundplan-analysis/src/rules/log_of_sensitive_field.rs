@@ -1,9 +1,10 @@
 //! `log-of-sensitive-field`: what is logged against what is not to be.
 
+use groundplan_model::document::Section;
 use groundplan_model::{Document, Severity};
 
 use super::{Check, FixKind, Rule};
-use crate::lines::{Line, any, holds, item, with_words};
+use crate::lines::{Line, any, item, with_words};
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
-    if !holds(document, &["PII", "ersonal data", "ersonally identif"]) {
+    let is_about_logs = |it: &Section| any(&it.title.text, &["Log", "log"]);
+    if !document.sections.iter().any(is_about_logs) {
         return;
     }
     let includes = labelled(document, &["Include", "Fields", "Logged"]);

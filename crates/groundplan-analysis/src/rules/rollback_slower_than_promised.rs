@@ -23,6 +23,9 @@ pub(super) static RULE: Rule = Rule {
 const LONG: f64 = 15.0;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !context.says(&["lback T", "lback t", "l back w"]) {
+        return;
+    }
     let document = context.document;
     let promises = with_words(document, &["ollback Time", "ollback time", "oll back within"]);
     let Some(promise) =

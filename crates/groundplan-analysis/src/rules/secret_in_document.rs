@@ -35,6 +35,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
     let text = document.source.text();
     for (prefix, length) in SHAPES {
+        if !context.says(&[prefix]) {
+            continue;
+        }
         for at in memchr::memmem::find_iter(text.as_bytes(), prefix.as_bytes()) {
             let Some(rest) = text.get(at + prefix.len()..) else { continue };
             let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());

@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// What a dependency without a fallback promises, as a share of one.
-fn needed_share(dependency: &Dependency) -> Option<f64> {
+pub(super) fn needed_share(dependency: &Dependency) -> Option<f64> {
     let has_fallback = dependency.fallback.as_deref().is_some_and(|it| {
         let lower = it.trim().to_lowercase();
         !lower.starts_with('[') && !matches!(lower.as_str(), "" | "none" | "no" | "n/a" | "-")
