@@ -1,9 +1,13 @@
 //! Running the rules: on each document alone, then on all of them linked.
 
+use std::collections::BTreeMap;
+use std::ops::Deref;
+
 use groundplan_model::{Diagnostic, Document, Linked, Outline, Template, Workspace};
 
 use crate::index::Index;
 use crate::rules::{ALL, Check};
+use crate::suppression::{Suppressed, Suppressions};
 use crate::{Context, Findings, LinkedContext, Selection, custom};
 
 /// Every finding in `document` of the selected rules that look at one document by itself, in order.
@@ -69,15 +73,49 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Every finding of the selected rules in the documents of `workspace`, by path and place.
+/// Every finding of the selected rules in the documents of `workspace` that no comment suppresses, by
+/// path and place.
 pub fn check_workspace(workspace: &Workspace<'_>, selection: &Selection) -> Vec<Diagnostic> {
     let alone = |document| check_alone(document, workspace.templates, selection);
     let mut found: Vec<Diagnostic> = workspace.documents.iter().flat_map(alone).collect();
     let linked = workspace.link();
     let checker = Checker::new(&linked);
     found.extend(linked.outlines.iter().flat_map(|it| checker.check(it, selection)));
-    sort(&mut found);
-    found
+    let comments = |document: &Document| {
+        (document.source.path().to_owned(), Suppressions::of(document))
+    };
+    let comments = workspace.documents.iter().map(comments);
+    apply_comments(found, comments, |_| selection).0
+}
+
+/// Parts all findings of a workspace, in any order, into those to be shown and those that comments
+/// suppress, both sorted. `comments` are those of the documents, by path; `ran` says which rules were
+/// run on the document at a path.
+pub fn apply_comments<S: Deref<Target = Selection>>(
+    findings: Vec<Diagnostic>,
+    comments: impl IntoIterator<Item = (String, Suppressions)>,
+    ran: impl Fn(&str) -> S,
+) -> (Vec<Diagnostic>, Vec<Suppressed>) {
+    let comments = comments.into_iter().filter(|it| !it.1.is_empty());
+    let mut commented: BTreeMap<String, (Suppressions, Vec<Diagnostic>)> =
+        comments.map(|(path, comments)| (path, (comments, Vec::new()))).collect();
+    let mut shown = Vec::with_capacity(findings.len());
+    let mut suppressed = Vec::new();
+    for finding in findings {
+        match commented.get_mut(&*finding.path) {
+            Some((_, own)) => own.push(finding),
+            None => shown.push(finding),
+        }
+    }
+    for (path, (comments, mut own)) in commented {
+        sort(&mut own);
+        let applied = comments.apply(&path, own, &ran(&path));
+        shown.extend(applied.kept);
+        shown.extend(applied.unused);
+        suppressed.extend(applied.suppressed);
+    }
+    sort(&mut shown);
+    (shown, suppressed)
 }
 
 /// Sorts findings by path, place and rule.

@@ -27,6 +27,7 @@ mod rows;
 pub mod rules;
 mod selection;
 mod snippets;
+mod suppression;
 mod table_examples;
 mod targets;
 mod task_links;
@@ -38,7 +39,7 @@ mod words;
 
 use groundplan_model::{links, paths};
 
-pub use check::{Checker, check_alone, check_workspace, sort};
+pub use check::{Checker, apply_comments, check_alone, check_workspace, sort};
 pub use context::{Context, LinkedContext};
 pub use custom::{
     ColumnDemand, Defined, Demand, GROUP, HeaderDemand, Pattern, SectionsDemand, TableDemand,
@@ -49,3 +50,4 @@ pub use fix::{Fixed, apply_fixes};
 pub use manual::manual;
 pub use rules::{ALL, Check, FixKind, Rule, rule};
 pub use selection::Selection;
+pub use suppression::{Applied, Suppressed, Suppressions};

@@ -99,6 +99,9 @@ mod status_missing_for_limit;
 mod success_status_conflict;
 mod symbol_signature_conflict;
 mod symbol_undefined;
+mod suppression_unknown_rule;
+pub(crate) mod suppression_unused;
+mod suppression_without_reason;
 mod table_conflict;
 mod table_undefined;
 mod target_alert_conflict;
@@ -263,6 +266,9 @@ pub static ALL: &[&Rule] = &[
     &personal_data_without_retention::RULE,
     &constant_duplicated::RULE,
     &transport_plain::RULE,
+    &suppression_unused::RULE,
+    &suppression_unknown_rule::RULE,
+    &suppression_without_reason::RULE,
 ];
 
 /// One rule: constants, and a function from facts to findings.
@@ -297,6 +303,9 @@ pub enum Check {
     Document(fn(&Context<'_>, &mut Findings<'_>)),
     /// One document beside those that it is linked with.
     Linked(fn(&LinkedContext<'_>, &mut Findings<'_>)),
+    /// The comments that suppress findings, once those of all other rules are known:
+    /// [`Suppressions::apply`](crate::Suppressions::apply) reports.
+    Comments,
 }
 
 /// Whether the findings of a rule carry edits.

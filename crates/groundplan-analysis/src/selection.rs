@@ -28,10 +28,17 @@ pub struct Selection {
     pub team: Vec<Arc<TeamRule>>,
 }
 
+/// The rule that runs where reasons are required.
+const OF_REASONS: &str = "suppression-without-reason";
+
 impl Selection {
-    /// Whether `rule` is run. One that is on trial is run where it is named itself.
+    /// Whether `rule` is run. One that is off by itself is run where it is named.
     pub fn includes(&self, rule: &Rule) -> bool {
-        self.takes(rule.name, rule.group, !rule.preview || self.preview)
+        let is_on = match rule.name {
+            OF_REASONS => self.require_reasons,
+            _ => !rule.preview || self.preview,
+        };
+        self.takes(rule.name, rule.group, is_on)
     }
 
     /// Whether a rule of the team's own is run.

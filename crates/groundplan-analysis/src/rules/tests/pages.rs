@@ -27,7 +27,8 @@ pub(super) fn check(sources: &[Source]) -> Vec<Diagnostic> {
     let documents = texts.iter().map(|source| lower(source, &parse(source))).collect();
     let approvals = more.first().and_then(|it| Approvals::parse(it.text()).ok());
     let workspace = Workspace::new(documents, &files).with_approvals(approvals.unwrap_or_default());
-    check_workspace(&workspace, &Selection { preview: true, ..Selection::default() })
+    let everything = Selection { preview: true, require_reasons: true, ..Selection::default() };
+    check_workspace(&workspace, &everything)
 }
 
 fn of_rule<'a>(rule: &Rule, found: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
