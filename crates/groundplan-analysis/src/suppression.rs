@@ -19,8 +19,8 @@ use groundplan_model::{Diagnostic, Document};
 use groundplan_syntax::{Edit, Span, parse};
 use serde::{Deserialize, Serialize};
 
-use crate::rules::rule;
 use crate::Selection;
+use crate::rules::rule;
 
 pub(crate) use unused::Unused;
 

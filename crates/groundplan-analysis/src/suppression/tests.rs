@@ -65,7 +65,9 @@ fn a_line_may_carry_its_own_comment_even_in_a_table() {
 #[test]
 fn a_part_ends_where_it_is_ended_for_the_same_rule() {
     let text = |begin: &str, end: &str| {
-        format!("(x)\n\n<!-- groundplan-disable {begin} -->\n\n(x)\n\n<!-- groundplan-enable {end} -->\n\n(x)\n")
+        format!(
+            "(x)\n\n<!-- groundplan-disable {begin} -->\n\n(x)\n\n<!-- groundplan-enable {end} -->\n\n(x)\n"
+        )
     };
     assert_eq!(kept(&text("broken-link", "broken-link")), [1, 9]);
     assert_eq!(kept(&text("documents", "")), [1, 9]);
@@ -106,7 +108,8 @@ fn a_reason_is_kept_with_what_it_suppresses() {
 
 #[test]
 fn a_comment_that_nothing_needs_is_reported_and_taken_out() {
-    let (messages, fixed) = unused("# A\n\n<!-- groundplan-disable-file documents -- r -->\n\ntext\n");
+    let (messages, fixed) =
+        unused("# A\n\n<!-- groundplan-disable-file documents -- r -->\n\ntext\n");
     assert_eq!(messages, ["no finding of `documents` is here to suppress"]);
     assert_eq!(fixed, "# A\n\n\ntext\n");
     let (messages, fixed) = unused("(x)\n\nb <!-- groundplan-disable-line --> c\n");
@@ -168,7 +171,8 @@ fn a_comment_without_names_does_not_hide_what_is_said_about_comments() {
 
 #[test]
 fn comments_survive_being_kept_in_a_file() {
-    let text = "<!-- groundplan-disable-file documents, mojibake -- r -->\n\n<!-- groundplan-enable -->\n";
+    let text =
+        "<!-- groundplan-disable-file documents, mojibake -- r -->\n\n<!-- groundplan-enable -->\n";
     let source = Source::new("a.md", text);
     let comments = Suppressions::of(&lower(&source, &parse(&source)));
     let kept = serde_json::to_string(&comments).expect("it can be written");
