@@ -29,6 +29,11 @@ fn the_page_of_the_configuration_is_what_the_program_says() {
 }
 
 #[test]
+fn the_schema_of_findings_is_what_the_program_says() {
+    is_current("docs/check.schema.json", &groundplan::check_schema());
+}
+
+#[test]
 fn the_schema_of_the_configuration_is_what_the_program_says() {
     is_current("docs/groundplan.schema.json", &groundplan::config_schema());
 }

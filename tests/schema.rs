@@ -1,4 +1,4 @@
-//! `docs/inspect.schema.json` against what `inspect` prints.
+//! `docs/inspect.schema.json` and `docs/check.schema.json` against what `inspect` and `check` print.
 
 use groundplan_syntax::{Kind, Source, parse};
 use groundplan_tests::{files, read, root};
@@ -118,6 +118,37 @@ fn values_that_are_not_as_the_schema_says_are_found() {
         assert!(!faults.is_empty(), "{at} passed");
         assert!(faults.iter().all(|it| it.starts_with(at)), "{at}: {faults:?}");
     }
+}
+
+#[test]
+fn findings_of_every_page_of_the_rules_are_as_their_schema_says() {
+    let folder = Folder::empty();
+    for page in files("crates/groundplan-analysis/src/rules").iter().filter(|it| it.is(".md")) {
+        let source = Source::new(&page.path, page.text());
+        let tree = parse(&source);
+        let first = tree.descendants(tree.root()).find_map(|id| match tree.kind(id) {
+            Kind::Fence { info, content, .. } if source.slice(info).starts_with("md") => {
+                Some(content)
+            }
+            _ => None,
+        });
+        let name = page.path.rsplit('/').next().expect("a name");
+        folder.write(name, source.slice(first.expect("an example")).as_bytes());
+    }
+    let arguments = ["groundplan", "check", "--preview", "--output-format", "json"];
+    let output = groundplan::capture(arguments.into_iter().chain([folder.full("").as_str()]));
+    let value: Value = serde_json::from_str(&output.stdout).expect("JSON and nothing else");
+    let findings = value["findings"].as_array().expect("findings");
+    assert!(findings.len() > 30, "only {} findings", findings.len());
+    for member in ["related", "fix", "help"] {
+        let is_there = |it: &&Value| !it[member].is_null() && it[member] != json!([]);
+        assert!(findings.iter().any(|it| is_there(&it)), "no finding with `{member}`");
+    }
+    assert_eq!(value["suppressed"].as_array().map(Vec::is_empty), Some(false), "{value}");
+    let schema: Value = serde_json::from_str(&groundplan::check_schema()).expect("JSON");
+    let mut faults = Vec::new();
+    check(&schema, &value, "", &mut faults);
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
 /// The keywords of JSON Schema that ours uses; any other is a fault, so that none is passed over.

@@ -1,9 +1,12 @@
 //! The program from outside: arguments in; standard output, standard error and exit code out.
 //! Few, because the parts have tests of their own: these show that they are wired.
 
+mod baseline;
 mod check;
+mod ci;
 mod config;
 mod fmt;
+mod formats;
 mod http;
 mod init;
 mod kinds;
@@ -11,8 +14,10 @@ mod life;
 mod new;
 mod program;
 mod run;
+mod suppressed;
 mod tasks;
 mod tid;
 mod up;
 mod upgrade;
 mod verify;
+mod watch;

@@ -111,7 +111,7 @@ fn the_action_annotates_reports_and_fails() {
     let output = run_action(&folder, &inputs);
     let stdout = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
-    assert!(stdout.starts_with("::error file=docs/a.md,line=3,col=1,"), "{output:?}");
+    assert!(stdout.starts_with("::warning file=docs/a.md,line=3,col=1,"), "{output:?}");
     let written = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect(name);
     assert!(written("a.sarif").contains("\"broken-link\""));
     assert!(written("a.md").starts_with("<!-- groundplan-check -->\n"));

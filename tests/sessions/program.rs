@@ -47,7 +47,7 @@ pub(super) fn command<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Comman
 
 /// The program beside this test's own binary, brought up to date: `cargo test` of this package
 /// alone does not build it.
-fn binary() -> &'static Path {
+pub(super) fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
         let own = std::env::current_exe().expect("a test has a path");

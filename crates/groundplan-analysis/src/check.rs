@@ -81,9 +81,8 @@ pub fn check_workspace(workspace: &Workspace<'_>, selection: &Selection) -> Vec<
     let linked = workspace.link();
     let checker = Checker::new(&linked);
     found.extend(linked.outlines.iter().flat_map(|it| checker.check(it, selection)));
-    let comments = |document: &Document| {
-        (document.source.path().to_owned(), Suppressions::of(document))
-    };
+    let comments =
+        |document: &Document| (document.source.path().to_owned(), Suppressions::of(document));
     let comments = workspace.documents.iter().map(comments);
     apply_comments(found, comments, |_| selection).0
 }

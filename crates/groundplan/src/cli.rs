@@ -1,6 +1,7 @@
 //! The commands: one file each, and one line in [`ALL`].
 
 mod approve;
+mod baseline;
 mod check;
 mod config;
 mod explain;
@@ -38,6 +39,7 @@ static ALL: &[Command] = &[
     Command::of::<check::Check>(),
     Command::of::<fmt::Fmt>(),
     Command::of::<config::Config>(),
+    Command::of::<baseline::BaselineCommand>(),
     Command::of::<explain::Explain>(),
     Command::of::<rules::Rules>(),
     Command::of::<inspect::Inspect>(),

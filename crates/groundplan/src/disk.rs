@@ -19,7 +19,7 @@ mod write;
 
 pub(crate) use approvals::ApprovalFile;
 pub(crate) use base::{Base, path_within, workspace_root};
-pub(crate) use baseline::Baseline;
+pub(crate) use baseline::{Baseline, Entry, Known, Split};
 pub(crate) use create::{Lock, create, exists};
 pub(crate) use files::Files;
 pub(crate) use find::{Place, find, is_stdin};

@@ -2,19 +2,37 @@
 
 use std::sync::Arc;
 
-use groundplan_analysis::{Checker, Selection, check_alone, sort};
-use groundplan_model::{Certainty, Diagnostic, Workspace};
+use groundplan_analysis::{
+    Checker, Selection, Suppressed, Suppressions, apply_comments, check_alone,
+};
+use groundplan_model::{Certainty, Diagnostic, Document, Workspace};
 use rayon::prelude::*;
 
 use crate::render::{counted, plural};
 use crate::ui::{ERROR, GOOD, Ui, WARNING};
 
-/// Every finding in every document, by path and place; `selection` says which rules are run on the
-/// document at a path.
+/// What was found in all documents, by path and place.
+pub(crate) struct Found {
+    /// The findings to show.
+    pub(crate) findings: Vec<Diagnostic>,
+    /// Those that comments suppress.
+    pub(crate) suppressed: Vec<Suppressed>,
+}
+
+/// Every finding that no comment suppresses, in every document, by path and place; `selection` says
+/// which rules are run on the document at a path.
 pub(crate) fn check_all(
     workspace: &Workspace<'_>,
     selection: impl Fn(&str) -> Arc<Selection> + Sync,
 ) -> Vec<Diagnostic> {
+    find_all(workspace, selection).findings
+}
+
+/// As [`check_all`], with what comments suppress.
+pub(crate) fn find_all(
+    workspace: &Workspace<'_>,
+    selection: impl Fn(&str) -> Arc<Selection> + Sync,
+) -> Found {
     let documents = workspace.documents.par_iter();
     let alone = documents
         .flat_map_iter(|it| check_alone(it, workspace.templates, &selection(it.source.path())));
@@ -23,8 +41,19 @@ pub(crate) fn check_all(
     let checker = Checker::new(&linked);
     let outlines = linked.outlines.par_iter();
     findings.par_extend(outlines.flat_map_iter(|it| checker.check(it, &selection(&it.path))));
-    sort(&mut findings);
-    findings
+    let comments = |it: &Document| (it.source.path().to_owned(), Suppressions::of(it));
+    let comments: Vec<_> = workspace.documents.par_iter().map(comments).collect();
+    let (findings, suppressed) = apply_comments(findings, comments, selection);
+    Found { findings, suppressed }
+}
+
+/// "2 findings are suppressed by comments."
+pub(crate) fn suppressed_sentence(suppressed: &[Suppressed]) -> String {
+    match suppressed.len() {
+        0 => String::new(),
+        1 => "1 finding is suppressed by a comment.\n".to_owned(),
+        many => format!("{many} findings are suppressed by comments.\n"),
+    }
 }
 
 /// "Found 3 errors, 2 warnings in 2 of 14 documents.", and what of it can be mended.

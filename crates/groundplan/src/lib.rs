@@ -2,8 +2,8 @@
 //!
 //! Nothing is decided here about documents: the crates below decide, this one reads files, calls
 //! them and shows what they say. [`main_with`] is the whole program, [`capture`] the same with its
-//! output kept for tests, and [`cli_reference`], [`rules_reference`] and [`inspect_schema`] are the
-//! generated pages, as are [`config_reference`] and [`config_schema`].
+//! output kept for tests, and [`cli_reference`], [`rules_reference`], [`inspect_schema`] and
+//! [`check_schema`] are generated pages, as are [`config_reference`] and [`config_schema`].
 
 #![expect(
     clippy::disallowed_methods,
@@ -17,6 +17,7 @@ mod diff;
 mod disk;
 mod exit;
 mod findings;
+mod fingerprint;
 mod git;
 mod load;
 mod render;
@@ -33,7 +34,7 @@ use std::process::ExitCode;
 use ui::Ui;
 
 pub use cli::reference::{
-    cli_reference, config_reference, config_schema, inspect_schema, rules_reference,
+    check_schema, cli_reference, config_reference, config_schema, inspect_schema, rules_reference,
 };
 
 /// Runs the program with `args`, the first of which is its own name.

@@ -2,23 +2,32 @@
 
 mod concise;
 mod github;
+mod gitlab;
+mod grouped;
 pub(crate) mod json;
+mod junit;
+mod markdown;
 mod page;
 mod sarif;
+mod statistics;
 mod text;
 
 use std::collections::HashMap;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use groundplan_analysis::Suppressed;
 use groundplan_model::{Diagnostic, Document, Severity};
 use groundplan_syntax::{LineColumn, Source, Span};
 
 pub(crate) use page::page;
+pub(crate) use statistics::statistics;
 
 /// Findings with what is needed to show them.
 pub(crate) struct Report<'a> {
     /// The findings, sorted.
     pub(crate) findings: &'a [Diagnostic],
+    /// Those that comments suppress, for formats that know of such.
+    pub(crate) suppressed: &'a [Suppressed],
     /// The texts that they lie in.
     pub(crate) sources: &'a Sources<'a>,
     /// Whether to colour.
@@ -40,10 +49,16 @@ pub(crate) struct Format {
 /// Every format.
 static FORMATS: &[&Format] = &[
     &TEXT,
+    &Format { name: "full", for_people: true, render: text::render },
     &Format { name: "concise", for_people: true, render: concise::render },
+    &Format { name: "grouped", for_people: true, render: grouped::render },
     &Format { name: "json", for_people: false, render: json::render },
+    &Format { name: "json-lines", for_people: false, render: json::lines },
     &Format { name: "sarif", for_people: false, render: sarif::render },
+    &Format { name: "junit", for_people: false, render: junit::render },
     &Format { name: "github", for_people: false, render: github::render },
+    &Format { name: "gitlab", for_people: false, render: gitlab::render },
+    &Format { name: "markdown", for_people: false, render: markdown::render },
 ];
 
 /// The format that is taken where none is named.

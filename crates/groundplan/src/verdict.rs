@@ -21,8 +21,13 @@ pub(crate) fn text(plan: &ServicePlan, verification: &Verification, ui: &Ui) -> 
     text.push('\n');
     let findings = verification.diagnostics(plan);
     let sources = Sources::new(std::iter::once(&plan.source));
-    let report =
-        Report { findings: &findings, sources: &sources, styled: ui.styled(), width: ui.width() };
+    let report = Report {
+        findings: &findings,
+        suppressed: &[],
+        sources: &sources,
+        styled: ui.styled(),
+        width: ui.width(),
+    };
     text.push_str(&(TEXT.render)(&report));
     text.push_str(&totals(verification, ui.styled()));
     text

@@ -47,5 +47,8 @@ fn unknown_form(comment: &Comment, findings: &mut Findings<'_>) {
 
 /// Names of a team's own rules cannot be looked up in a document alone.
 fn is_known(name: &str) -> bool {
-    rule(name).is_some() || ALL.iter().any(|it| it.group == name) || name.contains('/') || name == custom::GROUP
+    rule(name).is_some()
+        || ALL.iter().any(|it| it.group == name)
+        || name.contains('/')
+        || name == custom::GROUP
 }

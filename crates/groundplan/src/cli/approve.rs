@@ -122,7 +122,7 @@ fn check(loaded: Loaded, ui: &mut Ui) -> Outcome {
     let findings = check_all(&workspace, |_| Arc::clone(&selection));
     let sources = Sources::of(&workspace.documents);
     let (styled, width) = (ui.styled(), ui.width());
-    let report = Report { findings: &findings, sources: &sources, styled, width };
+    let report = Report { findings: &findings, suppressed: &[], sources: &sources, styled, width };
     ui.print(&(TEXT.render)(&report))?;
     let gone: Vec<&String> =
         file.approvals.documents.keys().filter(|path| file.is_gone(path)).collect();

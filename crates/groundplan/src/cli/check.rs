@@ -1,20 +1,23 @@
 //! `groundplan check`: what contradicts itself, and mending what can be mended.
 
 mod mend;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use groundplan_analysis::Suppressed;
 use groundplan_model::{Diagnostic, Severity, Workspace};
 
 use super::{Outcome, Run, Ui};
 use crate::config::{self, Configs, Overrides};
+use crate::date;
 use crate::diff::unified;
-use crate::disk::{Baseline, Files, Templates, is_stdin, parent, printed, write};
+use crate::disk::{Baseline, Files, Split, Templates, is_stdin, parent, printed, write};
 use crate::exit::{Exit, Failure};
-use crate::findings::{check_all, summary};
+use crate::findings::{Found, find_all, summary, suppressed_sentence};
 use crate::load::{Loaded, Stdin, load_with, tell};
-use crate::render::{Format, Report, Sources, format_parser, plural};
+use crate::render::{Format, Report, Sources, format_parser, plural, statistics};
 use mend::Mended;
 
 /// Report what contradicts itself or is missing in documents
@@ -79,6 +82,14 @@ pub(crate) struct Check {
     #[arg(long, group = "mending")]
     diff: bool,
 
+    /// Show how many findings there are of each rule instead of the findings
+    #[arg(long, conflicts_with_all = ["output_format", "output_file", "diff"])]
+    statistics: bool,
+
+    /// Check once more whenever a document changes, until Ctrl-C
+    #[arg(long, conflicts_with = "diff")]
+    watch: bool,
+
     /// Print findings only, no summary
     #[arg(short, long)]
     quiet: bool,
@@ -94,13 +105,20 @@ enum FailOn {
 impl Run for Check {
     const EXAMPLES: &[(&str, &str)] = &[
         ("check", "everything under this folder"),
-        ("check docs --ignore links", "all rules but one group"),
+        ("check docs --ignore documents", "all rules but one group"),
         ("check --diff", "what --fix would change"),
         ("check --output-format github", "annotations for a pull request"),
+        ("check --watch docs", "again after each change"),
         ("check - --stdin-filename docs/a.md < a.md", "a text that is not saved yet"),
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
+        if self.watch { watch::watch(&self, ui) } else { self.once(ui) }
+    }
+}
+
+impl Check {
+    fn once(&self, ui: &mut Ui) -> Outcome {
         if self.fix && self.paths.iter().any(|path| is_stdin(path)) {
             return Err(unmendable());
         }
@@ -118,9 +136,7 @@ impl Run for Check {
         }
         self.report(loaded, &files, ui)
     }
-}
 
-impl Check {
     /// What files settle, with the arguments over it.
     fn configs(&self) -> Arc<Configs> {
         let overrides = Overrides {
@@ -139,20 +155,26 @@ impl Check {
         let workspace = Workspace::new(loaded.documents, files)
             .with_approvals(approvals)
             .with_templates(&templates.all);
-        let findings = check_all(&workspace, |path| configs.selection(path));
-        let (findings, known) = self.baseline()?.split(findings);
+        let Found { findings, suppressed } = find_all(&workspace, |path| configs.selection(path));
+        let sources = Sources::of(&workspace.documents);
+        let Split { findings, known, .. } =
+            self.baseline()?.split(findings, &sources, &date::today());
         let most =
             self.paths.first().and_then(|it| configs.workspace(it).count("check.max-findings"));
         let shown = findings.get(..most.unwrap_or(usize::MAX)).unwrap_or(&findings);
-        self.write(shown, &workspace, ui)?;
+        self.write(shown, &suppressed, &sources, ui)?;
         if !self.quiet && (self.output_format.for_people || self.output_file.is_some()) {
             ui.print(&summary(&findings, workspace.documents.len(), ui))?;
-            ui.print(&left_out(known))?;
+            ui.print(&suppressed_sentence(&suppressed))?;
+            ui.print(&known.sentence())?;
             ui.print(&not_shown(findings.len() - shown.len()))?;
         }
+        drop(sources);
         // The process is about to end: freeing ten thousand documents one by one costs more than
         // reading them did.
-        std::mem::forget(workspace);
+        if !self.watch {
+            std::mem::forget(workspace);
+        }
         Ok(tell(loaded.failures, ui)?.or(self.exit(&findings, &configs)))
     }
 
@@ -166,13 +188,16 @@ impl Check {
     fn write(
         &self,
         findings: &[Diagnostic],
-        workspace: &Workspace<'_>,
+        suppressed: &[Suppressed],
+        sources: &Sources<'_>,
         ui: &mut Ui,
     ) -> Result<(), Failure> {
-        let sources = Sources::of(&workspace.documents);
         let styled = self.output_file.is_none() && ui.styled();
-        let report = Report { findings, sources: &sources, styled, width: ui.width() };
-        let text = (self.output_format.render)(&report);
+        let report = Report { findings, suppressed, sources, styled, width: ui.width() };
+        let text = match self.statistics {
+            true => statistics(&report),
+            false => (self.output_format.render)(&report),
+        };
         match &self.output_file {
             Some(path) => write(path, &text).map_err(|error| unwritable(path, &error)),
             None => ui.print(&text),
@@ -214,15 +239,6 @@ fn show_diff(mended: Mended, ui: &mut Ui) -> Outcome {
     });
     let exit = Exit::of_findings(mended.count > 0);
     Ok(tell(mended.loaded.failures, ui)?.or(exit))
-}
-
-/// "3 findings of the baseline are left out."
-fn left_out(known: usize) -> String {
-    match known {
-        0 => String::new(),
-        1 => "1 finding of the baseline is left out.\n".to_owned(),
-        _ => format!("{known} findings of the baseline are left out.\n"),
-    }
 }
 
 /// What `max-findings` keeps from being shown.

@@ -14,7 +14,7 @@ use crate::disk::{Baseline, Files, Profiles, Templates, create, printed};
 use crate::exit::Failure;
 use crate::findings::check_all;
 use crate::load::{Loaded, load, tell};
-use crate::render::plural;
+use crate::render::{Sources, plural};
 
 /// Name of the file that is written.
 const FILE: &str = "groundplan.toml";
@@ -101,7 +101,8 @@ impl Init {
         ui: &mut Ui,
     ) -> Result<(), Failure> {
         let findings = check_all(workspace, |path| configs.selection(path));
-        let baseline = Baseline::recorded(&self.folder, &findings);
+        let sources = Sources::of(&workspace.documents);
+        let baseline = Baseline::recorded(&self.folder, &findings, &sources);
         let (count, name) = (plural(findings.len(), "finding"), baseline.name());
         if self.dry_run {
             return ui.print(&format!("Would record {count} in {name}.\n"));

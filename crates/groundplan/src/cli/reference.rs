@@ -24,6 +24,7 @@ enum Page {
     InspectSchema,
     Config,
     ConfigSchema,
+    CheckSchema,
 }
 
 impl Run for Reference {
@@ -37,6 +38,7 @@ impl Run for Reference {
             Page::InspectSchema => inspect_schema(),
             Page::Config => config_reference(),
             Page::ConfigSchema => config_schema(),
+            Page::CheckSchema => check_schema(),
         })?;
         Ok(Exit::Clean)
     }
@@ -60,6 +62,11 @@ pub fn config_reference() -> String {
 /// The text of `docs/groundplan.schema.json`.
 pub fn config_schema() -> String {
     printed(&crate::config::schema())
+}
+
+/// The text of `docs/check.schema.json`.
+pub fn check_schema() -> String {
+    printed(&crate::render::json::schema())
 }
 
 /// The text of `docs/cli.md`.

@@ -71,8 +71,13 @@ fn check(
     let workspace = Workspace::new(documents, &files).with_approvals(approvals);
     let findings = check_all(&workspace, |path| configs.selection(path));
     let sources = Sources::of(&workspace.documents);
-    let report =
-        Report { findings: &findings, sources: &sources, styled: ui.styled(), width: ui.width() };
+    let report = Report {
+        findings: &findings,
+        suppressed: &[],
+        sources: &sources,
+        styled: ui.styled(),
+        width: ui.width(),
+    };
     ui.print(&(TEXT.render)(&report))?;
     ui.print(&summary(&findings, workspace.documents.len(), ui))?;
     ui.flush()?;

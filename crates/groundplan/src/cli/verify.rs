@@ -105,7 +105,8 @@ impl Verify {
         let findings = report.diagnostics(plan);
         let sources = Sources::new(std::iter::once(&plan.source));
         let (styled, width) = (ui.styled(), ui.width());
-        let shown = Report { findings: &findings, sources: &sources, styled, width };
+        let shown =
+            Report { findings: &findings, suppressed: &[], sources: &sources, styled, width };
         let text = (self.output_format.render)(&shown);
         match self.output_format.for_people {
             true => text + &verdict::totals(report, styled),

@@ -2,28 +2,62 @@
 //!
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
+use groundplan_analysis::Suppressed;
 use groundplan_model::{Certainty, Diagnostic, Fix, Severity};
 use groundplan_syntax::Span;
 use serde_json::{Map, Value, json};
 
-use super::{Report, Sources, json::printed};
+use super::{Report, Sources, json::printed, plural};
+use crate::fingerprint::Fingerprints;
 
-/// One run with all findings.
+/// GitHub refuses a run with more results.
+const MAX_RESULTS: usize = 25_000;
+
+/// One run with all findings; those that a comment suppresses are marked so.
 pub(super) fn render(report: &Report<'_>) -> String {
-    let mut seen = HashMap::new();
-    let results: Vec<Value> =
-        report.findings.iter().map(|it| result(it, report.sources, &mut seen)).collect();
+    let mut fingerprints = Fingerprints::of(report.sources);
+    let shown = shown(report.findings);
+    let mut results: Vec<Value> =
+        shown.iter().map(|it| result(it, report.sources, &mut fingerprints)).collect();
+    let room = MAX_RESULTS - results.len();
+    let suppressed = report.suppressed.iter().take(room);
+    results.extend(suppressed.map(|it| suppressed_result(it, report.sources, &mut fingerprints)));
+    let left_out = report.findings.len() + report.suppressed.len() - results.len();
     printed(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": driver() },
             "columnKind": "unicodeCodePoints",
+            "invocations": [invocation(left_out)],
             "results": results,
         }],
     }))
+}
+
+/// The findings, or where they are too many the worst of them, in their order.
+fn shown(findings: &[Diagnostic]) -> Cow<'_, [Diagnostic]> {
+    if findings.len() <= MAX_RESULTS {
+        return Cow::Borrowed(findings);
+    }
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(findings.get(*at).map(|it| it.severity)));
+    order.truncate(MAX_RESULTS);
+    order.sort_unstable();
+    order.iter().filter_map(|at| findings.get(*at).cloned()).collect()
+}
+
+fn invocation(left_out: usize) -> Value {
+    let mut invocation = json!({ "executionSuccessful": true });
+    if left_out > 0 {
+        let count = plural(left_out, "finding");
+        let text = format!("{count} had no room here: a run takes {MAX_RESULTS} results");
+        let notification = json!({ "level": "warning", "message": { "text": text } });
+        invocation["toolExecutionNotifications"] = json!([notification]);
+    }
+    invocation
 }
 
 fn driver() -> Value {
@@ -53,7 +87,24 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(finding: &Diagnostic, sources: &Sources<'_>, seen: &mut HashMap<u64, usize>) -> Value {
+fn suppressed_result(
+    suppressed: &Suppressed,
+    sources: &Sources<'_>,
+    fingerprints: &mut Fingerprints<'_>,
+) -> Value {
+    let mut result = result(&suppressed.finding, sources, fingerprints);
+    result["suppressions"] = match &suppressed.reason {
+        Some(reason) => json!([{ "kind": "inSource", "justification": reason }]),
+        None => json!([{ "kind": "inSource" }]),
+    };
+    result
+}
+
+fn result(
+    finding: &Diagnostic,
+    sources: &Sources<'_>,
+    fingerprints: &mut Fingerprints<'_>,
+) -> Value {
     let text = match &finding.help {
         Some(help) => format!("{}\nhelp: {help}", finding.message),
         None => finding.message.clone(),
@@ -63,7 +114,7 @@ fn result(finding: &Diagnostic, sources: &Sources<'_>, seen: &mut HashMap<u64, u
         "level": level(finding.severity),
         "message": { "text": text },
         "locations": [location(&finding.path, finding.span, sources)],
-        "partialFingerprints": { "groundplan/v1": fingerprint(finding, sources, seen) },
+        "partialFingerprints": { "groundplan/v2": fingerprints.unique(finding) },
     });
     if let Value::Object(members) = &mut result {
         add_related(members, finding, sources);
@@ -143,48 +194,4 @@ fn uri(path: &str) -> String {
         }
     }
     uri
-}
-
-/// Stays the same when lines above move and when the message is reworded: rule, path, section and
-/// the marked text, with a number where that is not unique.
-fn fingerprint(
-    finding: &Diagnostic,
-    sources: &Sources<'_>,
-    seen: &mut HashMap<u64, usize>,
-) -> String {
-    let source = sources.get(&finding.path);
-    let marked = source.map_or("", |source| source.slice(finding.span));
-    let line = source.map_or("", |it| it.slice(it.line_of(finding.span.start as usize)));
-    let mut hash = Fnv::default();
-    hash.words(&finding.rule);
-    hash.words(&finding.path);
-    hash.words(line);
-    hash.words(marked);
-    let count = seen.entry(hash.0).or_default();
-    *count += 1;
-    format!("{:016x}:{count}", hash.0)
-}
-
-/// FNV-1a, 64 bits: the same on every machine and in every release.
-/// <https://datatracker.ietf.org/doc/draft-eastlake-fnv/>
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    /// Adds a text whose white space does not count.
-    fn words(&mut self, text: &str) {
-        for word in text.split_whitespace() {
-            word.bytes().chain([0]).for_each(|byte| self.byte(byte));
-        }
-        self.byte(1);
-    }
-
-    fn byte(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
 }

@@ -1,0 +1,68 @@
+//! `check --watch`: runs again after a change, and ends well.
+
+use std::io::{BufRead, BufReader, Lines};
+use std::process::{Child, ChildStderr, Command, Stdio};
+
+use super::program::{command, groundplan};
+use crate::folder::Folder;
+
+/// A run that watches; killed with this value.
+struct Watching {
+    child: Child,
+    messages: Lines<BufReader<ChildStderr>>,
+}
+
+impl Watching {
+    fn start(folder: &Folder, output: &str) -> Self {
+        let arguments =
+            ["check", "--watch", "--output-format", "concise", "--output-file", output, "docs"];
+        let mut command = command(folder.path(), &arguments);
+        let mut child =
+            command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts");
+        let messages = BufReader::new(child.stderr.take().expect("it is piped")).lines();
+        Self { child, messages }
+    }
+
+    /// Waits for the end of a run.
+    fn next(&mut self) -> String {
+        self.messages.next().expect("it goes on").expect("text")
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_change_gives_another_run_and_ctrl_c_ends_it_with_130() {
+    let folder = Folder::empty();
+    folder.write("docs/a.md", b"# A\n");
+    let output = folder.full("found.txt");
+    let found = || std::fs::read_to_string(&output).expect("a report");
+    let mut watching = Watching::start(&folder, &output);
+    assert_eq!(watching.next(), "Watching 1 file. Ctrl-C stops it.");
+    assert_eq!(found(), "");
+    folder.write("docs/b.md", b"# B\n\n[gone](gone.md)\n");
+    assert_eq!(watching.next(), "Watching 2 files. Ctrl-C stops it.");
+    assert!(found().starts_with("docs/b.md:3:1: warning[broken-link] "), "{}", found());
+    std::fs::remove_file(folder.path().join("docs/b.md")).expect("a file");
+    assert_eq!(watching.next(), "Watching 1 file. Ctrl-C stops it.");
+    assert_eq!(found(), "");
+    let id = watching.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill starts").success());
+    let status = watching.child.wait().expect("it ends");
+    assert_eq!(status.code(), Some(130));
+    assert_eq!(watching.messages.next().map(|it| it.is_ok()), None, "nothing more is said");
+}
+
+#[test]
+fn standard_input_cannot_be_watched() {
+    let folder = Folder::empty();
+    let run = groundplan(folder.path(), &["check", "--watch", "-"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
+    assert!(run.stderr.contains("`--watch`"), "{run:?}");
+}
