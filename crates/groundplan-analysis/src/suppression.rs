@@ -41,17 +41,14 @@ pub struct Suppressions {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Comment {
     pub(crate) verb: Verb,
-    #[serde(with = "SpanFields")]
     pub(crate) span: Span,
     /// Rules and groups; empty for all.
     pub(crate) names: Vec<Name>,
     /// What stands after `--`.
     pub(crate) reason: Option<String>,
     /// Where findings have to begin that it is about; `Disable` and `Enable` count from their place.
-    #[serde(with = "SpanFields")]
     covers: Span,
     /// What goes where the comment goes: its whole line where it stands alone.
-    #[serde(with = "SpanFields")]
     removal: Span,
 }
 
@@ -80,16 +77,7 @@ pub(crate) const VERBS: [(&str, Verb); 5] = [
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Name {
     pub(crate) text: String,
-    #[serde(with = "SpanFields")]
     pub(crate) span: Span,
-}
-
-/// A span as it is kept in a file.
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "Span")]
-struct SpanFields {
-    start: u32,
-    end: u32,
 }
 
 /// The findings of a document after its comments.

@@ -46,7 +46,7 @@ async fn until_stopped(check: &Check, ui: &mut Ui) -> Outcome {
     let mut signals = Signals::listen()?;
     let mut pause = PAUSE;
     loop {
-        let before = stamps(&check.paths);
+        let before = stamps(check);
         run(check, before.len(), ui)?;
         loop {
             tokio::select! {
@@ -54,10 +54,10 @@ async fn until_stopped(check: &Check, ui: &mut Ui) -> Outcome {
                 () = tokio::time::sleep(pause) => {}
             }
             let start = Instant::now();
-            let now = stamps(&check.paths);
+            let now = stamps(check);
             pause = PAUSE.max(start.elapsed() * SHARE);
             if now != before {
-                settle(&check.paths, now);
+                settle(check, now);
                 break;
             }
         }
@@ -66,12 +66,12 @@ async fn until_stopped(check: &Check, ui: &mut Ui) -> Outcome {
 
 /// Waits until nothing changes for a moment: an editor that writes in two steps, or a branch that is
 /// being checked out, gives one run.
-fn settle(paths: &[PathBuf], mut now: BTreeMap<PathBuf, Stamp>) {
+fn settle(check: &Check, mut now: BTreeMap<PathBuf, Stamp>) {
     const MOMENT: Duration = Duration::from_millis(50);
     const MOST_LOOKS: usize = 40;
     for _ in 0..MOST_LOOKS {
         std::thread::sleep(MOMENT);
-        let again = stamps(paths);
+        let again = stamps(check);
         if again == now {
             return;
         }
@@ -97,9 +97,10 @@ fn run(check: &Check, documents: usize, ui: &mut Ui) -> Result<(), Failure> {
 
 /// The stamps of all documents under `paths`, and of the settings. A folder that cannot be walked
 /// just now has none, and is no reason to end.
-fn stamps(paths: &[PathBuf]) -> BTreeMap<PathBuf, Stamp> {
-    let places = find(paths, None).map(|it| it.places).unwrap_or_default();
-    let root = workspace_root(paths.first().map_or(Path::new("."), PathBuf::as_path));
+fn stamps(check: &Check) -> BTreeMap<PathBuf, Stamp> {
+    let found = find(&check.paths, None, &check.configs());
+    let places = found.map(|it| it.places).unwrap_or_default();
+    let root = workspace_root(check.paths.first().map_or(Path::new("."), PathBuf::as_path));
     let settings = SETTINGS.iter().map(|it| root.join(it));
     let all = places.into_iter().map(|it| it.path).chain(settings);
     all.filter_map(|path| Some((path.clone(), stamp(&path)?))).collect()
