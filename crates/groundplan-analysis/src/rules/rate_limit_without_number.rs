@@ -43,7 +43,8 @@ fn is_of_another(row: &str) -> bool {
         .any(|word| row.contains(word))
 }
 
-/// Whether the line has a number and a span of time, as limits do: `100 requests/minute`.
+/// Whether the line bounds requests by a number: `at most 100 requests/minute`. A rate that is only
+/// expected or watched is no bound.
 fn states_rate(line: &str) -> bool {
     let line = line.to_lowercase();
     let times = [
@@ -63,12 +64,24 @@ fn states_rate(line: &str) -> bool {
         "rpm",
         "concurren",
         "parallel",
-        "at most",
+        "at once",
+    ];
+    let bounds = [
+        "limit",
+        "throttl",
         "quota",
+        "max",
+        "at most",
+        "up to",
+        "per user",
+        "per key",
+        "per ip",
+        "per client",
+        "per token",
+        "per api",
+        "concurren",
     ];
     line.contains(|c: char| c.is_ascii_digit())
-        && ["request", "req", "call", "limit", "rps", "rpm", "concurren", "quota"]
-            .iter()
-            .any(|word| line.contains(word))
+        && bounds.iter().any(|word| line.contains(word))
         && times.iter().any(|time| line.contains(time))
 }

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 
 /// What sets such a column, in lower case.
 const SETTERS: [&str; 6] =
-    ["trigger", "on update", "onupdate", "updated_at =", "updated_at=", "auto_now"];
+    ["trigger", " on update ", "onupdate", "updated_at =", "updated_at=", "auto_now"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut columns = context.document.schema.tables.iter().flat_map(|table| &table.columns);
