@@ -72,6 +72,7 @@ fn states_rate(line: &str) -> bool {
         "quota",
         "max",
         "at most",
+        "more than",
         "up to",
         "per user",
         "per key",
