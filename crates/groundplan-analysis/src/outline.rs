@@ -1,7 +1,17 @@
 //! Numbers of headings: `3.2 Storage` is the second part of the third section.
 
+use groundplan_model::Document;
+use memchr::memmem;
+
 #[cfg(test)]
 mod tests;
+
+/// Whether headings of an example may be read as the document's own: Markdown that is quoted in a
+/// fence of three backticks ends at the first fence inside it, and what follows is turned inside out.
+pub(crate) fn quotes_markdown(document: &Document) -> bool {
+    let text = document.source.text().as_bytes();
+    ["```markdown", "```md\n"].iter().any(|it| memmem::find(text, it.as_bytes()).is_some())
+}
 
 /// The number that a heading begins with: 3 and 2 for `3.2 Storage` and `§3.2: Storage`; nothing for
 /// `3 replicas`, a year or a version.

@@ -6,6 +6,7 @@ use groundplan_model::document::{Link, Section};
 use groundplan_model::{Document, Severity};
 
 use super::{Check, FixKind, Rule};
+use crate::outline::quotes_markdown;
 use crate::text::{counted, shortened};
 use crate::{Context, Findings};
 
@@ -43,7 +44,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     // The list may stop at a level: what lies deeper than its highest headings is not judged.
     let Some(level) = after.iter().copied().filter(has).map(|it| it.level).min() else { return };
     let own: Vec<&Section> = after.into_iter().filter(|it| it.level == level).collect();
-    let missing: Vec<&Section> = own.iter().copied().filter(|it| !has(it)).collect();
+    // Headings of a quoted document may stand between its own, but not behind the last one listed.
+    let behind = own.iter().rposition(has).filter(|_| quotes_markdown(document)).unwrap_or(0);
+    let rest = own.iter().skip(behind).copied();
+    let missing: Vec<&Section> = rest.filter(|it| !has(it)).collect();
     let is_whole = (own.len() - missing.len()) * 2 >= own.len();
     if let (Some(one), true) = (missing.first(), is_whole) {
         report(first, one, &missing, findings);

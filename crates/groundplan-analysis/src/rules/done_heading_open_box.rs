@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             _ => groups.push((section, vec![item])),
         }
     }
-    for (section, items) in groups {
+    for (section, items) in groups.into_iter().filter(|(it, _)| !is_ornament(document, it)) {
         report(section, &items, findings);
     }
 }
@@ -73,6 +73,13 @@ fn done_section<'a>(document: &'a Document, item: &ChecklistItem) -> Option<&'a 
     let mut told = around.filter(|it| is_done(&it.title.text) || is_later(&it.title.text));
     // A document's title speaks of the whole, which has a status of its own.
     told.next().filter(|it| it.level > 1 && !is_later(&it.title.text))
+}
+
+/// Whether a sign stands before the heading as others have a picture: nothing below it is done.
+fn is_ornament(document: &Document, section: &Section) -> bool {
+    let leads = section.title.text.trim_start().starts_with(['✅', '✔', '☑']);
+    let mut inside = document.checklist.iter().filter(|it| section.span.contains(it.marker));
+    leads && !inside.any(|it| it.mark == Mark::Done)
 }
 
 fn is_done(title: &str) -> bool {

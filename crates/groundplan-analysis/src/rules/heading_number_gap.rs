@@ -6,7 +6,7 @@ use groundplan_model::Severity;
 use groundplan_model::document::Section;
 
 use super::{Check, FixKind, Rule};
-use crate::outline::number_of;
+use crate::outline::{number_of, quotes_markdown};
 use crate::text::shortened;
 use crate::{Context, Findings};
 
@@ -32,30 +32,34 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         parents.push(section);
         let Some(number) = number_of(&section.title.text) else { continue };
         let before = last.insert((parent, section.level), (number.clone(), section));
-        if let Some((earlier, other)) = before {
-            judge(&number, section, &earlier, other, findings);
+        if let Some((earlier, other)) = before
+            && !follows(&number, &earlier)
+            && !quotes_markdown(context.document)
+        {
+            report(&number, section, &earlier, other, findings);
         }
     }
 }
 
-/// Reports a heading that does not follow its neighbour. What is numbered in another depth, or under
-/// another number, belongs to another row.
-fn judge(
+/// Whether a number is the next one. What is numbered in another depth, or under another number,
+/// belongs to another row.
+fn follows(number: &[u32], earlier: &[u32]) -> bool {
+    let (Some((own, above)), Some((before, same))) = (number.split_last(), earlier.split_last())
+    else {
+        return true;
+    };
+    above != same || *own == before.saturating_add(1)
+}
+
+fn report(
     number: &[u32],
     section: &Section,
     earlier: &[u32],
     other: &Section,
     findings: &mut Findings<'_>,
 ) {
-    let (Some((own, above)), Some((before, same))) = (number.split_last(), earlier.split_last())
-    else {
-        return;
-    };
-    if above != same || *own == before.saturating_add(1) {
-        return;
-    }
     let (here, there) = (written(number), written(earlier));
-    let message = match own.cmp(before) {
+    let message = match number.cmp(earlier) {
         std::cmp::Ordering::Equal => format!("the number {here} is that of the heading before too"),
         std::cmp::Ordering::Less => format!("heading {here} stands after {there}"),
         std::cmp::Ordering::Greater => {

@@ -51,7 +51,8 @@ fn empty(document: &Document) -> impl Iterator<Item = &Section> {
         let end = next.map_or(section.span.end, |it| it.heading.start);
         let body = groundplan_syntax::Span { start: section.heading.end, end };
         let is_empty = section.level > 1 && is_leaf && is_blank(document.source.slice(body));
-        (is_empty && !may_be_empty(&section.title.text)).then_some(section)
+        let is_meant = || may_be_empty(&section.title.text) || is_named_option(document, section);
+        (is_empty && !is_meant()).then_some(section)
     })
 }
 
@@ -61,6 +62,10 @@ fn is_blank(text: &str) -> bool {
     let mut rest = text.trim_start();
     while let Some(after) = rest.strip_prefix("<!--") {
         let Some((_, behind)) = after.split_once("-->") else { return false };
+        // "None: these are new commands" is an answer, though nobody is shown it.
+        if after.trim_start().to_lowercase().starts_with("none") {
+            return false;
+        }
         rest = behind.trim_start();
     }
     rest.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '*' | '_'))
@@ -72,4 +77,15 @@ fn may_be_empty(title: &str) -> bool {
     let says_all = title.split_once(": ").is_some_and(|(_, rest)| !rest.trim().is_empty());
     let is_sentence = !title.contains('?') && title.split_whitespace().count() >= SENTENCE;
     says_all || is_sentence || MAY_BE_EMPTY.iter().any(|word| lower.contains(word))
+}
+
+/// Whether the heading is one of a list of options or goals that needs no more words.
+fn is_named_option(document: &Document, section: &Section) -> bool {
+    const LISTS: [&str; 3] = ["option", "alternative", "goal"];
+    let holds = |it: &&Section| it.level < section.level && it.span.contains(section.heading);
+    let parent = document.sections.iter().rev().find(holds);
+    parent.is_some_and(|it| {
+        let title = it.title.text.to_lowercase();
+        LISTS.iter().any(|word| title.contains(word))
+    })
 }
