@@ -83,3 +83,6 @@ fn all_ids(text: &str, base: usize) -> Vec<Text> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

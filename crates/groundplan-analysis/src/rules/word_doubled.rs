@@ -57,20 +57,30 @@ fn report(word: &str, span: Span, findings: &mut Findings<'_>) {
 /// Places where two bytes, white space behind `length` of them, and the same two bytes stand: a step
 /// has no branch a byte, so that the compiler makes a few wide steps of it.
 fn repeated(bytes: &[u8], length: usize) -> Vec<usize> {
-    let from = |start: usize| bytes.get(start..).unwrap_or_default().as_chunks::<STEP>().0;
-    let (one, two) = (from(0).iter().zip(from(1)), from(length + 1).iter().zip(from(length + 2)));
+    let from = |start: usize| bytes.get(start..).unwrap_or_default();
+    let chunks = |start: usize| from(start).as_chunks::<STEP>().0;
+    let first = chunks(0).iter().zip(chunks(1));
+    let second = chunks(length + 1).iter().zip(chunks(length + 2));
+    let steps = first.zip(second).zip(chunks(length));
     let mut found = Vec::new();
-    for (index, (((a, b), (c, d)), gap)) in one.zip(two).zip(from(length)).enumerate() {
+    let mut done = 0;
+    for (((a, b), (c, d)), gap) in steps {
         let letters = a.iter().zip(b).zip(c.iter().zip(d)).zip(gap);
-        let is_it = |(((a, b), (c, d)), gap): Letters<'_>| {
-            ((*gap == b' ') | (*gap == b'\n')) & (a | 0x20 == *c) & (b == d) & (*a > b'@')
-        };
-        if letters.clone().fold(false, |any, it| any | is_it(it)) {
-            let hits = letters.enumerate().filter(|(_, it)| is_it(*it));
-            found.extend(hits.map(|(at, _)| index * STEP + at));
+        if letters.clone().fold(false, |any, it| any | is_repeated(it)) {
+            let hits = letters.enumerate().filter(|(_, it)| is_repeated(*it));
+            found.extend(hits.map(|(at, _)| done + at));
         }
+        done += STEP;
     }
+    let pairs = from(done).iter().zip(from(done + 1));
+    let others = from(done + length + 1).iter().zip(from(done + length + 2));
+    let rest = pairs.zip(others).zip(from(done + length)).enumerate();
+    found.extend(rest.filter(|(_, it)| is_repeated(*it)).map(|(at, _)| done + at));
     found
+}
+
+fn is_repeated((((a, b), (c, d)), gap): Letters<'_>) -> bool {
+    ((*gap == b' ') | (*gap == b'\n')) & (a | 0x20 == *c) & (b == d) & (*a > b'@')
 }
 
 /// The word at `at` where it is one of [`WORDS`] and follows once more.
@@ -98,3 +108,6 @@ fn is_running(document: &Document, span: Span) -> bool {
     // The second word may begin the next line; a list or a quote there is no part of the sentence.
     is_rest && !before.ends_with("\n\n")
 }
+
+#[cfg(test)]
+mod tests;
