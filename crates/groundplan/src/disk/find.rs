@@ -12,7 +12,7 @@ use crate::exit::Failure;
 
 /// Folders that hold no design documents of this project. Other hidden folders are searched: teams
 /// keep their specifications in `.kiro`, `.specify`, `.specweave` and the like.
-const FOREIGN: [&str; 20] = [
+pub(super) const FOREIGN: [&str; 20] = [
     ".cache",
     ".claude",
     ".cursor",
@@ -150,7 +150,7 @@ fn is_document(entry: &DirEntry) -> bool {
         && entry.path().extension().is_some_and(is_markdown)
 }
 
-fn unwalkable(error: &ignore::Error) -> Failure {
+pub(super) fn unwalkable(error: &ignore::Error) -> Failure {
     let path =
         path_of(error).map_or_else(|| "a folder".to_owned(), |it| format!("`{}`", printed(it)));
     let reason = error.io_error().map_or_else(|| error.to_string(), crate::exit::plain_reason);
