@@ -42,7 +42,7 @@ pub enum Certainty {
 }
 
 /// A second place that belongs to a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Path of the document.
     pub path: Arc<str>,
@@ -53,7 +53,7 @@ pub struct Label {
 }
 
 /// Edits that mend a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as an imperative.
     pub title: String,
@@ -64,7 +64,7 @@ pub struct Fix {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule's name, such as `table-undefined`; a team's own rules are named in its settings.
     pub rule: Cow<'static, str>,

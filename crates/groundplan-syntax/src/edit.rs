@@ -3,7 +3,7 @@
 use crate::Span;
 
 /// Replace the bytes of `span` by `text`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
     /// What goes.
     pub span: Span,

@@ -3,12 +3,13 @@
 //! [`find`] turns arguments into documents, [`read`] reads one, [`write`] replaces one, [`Files`]
 //! answers which paths exist, [`State`] is the folder `.groundplan/`, [`Profiles`] are the profiles
 //! and [`Templates`] the templates in it with the built-in ones, [`Base`] keeps what the program
-//! last wrote into documents, [`ApprovalFile`] who approved what, and [`Code`] what the source code
-//! says.
+//! last wrote into documents, [`Cache`] what it found in them, [`ApprovalFile`] who approved what,
+//! and [`Code`] what the source code says.
 
 mod approvals;
 mod base;
 mod baseline;
+mod cache;
 mod code;
 mod create;
 mod files;
@@ -22,6 +23,7 @@ mod write;
 pub(crate) use approvals::ApprovalFile;
 pub(crate) use base::{Base, path_within, workspace_root};
 pub(crate) use baseline::{Baseline, Entry, Known, Split};
+pub(crate) use cache::{Cache, Stamp};
 pub(crate) use code::{Code, code_root, read_results};
 pub(crate) use create::{Lock, create, exists};
 pub(crate) use files::Files;

@@ -25,6 +25,7 @@ mod serve;
 mod service;
 mod suggest;
 mod ui;
+mod units;
 mod verdict;
 mod weave;
 

@@ -156,7 +156,8 @@ impl Documents {
     }
 }
 
-fn document(source: &Source, profiles: &Profiles, configs: &Configs) -> Document {
+/// The document that a text is.
+pub(crate) fn document(source: &Source, profiles: &Profiles, configs: &Configs) -> Document {
     let mut document = lower_with(source, &parse(source), &profiles.all);
     if let Some(kind) = configs.kind(source.path()) {
         document.classification.kind = kind;

@@ -7,17 +7,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use groundplan_analysis::Suppressed;
-use groundplan_model::{Diagnostic, Severity, Workspace};
+use groundplan_model::{Diagnostic, Severity};
 
 use super::{Outcome, Run, Ui};
 use crate::config::{self, Configs, Overrides};
 use crate::date;
 use crate::diff::unified;
-use crate::disk::{Baseline, Files, Split, Templates, is_stdin, parent, printed, write};
+use crate::disk::{
+    Baseline, Cache, Files, Profiles, Split, Templates, is_stdin, parent, printed, workspace_root,
+    write,
+};
 use crate::exit::{Exit, Failure};
-use crate::findings::{Found, find_all, summary, suppressed_sentence};
-use crate::load::{Loaded, Stdin, load_with, tell};
+use crate::findings::{Found, summary, suppressed_sentence};
+use crate::load::{Stdin, load_with, tell};
 use crate::render::{Format, Report, Sources, format_parser, plural, statistics};
+use crate::units::Reader;
 use mend::Mended;
 
 /// Report what contradicts itself or is missing in documents
@@ -90,6 +94,10 @@ pub(crate) struct Check {
     #[arg(long, conflicts_with = "diff")]
     watch: bool,
 
+    /// Read every document anew, and remember nothing
+    #[arg(long)]
+    no_cache: bool,
+
     /// Print findings only, no summary
     #[arg(short, long)]
     quiet: bool,
@@ -122,19 +130,17 @@ impl Check {
         if self.fix && self.paths.iter().any(|path| is_stdin(path)) {
             return Err(unmendable());
         }
-        let loaded = load_with(&self.paths, Some(&self.stdin), self.configs())?;
-        config::tell(&loaded.configs.problems(), self.configuration.deny_config_warnings, ui)?;
-        let files = Files::default();
-        if self.diff {
-            let mended = mend::mend(loaded, &files, self.unsafe_fixes);
-            return show_diff(mended, ui);
+        let configs = self.configs();
+        if self.fix || self.diff {
+            let loaded = load_with(&self.paths, Some(&self.stdin), configs.clone())?;
+            config::tell(&configs.problems(), self.configuration.deny_config_warnings, ui)?;
+            let mended = mend::mend(loaded, &Files::default(), self.unsafe_fixes);
+            if self.diff {
+                return show_diff(mended, ui);
+            }
+            self.keep(&mended, ui)?;
         }
-        if self.fix {
-            let mended = mend::mend(loaded, &files, self.unsafe_fixes);
-            let loaded = self.keep(mended, ui)?;
-            return self.report(loaded, &files, ui);
-        }
-        self.report(loaded, &files, ui)
+        self.report(&configs, ui)
     }
 
     /// What files settle, with the arguments over it.
@@ -148,41 +154,47 @@ impl Check {
         Arc::new(Configs::new(self.configuration.source(), overrides))
     }
 
-    fn report(&self, loaded: Loaded, files: &Files, ui: &mut Ui) -> Outcome {
-        let approvals = loaded.approvals()?;
-        let configs = loaded.configs;
+    fn report(&self, configs: &Configs, ui: &mut Ui) -> Outcome {
+        let profiles = Profiles::of(&self.paths)?;
         let templates = Templates::around(&self.paths)?;
-        let workspace = Workspace::new(loaded.documents, files)
-            .with_approvals(approvals)
-            .with_templates(&templates.all);
-        let Found { findings, suppressed } = find_all(&workspace, |path| configs.selection(path));
-        let sources = Sources::of(&workspace.documents);
-        let Split { findings, known, .. } =
-            self.baseline()?.split(findings, &sources, &date::today());
+        let reader = Reader { profiles: &profiles, templates: &templates.all, configs };
+        let mut units = reader.find(&self.paths, &self.stdin)?;
+        if !self.fix {
+            config::tell(&configs.problems(), self.configuration.deny_config_warnings, ui)?;
+        }
+        let mut cache = match self.no_cache {
+            true => Cache::none(),
+            false => {
+                let parts = (configs.digest(), profiles.stamps(), templates.stamps());
+                Cache::of(&workspace_root(&self.folder()), &parts)
+            }
+        };
+        reader.read(&mut units, &mut cache);
+        let count = units.count();
+        let Found { findings, suppressed } = reader.check(&mut units)?;
+        cache.save();
+        let texts = units.texts(&findings);
+        let sources = Sources::new(texts.iter());
+        let baseline = Baseline::of(&self.folder())?;
+        let Split { findings, known, .. } = baseline.split(findings, &sources, &date::today());
         let most =
             self.paths.first().and_then(|it| configs.workspace(it).count("check.max-findings"));
         let shown = findings.get(..most.unwrap_or(usize::MAX)).unwrap_or(&findings);
         self.write(shown, &suppressed, &sources, ui)?;
         if !self.quiet && (self.output_format.for_people || self.output_file.is_some()) {
-            ui.print(&summary(&findings, workspace.documents.len(), ui))?;
+            ui.print(&summary(&findings, count, ui))?;
             ui.print(&suppressed_sentence(&suppressed))?;
             ui.print(&known.sentence())?;
             ui.print(&not_shown(findings.len() - shown.len()))?;
         }
-        drop(sources);
-        // The process is about to end: freeing ten thousand documents one by one costs more than
-        // reading them did.
-        if !self.watch {
-            std::mem::forget(workspace);
-        }
-        Ok(tell(loaded.failures, ui)?.or(self.exit(&findings, &configs)))
+        Ok(tell(units.failures, ui)?.or(self.exit(&findings, configs)))
     }
 
-    /// The findings that are known already.
-    fn baseline(&self) -> Result<Baseline, Failure> {
+    /// The folder of the first path.
+    fn folder(&self) -> PathBuf {
         let first = self.paths.iter().find(|it| !is_stdin(it));
         let folder = |path: &PathBuf| if path.is_dir() { path.clone() } else { parent(path) };
-        Baseline::of(&first.map_or_else(|| PathBuf::from("."), folder))
+        first.map_or_else(|| PathBuf::from("."), folder)
     }
 
     fn write(
@@ -216,7 +228,7 @@ impl Check {
     }
 
     /// Writes the mended documents.
-    fn keep(&self, mended: Mended, ui: &mut Ui) -> Result<Loaded, Failure> {
+    fn keep(&self, mended: &Mended, ui: &mut Ui) -> Result<(), Failure> {
         for change in &mended.changes {
             let path = &change.place.path;
             write(path, &change.after).map_err(|error| unwritable(path, &error))?;
@@ -224,7 +236,7 @@ impl Check {
         if mended.count > 0 && !self.quiet {
             ui.note(&format!("Fixed {}.\n", mended.counted()));
         }
-        Ok(mended.loaded)
+        Ok(())
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use groundplan_model::Profile;
 
 use super::state::{FOLDER, upwards};
-use super::{printed, within};
+use super::{Stamp, printed, within};
 use crate::exit::Failure;
 
 /// The folder of a team's own profiles, inside `.groundplan/`.
@@ -31,6 +31,11 @@ impl Profiles {
         let mut all = files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
         all.extend_from_slice(Profile::built_in());
         Ok(Self { all, files: files.iter().map(|path| printed(path)).collect() })
+    }
+
+    /// When the team's own were written.
+    pub(crate) fn stamps(&self) -> Vec<(&str, Option<Stamp>)> {
+        self.files.iter().map(|it| (it.as_str(), Stamp::of(Path::new(it)))).collect()
     }
 
     /// The file of the profile at `index`; `None` for a built-in one.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use groundplan_model::Template;
 
 use super::state::{FOLDER, upwards};
-use super::{printed, within};
+use super::{Stamp, printed, within};
 use crate::exit::Failure;
 
 /// The folder of a team's own templates, inside `.groundplan/`.
@@ -43,6 +43,11 @@ impl Templates {
     /// The template named `name`.
     pub(crate) fn named(&self, name: &str) -> Option<&Template> {
         self.all.iter().find(|it| it.name == name)
+    }
+
+    /// When the team's own were written.
+    pub(crate) fn stamps(&self) -> Vec<(&str, Option<Stamp>)> {
+        self.files.iter().map(|it| (it.as_str(), Stamp::of(Path::new(it)))).collect()
     }
 
     /// The file of the template at `index`; `None` for a built-in one.
