@@ -1,10 +1,11 @@
 //! `idempotency-undeclared`: a failure that callers shall retry, and a POST that does its work again.
 
-use groundplan_model::Severity;
 use groundplan_model::document::Method;
+use groundplan_model::{Document, Severity};
 
 use super::{Check, FixKind, Rule};
 use crate::endpoints::title;
+use crate::lines::{any, with_words};
 use crate::rows::cell;
 use crate::{Context, Findings};
 
@@ -32,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     else {
         return;
     };
-    if document.source.text().to_lowercase().contains("idempoten") {
+    if document.source.text().to_lowercase().contains("idempoten") || leaves_posts_out(document) {
         return;
     }
     let title = title(post.method, &post.path);
@@ -41,6 +42,21 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .report(cell.span, message)
         .related(post.span, "nothing tells a second try from a second request")
         .help("take an `Idempotency-Key` with it, or say that callers must not retry a POST");
+}
+
+/// Whether a line says that callers do not simply send a POST again.
+fn leaves_posts_out(document: &Document) -> bool {
+    const BOUNDS: [&str; 7] = [
+        "only after",
+        "not retr",
+        "never retr",
+        "not be retr",
+        "never be retr",
+        "not repeat",
+        "never repeat",
+    ];
+    let posts = with_words(document, &["POST"]);
+    posts.iter().any(|line| any(&line.text.to_lowercase(), &BOUNDS))
 }
 
 fn is_yes(text: &str) -> bool {

@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         let Some(value) = &example.value else { continue };
         let span = document.source.line_of(example.span.start as usize);
-        if status == 200 && creates(endpoint) && value.get("id").is_some() {
+        if status == 200 && creates(document, endpoint) && value.get("id").is_some() {
             let title = title(endpoint.method, &endpoint.path);
             let message = format!("`{title}` makes something with an `id`, and answers 200");
             findings
@@ -50,13 +50,22 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether the endpoint is a POST to a collection, or to what stands for one.
-fn creates(endpoint: &Endpoint) -> bool {
-    let last = endpoint.path.rsplit('/').find(|part| !part.is_empty()).unwrap_or("");
+fn creates(document: &Document, endpoint: &Endpoint) -> bool {
+    let mut parts = endpoint.path.rsplit('/').filter(|part| !part.is_empty());
+    let (last, above) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
     const ACTIONS: [&str; 12] = [
         "login", "logout", "search", "query", "refresh", "verify", "validate", "token", "cancel",
         "preview", "check", "test",
     ];
-    endpoint.method == Method::Post && !is_parameter(last) && !ACTIONS.contains(&last)
+    let is_stated = |action: &str| action.eq_ignore_ascii_case(last);
+    let mut stated = document.transitions.iter().filter_map(|it| it.action.as_deref());
+    // `/orders/{id}/ship` does something to a row; `/orders/{id}/items` holds rows of its own.
+    let is_of_one_row = is_parameter(above) && !last.ends_with('s');
+    endpoint.method == Method::Post
+        && !is_parameter(last)
+        && !ACTIONS.contains(&last)
+        && !is_of_one_row
+        && !stated.any(is_stated)
 }
 
 /// A 404 of a POST whose path has no parameter and whose body names no other row.

@@ -32,7 +32,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let rest = Span::new(title.span.end as usize, document.source.text().len());
         let mut rows = lines(document, rest).take_while(|it| it.text.starts_with('|'));
         let is_personal = |it: &Line<'_>| any(&cell(it.text).to_lowercase(), &PERSONAL);
-        if let Some(row) = rows.find(is_personal) {
+        let is_kept = |it: &Line<'_>| document.retention.iter().any(|kept| is_about(kept, it));
+        if let Some(row) = rows.find(|it| is_personal(it) && !is_kept(it)) {
             findings
                 .report(row.span, format!("nothing says how long {} is kept", cell(row.text)))
                 .related(kept.span, format!("{} has a period", kept.data))
@@ -42,6 +43,23 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 const PERSONAL: [&str; 5] = ["pii", "personal", "customer", "user", "account"];
+
+/// Whether the period is for what the row is about: `Files` for `Exported files (may hold personal
+/// data)`.
+fn is_about(kept: &Retention, row: &Line<'_>) -> bool {
+    let data = kept.data.to_lowercase();
+    let kept: Vec<&str> = words(&data).collect();
+    let row = cell(row.text).to_lowercase();
+    let row = row.split('(').next().unwrap_or("");
+    words(row).any(|word| kept.contains(&word))
+}
+
+/// The words that name things.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words = words.map(|word| word.trim_end_matches('s'));
+    words.filter(|word| word.len() > 3 && !["data", "information", "personal"].contains(word))
+}
 
 /// The first cell of a row, without its brackets.
 fn cell(row: &str) -> &str {
