@@ -13,6 +13,7 @@ mod docs;
 mod folder;
 mod robustness;
 mod schema;
+mod seeded;
 mod sessions;
 mod tidy;
 mod verify;
