@@ -33,6 +33,13 @@ impl RouteKey {
         let (base, rest) = long.split_at(long.len() - short.len());
         self.method == other.method && rest == short.as_slice() && base.iter().all(|it| is_base(it))
     }
+
+    /// Whether both change what is there already at one path, by PUT or PATCH.
+    pub(crate) fn is_same_change(&self, other: &Self) -> bool {
+        let is_change = |it: &Self| matches!(it.method, Method::Put | Method::Patch);
+        let same = Self { method: self.method, segments: other.segments.clone() };
+        is_change(self) && is_change(other) && self.is_same(&same)
+    }
 }
 
 /// `{id}`, `:id`, `<id>`, `[id]`.

@@ -20,6 +20,7 @@ mod index;
 mod json_members;
 mod lines;
 mod manual;
+mod mates;
 mod names;
 mod outline;
 mod phases;
@@ -34,6 +35,7 @@ mod task_links;
 pub mod tasks;
 mod templated;
 mod text;
+mod trace;
 mod value_sets;
 mod words;
 

@@ -10,6 +10,7 @@ mod await_of_sync_function;
 mod broken_anchor;
 mod broken_link;
 mod caught_and_lost;
+mod chain_status_conflict;
 mod changelog_order;
 mod column_undefined;
 mod complexity_without_algorithm;
@@ -19,9 +20,12 @@ mod container_as_root;
 mod contents_incomplete;
 mod contract_in_old_form;
 mod control_does_not_apply;
+mod criterion_undefined;
 mod done_heading_open_box;
+mod draft_behind_done_tasks;
 mod empty_document;
 mod endpoint_not_listed;
+mod endpoint_only_in_one;
 mod endpoint_without_auth;
 mod endpoint_without_contract;
 mod enum_unconstrained;
@@ -53,6 +57,7 @@ mod limit_without_maximum;
 mod link_reference_undefined;
 mod log_format_conflict;
 mod log_of_sensitive_field;
+mod method_conflict;
 mod method_status_mismatch;
 mod metric_without_alert;
 mod migrate_after_deploy;
@@ -77,6 +82,8 @@ mod primary_key_missing;
 mod quality_box_open;
 mod quality_box_untrue;
 mod rate_limit_without_number;
+mod requirement_uncovered;
+mod requirement_undefined;
 mod response_unspecified;
 mod retention_conflict;
 mod retry_budget_exceeds_deadline;
@@ -266,6 +273,13 @@ pub static ALL: &[&Rule] = &[
     &personal_data_without_retention::RULE,
     &constant_duplicated::RULE,
     &transport_plain::RULE,
+    &chain_status_conflict::RULE,
+    &draft_behind_done_tasks::RULE,
+    &endpoint_only_in_one::RULE,
+    &method_conflict::RULE,
+    &requirement_undefined::RULE,
+    &criterion_undefined::RULE,
+    &requirement_uncovered::RULE,
     &suppression_unused::RULE,
     &suppression_unknown_rule::RULE,
     &suppression_without_reason::RULE,

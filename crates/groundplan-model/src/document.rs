@@ -101,6 +101,8 @@ pub struct Document {
     pub requirements: Vec<Requirement>,
     /// Ids of requirements that it cites and does not define.
     pub requirement_refs: Vec<Text>,
+    /// Ends of the ranges that it cites, `FR-1` through `FR-5`: what lies between is cited as well.
+    pub requirement_ranges: Vec<(String, String)>,
     /// Names of components.
     pub components: Vec<Text>,
     /// Names of environment variables.

@@ -255,6 +255,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         checklist: Vec::new(),
         requirements: Vec::new(),
         requirement_refs: Vec::new(),
+        requirement_ranges: Vec::new(),
         components: Vec::new(),
         env_vars: Vec::new(),
         source_paths: Vec::new(),

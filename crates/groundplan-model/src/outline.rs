@@ -62,6 +62,10 @@ pub struct Outline {
     pub requirements: Vec<Requirement>,
     /// Ids of requirements that it cites and does not define.
     pub requirement_refs: Vec<Text>,
+    /// Those of them that stand in code or in quotes, and may be examples; in order.
+    pub quoted_refs: Vec<Span>,
+    /// Ends of ranges of ids that it cites.
+    pub requirement_ranges: Vec<(String, String)>,
     /// Names of components.
     pub components: Vec<Text>,
     /// Names of environment variables.
@@ -182,6 +186,8 @@ impl Outline {
             endpoint_mentions: document.mentions.iter().map(|it| endpoint(document, it)).collect(),
             requirements: document.requirements.clone(),
             requirement_refs: document.requirement_refs.clone(),
+            quoted_refs: quoted_refs(document),
+            requirement_ranges: document.requirement_ranges.clone(),
             components: document.components.clone(),
             env_vars: document.env_vars.clone(),
             errors: document.error_cases.clone(),
@@ -275,6 +281,19 @@ fn endpoint(document: &Document, endpoint: &Endpoint) -> OutlineEndpoint {
         certainty: endpoint.certainty,
         external: document.is_external(endpoint),
     }
+}
+
+/// Places of cited ids in code, in quotes, after `= [` or after "e.g.".
+fn quoted_refs(document: &Document) -> Vec<Span> {
+    const MARKS: [&str; 5] = ["\"", "'", "= [", "e.g.,", "e.g."];
+    let is_quoted = |span: &Span| {
+        let line = document.source.line_of(span.start as usize);
+        let before = document.source.slice(Span { start: line.start, end: span.start });
+        let in_quotes = MARKS.iter().any(|mark| before.trim_end().ends_with(mark))
+            || before.matches('"').count() % 2 == 1;
+        in_quotes || document.form_of(*span) == Form::Fence
+    };
+    document.requirement_refs.iter().map(|it| it.span).filter(is_quoted).collect()
 }
 
 fn link(document: &Document, link: &Link) -> Option<OutlineLink> {

@@ -60,7 +60,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     found.sort_by_key(|it| it.id.span);
     let mut seen = HashSet::new();
     found.retain(|it| seen.insert(it.id.text.clone()));
-    reading.document.requirement_refs = cited::references(reading, &seen, &prefixes);
+    let cited = cited::references(reading, &seen, &prefixes);
+    reading.document.requirement_refs = cited.ids;
+    reading.document.requirement_ranges = cited.ranges;
     reading.document.requirements = found;
 }
 

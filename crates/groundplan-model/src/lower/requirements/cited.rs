@@ -26,31 +26,57 @@ const COLUMNS: [&str; 9] = [
 static WORDS: LazyLock<scan::Words> =
     LazyLock::new(|| scan::Words::new(&["equirement ", "equirements ", "要件", "요구사항 "]));
 
-/// Ids that are cited and not defined here, each once.
+/// What a document cites.
+#[derive(Default)]
+pub(super) struct Cited {
+    /// Ids that are cited and not defined here, each once.
+    pub(super) ids: Vec<Text>,
+    /// Ends of ranges: `FR-1` through `FR-5`.
+    pub(super) ranges: Vec<(String, String)>,
+}
+
+/// Ids that are cited and not defined here, and ranges of ids.
 pub(super) fn references(
     reading: &Reading<'_>,
     defined: &HashSet<String>,
     prefixes: &HashSet<String>,
-) -> Vec<Text> {
+) -> Cited {
     let named = ids::all(reading.text, 0)
         .into_iter()
         .filter(|id| id.is_known() || prefixes.contains(id.prefix) && id.may_be_one());
-    let mut found = Vec::new();
+    let (mut found, mut ranges) = (Vec::new(), Vec::new());
+    let mut last: Option<Text> = None;
     for id in named {
-        match ends(&id) {
-            Some(both) => found.extend(both),
-            None => found.push(Text { text: id.text.to_owned(), span: id.span }),
+        if let Some([first, end]) = ends(&id) {
+            ranges.push((first.text.clone(), end.text.clone()));
+            found.extend([first, end]);
+            last = None;
+            continue;
         }
+        let cited = Text { text: id.text.to_owned(), span: id.span };
+        if let Some(first) = last.filter(|it| is_range(reading, it.span, id.span)) {
+            ranges.push((first.text, cited.text.clone()));
+        }
+        found.push(cited.clone());
+        last = Some(cited);
     }
-    listed(reading, &mut found);
+    listed(reading, &mut found, &mut ranges);
     sentences(reading, &mut found);
     for table in &reading.tables {
-        cells(reading, table, &mut found);
+        cells(reading, table, &mut found, &mut ranges);
     }
     found.sort_by_key(|text| text.span);
     let mut seen = HashSet::new();
     found.retain(|text| !defined.contains(&text.text) && seen.insert(text.text.clone()));
-    found
+    Cited { ids: found, ranges }
+}
+
+/// Whether only "through", a dash or their like stands between two ids.
+fn is_range(reading: &Reading<'_>, first: Span, last: Span) -> bool {
+    const JOINS: [&str; 8] = ["-", "–", "—", "..", "...", "…", "to", "through"];
+    let between = reading.text.get(first.end as usize..last.start as usize).unwrap_or("");
+    let word = between.trim_matches(|c: char| c.is_whitespace() || "*`[]()".contains(c));
+    JOINS.contains(&word)
 }
 
 /// The ends of `FR-023-028`. Criteria are numbered so below their story, `AC-001-002`, and those
@@ -76,12 +102,12 @@ pub(super) fn is_elsewhere(reading: &Reading<'_>, offset: u32) -> bool {
 }
 
 /// `_Requirements: 1.1, 2.3_` under a task.
-fn listed(reading: &Reading<'_>, found: &mut Vec<Text>) {
+fn listed(reading: &Reading<'_>, found: &mut Vec<Text>, ranges: &mut Vec<(String, String)>) {
     const MARK: &str = "_Requirements:";
     for at in memchr::memmem::find_iter(reading.text.as_bytes(), MARK) {
         let start = at + MARK.len();
         let line = reading.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        numbers(line.split('_').next().unwrap_or(""), start, found);
+        numbers(line.split('_').next().unwrap_or(""), start, found, ranges);
     }
 }
 
@@ -103,7 +129,12 @@ fn sentences(reading: &Reading<'_>, found: &mut Vec<Text>) {
 }
 
 /// `| Requirements | 1, 3, 7 |`, and columns of numbers.
-fn cells(reading: &Reading<'_>, table: &Table, found: &mut Vec<Text>) {
+fn cells(
+    reading: &Reading<'_>,
+    table: &Table,
+    found: &mut Vec<Text>,
+    ranges: &mut Vec<(String, String)>,
+) {
     let is_one = |text: &str| COLUMNS.iter().any(|it| it.eq_ignore_ascii_case(text));
     let columns: Vec<usize> = (0..table.titles.len())
         .filter(|at| table.titles.get(*at).is_some_and(|it| is_one(it)))
@@ -118,7 +149,7 @@ fn cells(reading: &Reading<'_>, table: &Table, found: &mut Vec<Text>) {
             let is_part = |c: char| c.is_ascii_digit() || ", .-–".contains(c);
             let only_numbers = text.chars().all(is_part);
             if only_numbers {
-                numbers(text, span.start as usize, found);
+                numbers(text, span.start as usize, found, ranges);
             }
         }
     }
@@ -126,15 +157,18 @@ fn cells(reading: &Reading<'_>, table: &Table, found: &mut Vec<Text>) {
 
 /// The numbers of a list such as `1.1, 2.3`, which begins at `base`; of a range such as `1.1-1.4`
 /// its ends.
-fn numbers(list: &str, base: usize, found: &mut Vec<Text>) {
+fn numbers(list: &str, base: usize, found: &mut Vec<Text>, ranges: &mut Vec<(String, String)>) {
     const BETWEEN: [char; 5] = [',', ';', ' ', '-', '–'];
-    let mut start = base;
+    let (mut start, mut first) = (base, None);
     for part in list.split_inclusive(BETWEEN) {
         let number = part.trim_end_matches(BETWEEN).trim_end_matches('.');
         if is_number(number) {
             let span = Span::new(start, start + number.len());
             found.push(Text { text: number.to_owned(), span });
+            ranges.extend(first.map(|first: &str| (first.to_owned(), number.to_owned())));
         }
+        let goes_on = is_number(number) && part.ends_with(['-', '–']);
+        first = goes_on.then_some(number);
         start += part.len();
     }
 }
