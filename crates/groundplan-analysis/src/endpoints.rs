@@ -34,6 +34,16 @@ impl RouteKey {
         self.method == other.method && rest == short.as_slice() && base.iter().all(|it| is_base(it))
     }
 
+    /// Whether one may be short for the other: `GET /items` beside `GET /orders/{id}/items`.
+    pub(crate) fn is_short_for(&self, other: &Self) -> bool {
+        let (long, short) = match self.segments.len() >= other.segments.len() {
+            true => (&self.segments, &other.segments),
+            false => (&other.segments, &self.segments),
+        };
+        let is_named = short.first().is_some_and(|it| it != "{}");
+        is_named && self.method == other.method && long.ends_with(short)
+    }
+
     /// Whether both change what is there already at one path, by PUT or PATCH.
     pub(crate) fn is_same_change(&self, other: &Self) -> bool {
         let is_change = |it: &Self| matches!(it.method, Method::Put | Method::Patch);

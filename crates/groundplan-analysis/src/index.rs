@@ -25,6 +25,7 @@ pub(crate) struct Index<'a> {
     tables: HashMap<String, HashMap<&'a str, Vec<Definition<'a>>>>,
     with_goals: HashMap<&'a str, Vec<&'a Outline>>,
     files: HashMap<&'a str, Vec<&'a str>>,
+    folders: HashMap<&'a str, Vec<&'a Outline>>,
     /// By folder and number, as `number-taken-twice` reads it.
     numbers: HashMap<(&'a str, &'a str), Vec<&'a str>>,
 }
@@ -42,6 +43,7 @@ impl<'a> Index<'a> {
             self.numbers.entry((paths::folder(path), number)).or_default().push(path);
         }
         self.files.entry(paths::file_name(path)).or_default().push(path);
+        self.folders.entry(paths::folder(path)).or_default().push(outline);
         self.table_names.extend(outline.tables.iter().map(|it| it.name.to_lowercase()));
         if outline.is_template {
             return;
@@ -85,6 +87,11 @@ impl<'a> Index<'a> {
     /// Paths of the documents of a folder with this number.
     pub(crate) fn numbered(&self, folder: &'a str, number: &'a str) -> &[&'a str] {
         self.numbers.get(&(folder, number)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The documents of a folder, those of the folders in it left out.
+    pub(crate) fn in_folder(&self, folder: &str) -> &[&'a Outline] {
+        self.folders.get(folder).map_or(&[], Vec::as_slice)
     }
 
     /// Paths of the documents with this file name.

@@ -24,6 +24,7 @@ mod mates;
 mod names;
 mod outline;
 mod phases;
+mod references;
 mod rows;
 pub mod rules;
 mod selection;

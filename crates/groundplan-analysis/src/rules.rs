@@ -21,7 +21,9 @@ mod contents_incomplete;
 mod contract_in_old_form;
 mod control_does_not_apply;
 mod criterion_undefined;
+mod decision_superseded_cited;
 mod done_heading_open_box;
+mod done_task_without_file;
 mod draft_behind_done_tasks;
 mod empty_document;
 mod endpoint_not_listed;
@@ -31,6 +33,7 @@ mod endpoint_without_contract;
 mod enum_unconstrained;
 mod enum_values_conflict;
 mod enumeration_not_chosen;
+mod env_var_renamed;
 mod error_body_inconsistent;
 mod error_leaks_detail;
 mod error_not_in_contract;
@@ -45,18 +48,22 @@ mod front_matter_does_not_parse;
 mod header_footer_conflict;
 mod heading_number_gap;
 mod health_check_too_weak;
+mod id_collides;
 mod idempotency_undeclared;
 mod image_not_pinned;
 mod import_missing;
 mod import_path_mismatch;
 mod index_duplicate;
 mod invalid_utf8;
+mod inventory_incomplete;
 mod json_does_not_parse;
 mod library_undeclared;
 mod limit_without_maximum;
 mod link_reference_undefined;
+mod link_to_superseded;
 mod log_format_conflict;
 mod log_of_sensitive_field;
+mod mention_broken;
 mod method_conflict;
 mod method_status_mismatch;
 mod metric_without_alert;
@@ -100,6 +107,7 @@ mod settled_with_open_questions;
 mod sla_not_reachable;
 mod snippet_does_not_parse;
 mod sql_does_not_parse;
+mod stable_depends_on_draft;
 mod stale_document;
 mod status_missing_for_auth;
 mod status_missing_for_limit;
@@ -110,6 +118,7 @@ mod suppression_without_reason;
 mod symbol_signature_conflict;
 mod symbol_undefined;
 mod table_conflict;
+mod table_name_nearly;
 mod table_undefined;
 mod target_alert_conflict;
 mod target_conflict;
@@ -126,6 +135,7 @@ mod template_value_unknown;
 mod test_case_id_duplicate;
 mod test_expectation_conflict;
 mod timestamp_without_zone;
+mod title_conflict;
 mod transport_plain;
 mod type_conflict_api_sql;
 mod unclosed_fence;
@@ -280,6 +290,16 @@ pub static ALL: &[&Rule] = &[
     &requirement_undefined::RULE,
     &criterion_undefined::RULE,
     &requirement_uncovered::RULE,
+    &decision_superseded_cited::RULE,
+    &link_to_superseded::RULE,
+    &stable_depends_on_draft::RULE,
+    &id_collides::RULE,
+    &title_conflict::RULE,
+    &done_task_without_file::RULE,
+    &mention_broken::RULE,
+    &table_name_nearly::RULE,
+    &inventory_incomplete::RULE,
+    &env_var_renamed::RULE,
     &suppression_unused::RULE,
     &suppression_unknown_rule::RULE,
     &suppression_without_reason::RULE,

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use groundplan_model::Outline;
 
+use crate::names;
+
 /// An id with its digits left out: `AC-US1-01` and `AC-US2-14` have one form.
 pub(crate) fn form(id: &str) -> String {
     let mut form = String::with_capacity(id.len());
@@ -20,6 +22,15 @@ pub(crate) fn form(id: &str) -> String {
 /// Whether the id is a number: of a requirement, `3`, or of one of its criteria, `3.1`.
 pub(crate) fn is_number(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The candidate that `id` was probably meant to be: with the nearest number, if any has its stem.
+pub(crate) fn nearest<'a>(id: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let (stem, number) = numbered(id)?;
+    let same = candidates.iter().filter_map(|it| Some((*it, numbered(it)?)));
+    let same = same.filter(|(_, (other, _))| *other == stem);
+    let near = same.min_by_key(|(_, (_, other))| other.abs_diff(number)).map(|(it, _)| it);
+    near.or_else(|| names::nearest(id, candidates.iter().copied()))
 }
 
 /// What some documents cite.

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// From this many endpoints on a document lists them.
-const LEAST: usize = 2;
+const LEAST: usize = 3;
 /// How many endpoints of each document are shown.
 const SHOWN: usize = 3;
 
@@ -78,8 +78,9 @@ fn missing_from<'a>(
 ) -> Vec<&'a OutlineEndpoint> {
     let named = outline.endpoints.iter().chain(&outline.endpoint_mentions);
     let named: Vec<RouteKey> = named.map(|it| RouteKey::new(it.method, &it.path)).collect();
-    let is_named =
-        |key: &RouteKey| named.iter().any(|it| it.is_same(key) || it.is_same_change(key));
+    let is_named = |key: &RouteKey| {
+        named.iter().any(|it| it.is_same(key) || it.is_short_for(key) || it.is_same_change(key))
+    };
     list.iter().filter(|(key, _)| !is_named(key)).map(|(_, it)| *it).collect()
 }
 
@@ -97,7 +98,7 @@ fn report(
     let there = counted(only_there.len(), "endpoint that is", "endpoints that are");
     let mut message = format!("`{name}` lists {there} not named here");
     if !only_here.is_empty() {
-        let here = counted(only_here.len(), "of these is", "of these are");
+        let here = counted(only_here.len(), "of those here is", "of those here are");
         message = format!("{message}, and {here} not named there");
     }
     let mut finding = findings.report(place, message);

@@ -7,7 +7,7 @@ use groundplan_model::document::Text;
 use groundplan_model::{Certainty, Outline, Severity};
 
 use super::{Check, FixKind, Rule};
-use crate::{Findings, LinkedContext, mates, names, trace};
+use crate::{Findings, LinkedContext, mates, trace};
 
 pub(super) static RULE: Rule = Rule {
     name: "requirement-undefined",
@@ -44,7 +44,8 @@ fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
             definer.heading(),
             format!("{} ids of this form are defined in this document", alike.len()),
         );
-        match names::nearest(&cited.text, alike.iter().map(|(id, _)| *id)) {
+        let ids: Vec<&str> = alike.iter().map(|(id, _)| *id).collect();
+        match trace::nearest(&cited.text, &ids) {
             Some(near) => finding.help(format!("did you mean `{near}`? Or define it in `{name}`")),
             None => finding.help(format!("define it in `{name}`, or correct the id")),
         };
