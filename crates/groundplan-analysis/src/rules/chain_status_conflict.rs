@@ -67,6 +67,8 @@ fn statement(outline: &Outline) -> Option<Statement<'_>> {
     }
     let status = outline.status.as_ref()?;
     let progress = match status.state? {
+        // "Design complete" is said of the document, and stays true.
+        State::Planned if status.raw.text.to_lowercase().contains("complete") => return None,
         State::Planned => Progress::Planned,
         State::InProgress => Progress::Begun,
         State::Implemented => Progress::Built,
