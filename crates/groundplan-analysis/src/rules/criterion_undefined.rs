@@ -56,7 +56,7 @@ fn fault(definer: &Outline, cited: &str) -> Option<Fault> {
     let is_own = |id: &str| id.strip_prefix(number).is_some_and(|rest| rest.starts_with('.'));
     let criteria = definer.requirements.iter().filter(|it| is_own(&it.id.text));
     // Where no criterion could be read, nothing is known of their numbers.
-    let last = criteria.clone().last()?;
+    let last = criteria.clone().next_back()?;
     let count = counted(criteria.count(), "criterion", "criteria");
     let message = format!("requirement {number} has no criterion {cited}: it has {count}");
     let place = if last.id.text == parent.id.text { parent.id.span } else { last.id.span };

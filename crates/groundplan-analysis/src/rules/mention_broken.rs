@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     by_status: false,
     fix: FixKind::Unsafe,
     since: "0.1.0",
-    preview: false,
+    preview: true,
     check: Check::Linked(check),
 };
 
