@@ -11,6 +11,7 @@ mod code_lines;
 mod context;
 mod custom;
 pub mod derive;
+pub mod drift;
 mod endpoints;
 mod fences;
 mod findings;
