@@ -4,6 +4,7 @@ mod approve;
 mod baseline;
 mod check;
 mod config;
+mod drift;
 mod explain;
 mod fmt;
 mod init;
@@ -40,6 +41,7 @@ static ALL: &[Command] = &[
     Command::of::<fmt::Fmt>(),
     Command::of::<config::Config>(),
     Command::of::<baseline::BaselineCommand>(),
+    Command::of::<drift::DriftCommand>(),
     Command::of::<explain::Explain>(),
     Command::of::<rules::Rules>(),
     Command::of::<inspect::Inspect>(),

@@ -63,12 +63,7 @@ fn is_about(matching: &Matching<'_>, surface: &Surface<'_>) -> bool {
 }
 
 /// Error answers of an endpoint that the contract does not name.
-fn statuses(
-    sides: &[Side<'_>],
-    matching: &Matching<'_>,
-    surface: &Surface<'_>,
-    drift: &mut Drift,
-) {
+fn statuses(sides: &[Side<'_>], matching: &Matching<'_>, surface: &Surface<'_>, drift: &mut Drift) {
     let Some(side) = sides.get(matching.side) else { return };
     for (stated, found) in matching.stated.iter().zip(&matching.found) {
         let Some(served) = found.and_then(|at| surface.get(at)) else { continue };
@@ -83,7 +78,8 @@ fn missing(side: &Side<'_>, stated: &Stated<'_>, served: &Served<'_>) -> Vec<Dia
     let mut seen = HashSet::new();
     let absent = own.filter(|it| !served.statuses.contains(&it.status) && seen.insert(it.status));
     let finding = |status: u16, span| {
-        let message = format!("`{}` answers {status}, and `{}` does not say so", name(stated), served.file);
+        let message =
+            format!("`{}` answers {status}, and `{}` does not say so", name(stated), served.file);
         let severity = side.severity(false).max(Severity::Warning);
         let mut finding = Diagnostic::new(STATUS, severity, &side.outline.path, span, message);
         finding.related(served.file, served.place.span, "the operation");

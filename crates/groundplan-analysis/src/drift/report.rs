@@ -156,8 +156,8 @@ impl Reporter<'_> {
 
     /// How much it matters that both sides have something, and not the same.
     fn differs(&self, stated: &Stated<'_>, served: &Served<'_>) -> Severity {
-        let is_sure = served.certainty == Certainty::Stated
-            && stated.endpoint.certainty == Certainty::Stated;
+        let is_sure =
+            served.certainty == Certainty::Stated && stated.endpoint.certainty == Certainty::Stated;
         let severity = self.side.severity(is_sure);
         if self.scope.is_contract { severity.max(Severity::Warning) } else { severity }
     }

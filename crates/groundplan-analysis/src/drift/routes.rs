@@ -83,7 +83,9 @@ fn report_stated(
         let Some(side) = sides.get(matching.side) else { continue };
         let mut verdicts = matching.verdicts(surface, known);
         if side.claim == Claim::Planned && !scope.is_contract {
-            verdicts.iter_mut().for_each(|it| it.1 = as_planned(it.0.endpoint.method, it.1, surface));
+            verdicts
+                .iter_mut()
+                .for_each(|it| it.1 = as_planned(it.0.endpoint.method, it.1, surface));
         }
         taken.extend(verdicts.iter().filter_map(|(_, verdict)| match verdict {
             Verdict::Method(at) | Verdict::Path(at) => Some(*at),

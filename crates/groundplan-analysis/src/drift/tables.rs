@@ -65,7 +65,9 @@ fn defined(tables: &[LinkedTable]) -> Defined<'_> {
         defined.entry(table.table.name.to_lowercase()).or_default().push(table);
     }
     for tables in defined.values_mut() {
-        tables.sort_by_key(|it| (!it.table.form.is_migration(), it.table.certainty < Certainty::Stated));
+        tables.sort_by_key(|it| {
+            (!it.table.form.is_migration(), it.table.certainty < Certainty::Stated)
+        });
     }
     defined
 }
@@ -96,7 +98,8 @@ fn report_stated(
 fn near<'a>(name: &str, defined: &Defined<'a>, known: &HashSet<String>) -> Option<&'a LinkedTable> {
     let free = || defined.iter().filter(|(it, _)| !known.contains(*it));
     let same = free().find(|(it, _)| same_noun(it, name)).map(|it| it.0);
-    let near = same.map(String::as_str).or_else(|| nearest(name, free().map(|it| it.0.as_str())))?;
+    let near =
+        same.map(String::as_str).or_else(|| nearest(name, free().map(|it| it.0.as_str())))?;
     defined.get(near)?.first().copied()
 }
 
@@ -105,7 +108,9 @@ fn absent(side: &Side<'_>, table: &OutlineTable, near: Option<&LinkedTable>) -> 
     let message = match (near, side.claim) {
         (Some(near), _) => format!("the table `{name}` is `{}` in the code", near.table.name),
         (None, Claim::Planned) => format!("the table `{name}` is planned and not in the code yet"),
-        (None, claim) => format!("the table `{name}` is {}, and it is not in the code", claim.as_str()),
+        (None, claim) => {
+            format!("the table `{name}` is {}, and it is not in the code", claim.as_str())
+        }
     };
     // Tables may be made by what nobody here reads.
     let severity = side.severity(false);

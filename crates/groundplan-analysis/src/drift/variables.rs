@@ -131,8 +131,9 @@ fn report_unstated(
     };
     let files = own().filter(|(name, _)| known.contains(*name)).map(|it| it.1.0.path.as_str());
     let files: HashSet<&str> = files.collect();
-    let (near, far): (Vec<_>, Vec<_>) =
-        left.into_iter().partition(|(_, (file, _))| is_covered || files.contains(file.path.as_str()));
+    let (near, far): (Vec<_>, Vec<_>) = left
+        .into_iter()
+        .partition(|(_, (file, _))| is_covered || files.contains(file.path.as_str()));
     near.iter().for_each(|(_, it)| drift.found(at, unstated(side, it)));
     drift.strangers.extend((!far.is_empty()).then_some((Topic::Variables, far.len())));
     HashMap::from([(at, near.len())])

@@ -1,5 +1,5 @@
 //! `.groundplan/baseline.toml`: findings that a team knows of, and that `check` leaves out until
-//! somebody touches them or their time is over.
+//! somebody touches them or their time is over; `.groundplan/drift.toml`, the same for `drift`.
 
 mod file;
 
@@ -17,13 +17,39 @@ use crate::exit::Failure;
 use crate::fingerprint::{Fingerprints, digits};
 use crate::render::Sources;
 
-/// Name of the file inside `.groundplan/`.
-const FILE: &str = "baseline.toml";
+/// A file of known findings inside `.groundplan/`.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    file: &'static str,
+    /// What the file is called in a message.
+    noun: &'static str,
+    /// The comment at the file's beginning.
+    head: &'static str,
+    /// How the file is written anew.
+    anew: &'static str,
+}
+
+/// What `check` leaves out.
+static FINDINGS: Ledger = Ledger {
+    file: "baseline.toml",
+    noun: "baseline",
+    head: file::FINDINGS_HEAD,
+    anew: "`groundplan init --baseline`",
+};
+
+/// What `drift` leaves out.
+static DRIFT: Ledger = Ledger {
+    file: "drift.toml",
+    noun: "accepted drift",
+    head: file::DRIFT_HEAD,
+    anew: "`groundplan drift --accept`",
+};
 
 /// The known findings of one workspace.
 #[derive(Clone, Debug)]
 pub(crate) struct Baseline {
     root: PathBuf,
+    ledger: &'static Ledger,
     /// The findings, in the order of the file.
     pub(crate) entries: Vec<Entry>,
 }
@@ -45,6 +71,8 @@ pub(crate) struct Entry {
     pub(crate) reason: Option<String>,
     /// Who accepted it.
     pub(crate) author: Option<String>,
+    /// The day on which it was accepted, as `YYYY-MM-DD`.
+    pub(crate) date: Option<String>,
     /// The last day on which it is accepted, as `YYYY-MM-DD`.
     pub(crate) until: Option<String>,
 }
@@ -77,19 +105,28 @@ const SOON_DAYS: i32 = 14;
 impl Baseline {
     /// The baseline of the workspace that `folder` lies in; an empty one where there is no file.
     pub(crate) fn of(folder: &Path) -> Result<Self, Failure> {
+        Self::of_ledger(folder, &FINDINGS)
+    }
+
+    /// The accepted drift of the workspace that `folder` lies in.
+    pub(crate) fn of_drift(folder: &Path) -> Result<Self, Failure> {
+        Self::of_ledger(folder, &DRIFT)
+    }
+
+    fn of_ledger(folder: &Path, ledger: &'static Ledger) -> Result<Self, Failure> {
         let root = workspace_root(folder);
-        let path = root.join(FOLDER).join(FILE);
-        let text = read_if_there(&path, "baseline", "make it readable")?.unwrap_or_default();
+        let path = root.join(FOLDER).join(ledger.file);
+        let text = read_if_there(&path, ledger.noun, "make it readable")?.unwrap_or_default();
         let entries = file::parse(&text).map_err(|reason| {
             let message = format!("`{}` cannot be read: {reason}", printed(&path));
-            Failure::new(message, "correct it, or write it anew: `groundplan init --baseline`")
+            Failure::new(message, format!("correct it, or write it anew: {}", ledger.anew))
         })?;
-        Ok(Self { root, entries })
+        Ok(Self { root, ledger, entries })
     }
 
     /// A baseline of exactly these findings, for the workspace at `root`.
     pub(crate) fn recorded(root: &Path, findings: &[Diagnostic], sources: &Sources<'_>) -> Self {
-        let mut baseline = Self { root: root.to_owned(), entries: Vec::new() };
+        let mut baseline = Self { root: root.to_owned(), ledger: &FINDINGS, entries: Vec::new() };
         baseline.add(findings, sources, &Entry::default());
         baseline
     }
@@ -127,7 +164,7 @@ impl Baseline {
         for mut finding in findings {
             match open.take(&finding) {
                 Some(entry) if entry.is_expired(today) => {
-                    entry.remind(&mut finding);
+                    entry.remind(self.ledger, &mut finding);
                     split.expired.push(split.findings.len());
                     split.findings.push(finding);
                 }
@@ -141,7 +178,7 @@ impl Baseline {
 
     /// Where the file lies, as it is printed.
     pub(crate) fn name(&self) -> String {
-        printed(&self.root.join(FOLDER).join(FILE))
+        printed(&self.root.join(FOLDER).join(self.ledger.file))
     }
 
     /// The path of a document that an entry names.
@@ -160,7 +197,7 @@ impl Baseline {
         git.run(&["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])?;
         let root = std::fs::canonicalize(&self.root).ok()?;
         let below = root.strip_prefix(std::fs::canonicalize(&git.root).ok()?).ok()?;
-        let path = printed(&below.join(FOLDER).join(FILE));
+        let path = printed(&below.join(FOLDER).join(self.ledger.file));
         let text = git.run(&["show", &format!("{revision}:{path}")]).unwrap_or_default();
         Some(file::parse(&text).ok()?.iter().map(|it| it.count).sum())
     }
@@ -168,10 +205,10 @@ impl Baseline {
     /// Writes the file.
     pub(crate) fn save(&self) -> Result<(), Failure> {
         let folder = self.root.join(FOLDER);
-        let text = file::to_text(&self.entries);
-        let written = make(&folder).and_then(|()| write(&folder.join(FILE), &text));
+        let text = file::to_text(self.ledger.head, &self.entries);
+        let written = make(&folder).and_then(|()| write(&folder.join(self.ledger.file), &text));
         written.map_err(|error| {
-            let doing = format!("cannot write the baseline `{}`", self.name());
+            let doing = format!("cannot write the {} `{}`", self.ledger.noun, self.name());
             Failure::io(doing, &error, "make `.groundplan` writable")
         })
     }
@@ -229,9 +266,9 @@ impl Entry {
     }
 
     /// Says at the finding that it was known once.
-    fn remind(&self, finding: &mut Diagnostic) {
+    fn remind(&self, ledger: &Ledger, finding: &mut Diagnostic) {
         let until = self.until.as_deref().unwrap_or("");
-        let note = format!("the baseline accepted this until {until}");
+        let note = format!("`{}` accepted this until {until}", ledger.file);
         let help = finding.help.take();
         finding.help = Some(help.map_or_else(|| note.clone(), |help| format!("{help}; {note}")));
     }
@@ -251,10 +288,19 @@ impl Known {
 
     /// "3 findings of the baseline are left out (1 expires in 5 days)."
     pub(crate) fn sentence(&self) -> String {
+        self.sentence_of(&FINDINGS)
+    }
+
+    /// "3 findings of the accepted drift are left out."
+    pub(crate) fn drift_sentence(&self) -> String {
+        self.sentence_of(&DRIFT)
+    }
+
+    fn sentence_of(&self, ledger: &Ledger) -> String {
         let left_out = match self.count {
             0 => return String::new(),
-            1 => "1 finding of the baseline is left out".to_owned(),
-            many => format!("{many} findings of the baseline are left out"),
+            1 => format!("1 finding of the {} is left out", ledger.noun),
+            many => format!("{many} findings of the {} are left out", ledger.noun),
         };
         let Some((days, count)) = self.next else { return format!("{left_out}.\n") };
         let verb = if count == 1 { "expires" } else { "expire" };

@@ -47,7 +47,9 @@ impl<'a> Compared<'a> {
     /// The columns of the code that have a name, in all definitions.
     fn code<'b>(&self, name: &'b str) -> impl Iterator<Item = Column<'a>> + use<'a, 'b> {
         let there = self.there;
-        there.iter().flat_map(move |it| columns(it).filter(move |(it, _)| same_name(&it.name, name)))
+        there
+            .iter()
+            .flat_map(move |it| columns(it).filter(move |(it, _)| same_name(&it.name, name)))
     }
 
     fn diagnostic(

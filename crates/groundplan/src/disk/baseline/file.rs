@@ -1,14 +1,19 @@
-//! The text of `baseline.toml`.
+//! The text of `baseline.toml` and its like.
 
 use toml::Value;
 
 use super::Entry;
 use crate::date::is_date;
 
-const HEAD: &str = "# Findings that are known. `groundplan check` leaves them out; take a table out of \
+pub(super) const FINDINGS_HEAD: &str = "# Findings that are known. `groundplan check` leaves them out; take a table out of \
     this file to see\n# its finding again. A finding is known by its document, its rule and its words \
     or its section, not\n# by its line. Yours to add: `reason`, `author`, and `until = 2027-01-31` \
     after which it shows again.\n";
+
+pub(super) const DRIFT_HEAD: &str = "# Differences between documents and code that are accepted. `groundplan \
+    drift` leaves them out until\n# their day `until` is over; take a table out of this file to see \
+    its finding again. A finding is\n# known by its file, its rule and its words or its section, not \
+    by its line.\n";
 
 /// The entries of a file.
 pub(super) fn parse(text: &str) -> Result<Vec<Entry>, String> {
@@ -30,23 +35,24 @@ fn entry(value: &Value) -> Result<Entry, String> {
         count,
         reason: maybe("reason"),
         author: maybe("author"),
-        until: value.get("until").map(date).transpose()?,
+        date: value.get("date").map(|it| date(it, "date")).transpose()?,
+        until: value.get("until").map(|it| date(it, "until")).transpose()?,
     })
 }
 
 /// A date of TOML, or a text that is one.
-fn date(value: &Value) -> Result<String, String> {
+fn date(value: &Value, key: &str) -> Result<String, String> {
     let text = match value {
         Value::Datetime(date) => date.to_string(),
         Value::String(text) => text.clone(),
         _ => String::new(),
     };
-    if is_date(&text) { Ok(text) } else { Err("`until` is a day such as 2027-01-31".to_owned()) }
+    if is_date(&text) { Ok(text) } else { Err(format!("`{key}` is a day such as 2027-01-31")) }
 }
 
 /// The file with these entries.
-pub(super) fn to_text(entries: &[Entry]) -> String {
-    let mut text = HEAD.to_owned();
+pub(super) fn to_text(head: &str, entries: &[Entry]) -> String {
+    let mut text = head.to_owned();
     entries.iter().for_each(|entry| write(&mut text, entry));
     text
 }
@@ -63,8 +69,10 @@ fn write(text: &mut String, entry: &Entry) {
         let value = serde_json::Value::from(value.as_str());
         text.push_str(&format!("{key} = {value}\n"));
     }
-    if let Some(until) = &entry.until {
-        text.push_str(&format!("until = {until}\n"));
+    for (key, day) in [("date", &entry.date), ("until", &entry.until)] {
+        if let Some(day) = day {
+            text.push_str(&format!("{key} = {day}\n"));
+        }
     }
     if entry.count > 1 {
         text.push_str(&format!("count = {}\n", entry.count));
