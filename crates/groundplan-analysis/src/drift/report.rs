@@ -10,11 +10,11 @@ use super::surface::{Served, Surface};
 use super::{Claim, Drift, Side, Topic};
 use crate::endpoints::title;
 
-/// From this many endpoints on, none of which is there, one finding speaks for all.
-const MANY: usize = 3;
+/// From this many on, none of which is there, one finding speaks for all.
+pub(super) const MANY: usize = 3;
 
 /// How many of them are shown.
-const SHOWN: usize = 3;
+pub(super) const SHOWN: usize = 3;
 
 /// What a document is compared with: names for its findings.
 pub(super) struct Scope {
@@ -56,16 +56,18 @@ impl Reporter<'_> {
         let absent = verdicts.iter().filter(|it| it.1 == Verdict::Absent).map(|it| it.0);
         let absent: Vec<&Stated<'_>> = absent.collect();
         let is_all = absent.len() == matching.stated.len() && absent.len() >= MANY;
-        if is_all || self.surface.all.is_empty() {
-            absent.first().into_iter().for_each(|first| {
-                drift.found(matching.side, self.none(first, &absent));
-            });
+        let is_empty = self.surface.all.is_empty();
+        let speaks = is_all || is_empty;
+        // Designs come before code.
+        let is_expected = is_empty && self.side.claim == Claim::Planned;
+        if let Some(first) = absent.first().filter(|_| speaks && !is_expected) {
+            drift.found(matching.side, self.none(first, &absent));
         }
         for (stated, verdict) in verdicts {
             let finding = match verdict {
                 Verdict::Method(at) => self.surface.get(*at).map(|it| self.method(stated, it)),
                 Verdict::Path(at) => self.surface.get(*at).map(|it| self.path(stated, it)),
-                Verdict::Absent if is_all || self.surface.all.is_empty() => None,
+                Verdict::Absent if speaks => None,
                 Verdict::Absent => Some(self.absent(stated)),
             };
             finding.into_iter().for_each(|it| drift.found(matching.side, it));
@@ -92,7 +94,10 @@ impl Reporter<'_> {
             ),
             claim => (
                 format!("`{title}` is {}, and it is not in {place}", claim.as_str()),
-                "build it, or take it out of the document",
+                match self.scope.is_contract {
+                    true => "add it to the contract, or take it out of the document",
+                    false => "build it, or take it out of the document",
+                },
             ),
         };
         let severity = self.side.severity(is_sure);

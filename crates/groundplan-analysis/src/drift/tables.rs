@@ -8,6 +8,7 @@ use groundplan_model::code::{CodeFile, LinkedTable, TableForm, link_tables};
 use groundplan_model::outline::OutlineTable;
 use groundplan_model::{Certainty, Diagnostic, Severity};
 
+use super::report::{MANY, SHOWN};
 use super::{Claim, Drift, Side, Tally, Topic};
 use crate::names::{nearest, same_noun};
 
@@ -79,6 +80,14 @@ fn report_stated(
     (defined, known): (&Defined<'_>, &mut HashSet<String>),
     drift: &mut Drift,
 ) {
+    let is_there = |it: &&&OutlineTable| {
+        defined.contains_key(&it.name.to_lowercase()) || near(&it.name, defined, known).is_some()
+    };
+    let is_none = stated.len() >= MANY && !stated.iter().any(|it| is_there(&it));
+    if let Some(first) = stated.first().filter(|_| is_none) {
+        drift.found(at, none(side, first, stated));
+        return;
+    }
     for table in stated {
         match defined.get(&table.name.to_lowercase()) {
             Some(there) => {
@@ -122,6 +131,21 @@ fn absent(side: &Side<'_>, table: &OutlineTable, near: Option<&LinkedTable>) -> 
         (Some(_), _) => "write one name in both places",
         (None, Claim::Planned) => "nothing, until the document says that it is built",
         (None, _) => "add the migration, or take the table out of the document",
+    });
+    finding
+}
+
+/// One finding for a document of which no table is there.
+fn none(side: &Side<'_>, first: &OutlineTable, stated: &[&OutlineTable]) -> Diagnostic {
+    let message = format!("none of the {} tables of the document is in the code", stated.len());
+    let path = &side.outline.path;
+    let mut finding = Diagnostic::new(ABSENT, side.severity(false), path, first.span, message);
+    for table in stated.iter().skip(1).take(SHOWN) {
+        finding.related(path, table.span, "and this one");
+    }
+    finding.help(match side.claim {
+        Claim::Planned => "nothing, until the document says that they are built",
+        _ => "correct the document's status, or name the right code with `--code`",
     });
     finding
 }

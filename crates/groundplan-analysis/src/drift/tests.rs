@@ -57,7 +57,9 @@ fn design(status: &str, endpoints: &[&str]) -> String {
         format!("| {method} | {path} | something |\n")
     });
     let rows: String = rows.collect();
-    format!("# Design\n\n**Status:** {status}\n\n| Method | Path | Purpose |\n|---|---|---|\n{rows}")
+    format!(
+        "# Design\n\n**Status:** {status}\n\n| Method | Path | Purpose |\n|---|---|---|\n{rows}"
+    )
 }
 
 /// A FastAPI application with these routes, all of them on the application itself.

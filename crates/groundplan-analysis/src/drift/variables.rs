@@ -6,6 +6,7 @@ use groundplan_model::code::{CodeFile, Language, Named};
 use groundplan_model::document::Text;
 use groundplan_model::{Certainty, Diagnostic, Severity};
 
+use super::report::{MANY, SHOWN};
 use super::{Claim, Drift, Side, Tally, Topic};
 use crate::names::nearest;
 
@@ -58,13 +59,22 @@ pub(super) fn compare(sides: &[Side<'_>], code: &[CodeFile], drift: &mut Drift) 
         known.extend(own.iter().map(|it| it.text.as_str()));
         counts.push((own.iter().filter(|it| knows(&it.text)).count(), own.len()));
     }
+    let mut taken = Vec::new();
     for (at, side) in sides.iter().enumerate().filter(|_| !read.is_empty()) {
-        for text in own(side).into_iter().filter(|it| !knows(&it.text)) {
-            let free = read.keys().copied().filter(|it| !known.contains(it));
-            let near = nearest(&text.text, free).and_then(|it| read.get(it));
+        let own = own(side);
+        let left: Vec<&Text> = own.iter().copied().filter(|it| !knows(&it.text)).collect();
+        if left.len() >= MANY && left.len() * 2 > own.len() {
+            drift.found(at, most(side, &left, own.len()));
+            continue;
+        }
+        for text in left {
+            let free = read.iter().filter(|(it, _)| !known.contains(*it));
+            let near = free.filter(|(it, _)| is_near(&text.text, it)).map(|it| it.1).next();
+            taken.extend(near.map(|(_, named)| named.name.as_str()));
             drift.found(at, absent(side, text, near));
         }
     }
+    known.extend(taken);
     let unstated = report_unstated(sides, (&read, &known), &counts, drift);
     for (at, (found, stated)) in counts.into_iter().enumerate() {
         let unstated = unstated.get(&at).copied().unwrap_or(0);
@@ -79,6 +89,22 @@ fn own<'a>(side: &Side<'a>) -> Vec<&'a Text> {
 
 fn is_common(name: &str) -> bool {
     COMMON.contains(&name) || FOREIGN.iter().any(|it| name.starts_with(it))
+}
+
+/// Whether one name is the other with a word spelled otherwise, or with a word more. Letters alone
+/// tell little: all names of a service begin alike.
+fn is_near(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) =
+        (one.split('_').collect(), other.split('_').collect());
+    let (long, short) = if one.len() >= other.len() { (&one, &other) } else { (&other, &one) };
+    let ahead = long.iter().zip(short).take_while(|(one, other)| one == other).count();
+    let rest = |words: &[&str], skip: usize| words.get(ahead + skip..).unwrap_or_default().concat();
+    let is_more =
+        long.len() == short.len() + 1 && short.len() > 1 && rest(long, 1) == rest(short, 0);
+    let is_same = long.len() == short.len() && rest(long, 1) == rest(short, 1);
+    let spelled = |at: &[&str]| at.get(ahead).copied().unwrap_or("").to_owned();
+    let is_respelled = is_same && nearest(&spelled(long), [spelled(short).as_str()]).is_some();
+    is_more || is_respelled || one.concat() == other.concat()
 }
 
 /// Where variables are read by programs, or set for them.
@@ -109,6 +135,24 @@ fn absent(side: &Side<'_>, text: &Text, near: Option<&(&CodeFile, &Named)>) -> D
         (Some(_), _) => "write one name in both places",
         (None, Claim::Planned) => "nothing, until the document says that it is built",
         (None, _) => "read it, or take it out of the document",
+    });
+    finding
+}
+
+/// One finding where most of what a document names is not read: it is about another program, or
+/// about one that is still to come.
+fn most(side: &Side<'_>, left: &[&Text], all: usize) -> Diagnostic {
+    let count = left.len();
+    let message = format!("the code does not read {count} of the {all} variables of the document");
+    let first = left.first().map_or(side.outline.heading(), |it| it.span);
+    let severity = side.severity(false);
+    let mut finding = Diagnostic::new(ABSENT, severity, &side.outline.path, first, message);
+    for text in left.iter().skip(1).take(SHOWN) {
+        finding.related(&side.outline.path, text.span, format!("nor `{}`", text.text));
+    }
+    finding.help(match side.claim {
+        Claim::Planned => "nothing, until the document says that it is built",
+        _ => "read them, or name the right code with `--code`",
     });
     finding
 }

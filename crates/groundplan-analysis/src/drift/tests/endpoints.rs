@@ -75,8 +75,10 @@ fn a_path_that_is_spelled_otherwise_shows_the_nearest() {
     check(
         &[("a.md", &text)],
         &[("app.py", &code)],
-        &["error path-differs a.md:8 `GET /orders/{id}/history` is `GET /orders/{id}/histories` in \
-           the code"],
+        &[
+            "error path-differs a.md:8 `GET /orders/{id}/history` is `GET /orders/{id}/histories` in \
+           the code",
+        ],
     );
 }
 
@@ -130,8 +132,10 @@ fn a_router_that_nobody_mounts_makes_no_error() {
     check(
         &[("a.md", &text)],
         &[("orders.py", code)],
-        &["warning endpoint-not-in-code a.md:8 `GET /shop/items` is implemented, and it is not in \
-           the code"],
+        &[
+            "warning endpoint-not-in-code a.md:8 `GET /shop/items` is implemented, and it is not in \
+           the code",
+        ],
     );
 }
 
@@ -158,7 +162,9 @@ fn a_document_of_which_nothing_is_there_is_one_finding() {
     check(
         &[("a.md", &text)],
         &[("app.py", &code)],
-        &["error endpoint-not-in-code a.md:7 none of the 3 endpoints of the document is in the code"],
+        &[
+            "error endpoint-not-in-code a.md:7 none of the 3 endpoints of the document is in the code",
+        ],
     );
 }
 
@@ -202,6 +208,19 @@ fn a_contract_without_a_stated_status_is_told() {
 
 #[test]
 fn a_contract_of_another_service_is_left_alone() {
-    let text = design(BUILT, &["GET /users", "POST /users", "GET /users/{id}"]);
+    let text = design("Draft", &["GET /users", "POST /users", "GET /users/{id}"]);
     check(&[("a.md", &text)], &[("openapi.yaml", CONTRACT)], &[]);
+}
+
+#[test]
+fn code_without_any_route_is_told_once_and_never_an_error() {
+    let text = design(BUILT, &["GET /users", "POST /users"]);
+    check(
+        &[("a.md", &text)],
+        &[("app.py", "import os\n")],
+        &[
+            "info endpoint-not-in-code a.md:7 no route was found in the code, and the document states \
+           2",
+        ],
+    );
 }

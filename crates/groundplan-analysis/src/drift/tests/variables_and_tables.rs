@@ -3,7 +3,9 @@
 use super::*;
 
 fn schema(columns: &str) -> String {
-    format!("# Design\n\n**Status:** Implemented\n\n```sql\nCREATE TABLE orders (\n{columns}\n);\n```\n")
+    format!(
+        "# Design\n\n**Status:** Implemented\n\n```sql\nCREATE TABLE orders (\n{columns}\n);\n```\n"
+    )
 }
 
 #[test]
@@ -76,4 +78,34 @@ fn a_variable_that_only_compose_sets_is_known() {
     let code = "import os\n\nURL = os.environ[\"SHOP_URL\"]\n";
     let compose = "services:\n  queue:\n    environment:\n      QUEUE_URL: amqp\n";
     check(&[("a.md", text)], &[("app.py", code), ("compose.yaml", compose)], &[]);
+}
+
+#[test]
+fn a_variable_that_is_spelled_otherwise_is_one_finding() {
+    let text = "# Design\n\n**Status:** Implemented\n\n| Variable | Purpose |\n|---|---|\n\
+                | `SHOP_URL` | where |\n| `SHOP_LIMITS` | how many |\n";
+    let code = "import os\n\nURL = os.environ[\"SHOP_URL\"]\nROOM = os.getenv(\"SHOP_LIMIT\")\n";
+    check(
+        &[("a.md", text)],
+        &[("app.py", code)],
+        &["warning variable-not-in-code a.md:8 the code does not read `SHOP_LIMITS`, it reads \
+           `SHOP_LIMIT`"],
+    );
+}
+
+#[test]
+fn a_document_about_other_code_is_one_finding_a_topic() {
+    let text = "# Design\n\n```sql\nCREATE TABLE a (id INT);\nCREATE TABLE bcd (id INT);\n\
+                CREATE TABLE efg (id INT);\n```\n\n| Variable | Purpose |\n|---|---|\n| `SHOP_URL` | a |\n\
+                | `SHOP_KEY` | b |\n| `SHOP_ROOM` | c |\n";
+    let code = "import os\n\nURL = os.environ[\"OTHER\"]\n";
+    check(
+        &[("a.md", text)],
+        &[("app.py", code), ("1.sql", "CREATE TABLE others (id INT);")],
+        &[
+            "info table-not-in-code a.md:4 none of the 3 tables of the document is in the code",
+            "info variable-not-in-code a.md:11 the code does not read 3 of the 3 variables of the \
+             document",
+        ],
+    );
 }

@@ -61,7 +61,10 @@ fn verdict(compared: &Compared<'_>, styled: bool) -> String {
         Some(worst) => {
             let style = if worst == Severity::Error { ERROR } else { WARNING };
             let found = paint(styled, style, &format!("Found {}", counted(findings)));
-            format!("{found} in {} of code.", plural(compared.files, "file"))
+            let documents = compared.drift.documents.len();
+            let (documents, files) =
+                (plural(documents, "document"), plural(compared.files, "file"));
+            format!("{found} between {documents} and {files} of code.")
         }
     }
 }
