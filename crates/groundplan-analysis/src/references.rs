@@ -35,13 +35,15 @@ fn document<'a>(context: &LinkedContext<'a>, path: &str) -> Option<&'a Outline> 
     let here = &context.outline.path;
     context.linked.outline(&paths::resolve(here, path)).or_else(|| {
         let [only] = context.index.paths(paths::file_name(path)) else { return None };
-        let is_meant = path.contains('/') || is_distinct(path);
+        let is_end =
+            only.strip_suffix(path).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        let is_meant = is_end || is_distinct(paths::file_name(path));
         is_meant.then(|| context.linked.outline(only)).flatten()
     })
 }
 
 /// Whether a file's name alone tells which document is meant: `README.md` does not.
-fn is_distinct(name: &str) -> bool {
+pub(crate) fn is_distinct(name: &str) -> bool {
     name.contains(|c: char| c.is_ascii_digit()) && name.len() > "001.md".len()
 }
 

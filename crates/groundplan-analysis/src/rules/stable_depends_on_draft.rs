@@ -56,7 +56,9 @@ fn is_open(target: &Outline) -> bool {
 fn rests_on(outline: &Outline, target: &Outline) -> bool {
     let names = |path: &str| {
         let resolved = paths::resolve(&outline.path, path);
-        resolved == target.path || paths::file_name(path) == paths::file_name(&target.path)
+        let name = paths::file_name(path);
+        let is_same = references::is_distinct(name) && name == paths::file_name(&target.path);
+        resolved == target.path || is_same
     };
     let sources = outline.provenance.iter().flat_map(|it| &it.sources);
     let is_source = sources.map(|it| it.path.as_str()).any(names);
