@@ -46,7 +46,7 @@ fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
         let uncovered = group.iter().copied().filter(|it| !cited.contains(&it.id.text));
         let uncovered: Vec<&Requirement> = uncovered.collect();
         // A chain that traces cites most of them; where few are, ids are named by chance.
-        if uncovered.len() * 2 <= group.len() {
+        if uncovered.len() * 5 <= group.len() * 2 {
             missing.extend(uncovered);
             total += group.len();
         }
