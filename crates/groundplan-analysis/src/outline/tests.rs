@@ -1,3 +1,5 @@
+//! Numbers of headings.
+
 use super::number_of;
 
 #[test]

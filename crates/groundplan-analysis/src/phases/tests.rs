@@ -1,3 +1,5 @@
+//! Overview rows beside headings.
+
 use super::key;
 
 fn pair(word: &str, number: &str) -> Option<(String, String)> {

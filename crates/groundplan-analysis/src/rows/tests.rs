@@ -1,3 +1,5 @@
+//! Cells by the titles of their columns.
+
 use groundplan_model::lower;
 use groundplan_syntax::{Source, Span, parse};
 

@@ -1,3 +1,5 @@
+//! What tasks depend on.
+
 use groundplan_model::lower;
 use groundplan_syntax::{Source, parse};
 

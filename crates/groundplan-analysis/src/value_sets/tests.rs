@@ -1,3 +1,5 @@
+//! Sets of values.
+
 use super::{of_type, values};
 
 #[test]

@@ -1,3 +1,5 @@
+//! Words that stand twice.
+
 use super::{doubled, repeated};
 
 fn found(text: &str) -> Vec<&str> {

@@ -1,3 +1,5 @@
+//! Fragments of contracts, and what is wrong in them.
+
 use groundplan_syntax::{Source, parse};
 
 use crate::document::ContractFaultKind::{
