@@ -39,7 +39,7 @@ fn the_nearest_file_counts_alone_and_the_command_line_before_it() {
     let selected = run(&folder, &[&CONCISE[..], &["--select", "broken-link"]].concat());
     assert_eq!((selected.0, selected.1.lines().count()), (Some(1), 2), "{selected:?}");
     let alone = run(&folder, &[&CONCISE[..], &["--isolated"]].concat());
-    assert_eq!((alone.0, alone.1.matches("error[broken-link]").count()), (Some(1), 2), "{alone:?}");
+    assert_eq!((alone.0, alone.1.matches("warning[broken-link]").count()), (Some(1), 2), "{alone:?}");
     let one = run(&folder, &[&CONCISE[..], &["--config", "groundplan.toml"]].concat());
     assert_eq!(one, (Some(0), String::new(), String::new()));
 }
@@ -176,7 +176,7 @@ fn more_findings_than_are_wanted_are_counted() {
     let (code, out, err) = run(&folder, &["check", "--output-format", "concise"]);
     assert_eq!((code, err.as_str()), (Some(1), ""), "{out}");
     assert_eq!(out.lines().filter(|it| it.starts_with("a.md:")).count(), 1, "{out}");
-    assert!(out.contains("Found 3 errors in 1 of 1 document.\n"), "{out}");
+    assert!(out.contains("Found 3 warnings in 1 of 1 document.\n"), "{out}");
     assert!(out.ends_with("2 findings more than `max-findings` are not shown.\n"), "{out}");
 }
 

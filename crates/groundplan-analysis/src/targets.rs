@@ -1,6 +1,6 @@
 //! When a target and an alert are about the same thing, and how their numbers compare.
 
-use groundplan_model::document::{Comparator, Metric, Quantity, Target, TargetRole};
+use groundplan_model::document::{Comparator, Metric, Quantity, Target, TargetRole, Unit};
 
 /// Words of a metric's name that do not say what is measured of whom.
 const GENERIC: &[&str] = &[
@@ -71,6 +71,11 @@ pub(crate) fn with_numbers(
 ) -> impl Iterator<Item = (&Target, &Quantity)> {
     let of_role = targets.iter().filter(move |target| target.role == role);
     of_role.filter_map(|target| Some((target, target.quantity.as_ref()?)))
+}
+
+/// Whether the words bound anything: a bare number among words may count pages.
+pub(crate) fn is_bound(quantity: &Quantity) -> bool {
+    quantity.unit != Unit::Count || quantity.comparator != Comparator::Equal
 }
 
 /// Whether both are about the same metric of the same thing, at the same percentile as far as both

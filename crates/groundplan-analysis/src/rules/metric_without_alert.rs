@@ -4,7 +4,7 @@ use groundplan_model::document::{Metric, Target, TargetRole};
 use groundplan_model::{Document, Severity};
 
 use super::{Check, FixKind, Rule};
-use crate::targets::with_numbers;
+use crate::targets::{is_bound, with_numbers};
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
-    let alerts = with_numbers(&document.targets, TargetRole::Alert);
+    let alerts = with_numbers(&document.targets, TargetRole::Alert).filter(|it| is_bound(it.1));
     let (rules, metrics): (Vec<_>, Vec<_>) =
         alerts.partition(|(alert, _)| is_among_rules(document, alert));
     let Some((first, _)) = rules.first() else { return };

@@ -1,6 +1,7 @@
 //! `pool-too-small`: Little's law against a pool.
 
 use groundplan_model::document::{Metric, TargetRole, Unit};
+use groundplan_model::profile::Kind;
 use groundplan_model::{Document, Severity};
 
 use super::{Check, FixKind, Rule};
@@ -23,6 +24,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
+    // A task's number is no size.
+    if document.classification.kind == Kind::TaskList {
+        return;
+    }
     let goal = |metric: Metric, unit: Unit| {
         let mut goals = with_numbers(&document.targets, TargetRole::Goal);
         goals.find(|(goal, bound)| goal.metric == metric && bound.unit == unit).map(|it| it.1)

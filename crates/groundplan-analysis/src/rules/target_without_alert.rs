@@ -4,7 +4,7 @@ use groundplan_model::Severity;
 use groundplan_model::document::{Concept, Metric, Target, TargetRole};
 
 use super::{Check, FixKind, Rule};
-use crate::targets::with_numbers;
+use crate::targets::{is_bound, with_numbers};
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let targets = &context.document.targets;
-    let alerts: Vec<&Target> = with_numbers(targets, TargetRole::Alert).map(|it| it.0).collect();
+    let alerts = with_numbers(targets, TargetRole::Alert).filter(|it| is_bound(it.1));
+    let alerts: Vec<&Target> = alerts.map(|it| it.0).collect();
     let [first, _, ..] = alerts.as_slice() else { return };
     let mut reported: Vec<&Metric> = Vec::new();
     for (goal, bound) in with_numbers(targets, TargetRole::Goal) {
