@@ -41,8 +41,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 const TITLES: [&str; 4] =
     ["Rollback Plan", "Rollback plan", "Rollback Procedure", "Rollback Strategy"];
 /// What states a time in words of its own.
-const TIMES: [&str; 8] =
-    ["minute", "second", "hour", " min", "immediate", "instant", "no rollback", "time:"];
+const TIMES: [&str; 9] =
+    ["minute", "second", "hour", " min", "immediate", "instant", "no rollback", "time:", "time**:"];
 
 /// Whether the line is the title of such a plan; "Rollback Planning" asks about one.
 fn is_plan(line: &str) -> bool {
