@@ -4,6 +4,7 @@ use groundplan_model::document::{Quantity, Target, TargetRole};
 use groundplan_model::{Document, Severity};
 use groundplan_syntax::Span;
 
+use super::target_alert_conflict::is_late;
 use super::{Check, FixKind, Rule};
 use crate::targets::{alert_side, is_same_metric, with_numbers};
 use crate::{Context, Findings};
@@ -32,7 +33,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 && is_same_metric(other, alert)
                 && alert_side(limit) == alert_side(threshold)
         });
-        if let Some((other, limit)) = other.filter(|(_, limit)| differ(limit, threshold)) {
+        // A threshold beyond the target is wrong by itself: `target-alert-conflict` says so.
+        let is_beyond = |threshold| is_beyond_target(document, alert, threshold);
+        if let Some((other, limit)) = other.filter(|(_, limit)| differ(limit, threshold))
+            && is_beyond(limit) == is_beyond(threshold)
+        {
             report((alert, threshold), (other, limit), findings);
         }
     }
@@ -40,6 +45,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 fn section(document: &Document, target: &Target) -> Option<Span> {
     document.section_at(target.statement.start).map(|section| section.heading)
+}
+
+/// Whether a target of what `alert` watches can be missed below `threshold`.
+fn is_beyond_target(document: &Document, alert: &Target, threshold: &Quantity) -> bool {
+    let mut goals = with_numbers(&document.targets, TargetRole::Goal);
+    goals.any(|(goal, bound)| {
+        bound.unit == threshold.unit
+            && is_same_metric(goal, alert)
+            && is_late(goal, bound, threshold)
+    })
 }
 
 fn differ(one: &Quantity, other: &Quantity) -> bool {

@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether the goal can be missed while the alert is silent.
-fn is_late(goal: &Target, bound: &Quantity, threshold: &Quantity) -> bool {
+pub(super) fn is_late(goal: &Target, bound: &Quantity, threshold: &Quantity) -> bool {
     let (Some(goal), Some(alert)) = (goal_side(goal, bound), alert_side(threshold)) else {
         return false;
     };
