@@ -41,7 +41,7 @@ fn each_defect_alone_gives_its_own_finding_and_no_other() {
 fn all_defects_at_once_give_exactly_their_findings() {
     let defects = all();
     let copy = Copy::of_example().with(&defects);
-    let mut expected: Vec<String> = defects.iter().map(|it| hoped(it, &copy).line()).collect();
+    let mut expected: Vec<String> = defects.iter().map(|it| hoped(it, &copy)).collect();
     let mut found: Vec<String> = check(&copy).iter().map(|it| seen(it, &copy).line()).collect();
     expected.sort();
     found.sort();
@@ -58,7 +58,7 @@ fn without(lines: &[String], others: &[String]) -> String {
 fn alone(defect: &Defect) -> Option<String> {
     let copy = Copy::of_example().with(std::slice::from_ref(defect));
     let found: Vec<Seen> = check(&copy).iter().map(|it| seen(it, &copy)).collect();
-    let expected = hoped(defect, &copy).line();
+    let expected = hoped(defect, &copy);
     let lines: Vec<String> = found.iter().map(Seen::line).collect();
     (lines != [expected.as_str()]).then(|| {
         let name = &defect.name;
@@ -102,16 +102,21 @@ fn seen(found: &Diagnostic, copy: &Copy) -> Seen {
     Seen::new(&found.rule, std::iter::once(first).chain(others).collect(), copy)
 }
 
-/// The finding that a defect is to give.
-fn hoped(defect: &Defect, copy: &Copy) -> Seen {
+/// The finding that a defect is to give, or why it names no place.
+fn hoped(defect: &Defect, copy: &Copy) -> String {
     let own = Place { file: None, at: defect.at.clone() };
     let places = std::iter::once(&own).chain(&defect.related);
-    let places = places.map(|place| {
-        let path = copy::path(place.file.as_deref().unwrap_or(&defect.file));
-        let offset = place.offset(copy.text(&path));
-        (path, offset.unwrap_or_else(|error| panic!("{}: {error}", defect.name)))
-    });
-    Seen::new(&defect.rule, places.collect(), copy)
+    let places: Result<Vec<_>, String> = places.map(|place| found_in(copy, defect, place)).collect();
+    match places {
+        Ok(places) => Seen::new(&defect.rule, places, copy).line(),
+        Err(why) => format!("{} of \"{}\": {why}", defect.rule, defect.name),
+    }
+}
+
+fn found_in(copy: &Copy, defect: &Defect, place: &Place) -> Result<(String, usize), String> {
+    let path = copy::path(place.file.as_deref().unwrap_or(&defect.file));
+    let offset = place.offset(copy.text(&path))?;
+    Ok((path, offset))
 }
 
 /// All defects. `UPDATE=1` first fills in the places of those that have none yet.

@@ -30,17 +30,11 @@ impl Place {
     }
 }
 
-/// The shortest text around `offset` that stands once: of its line, then with lines above.
+/// The line around `offset`, with as many lines above as make it stand once.
 pub(super) fn marked(text: &str, offset: usize) -> String {
     let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
-    let short = text[offset..end].char_indices().nth(40).map_or(end, |(at, _)| offset + at);
     let above = text[..offset].char_indices().rev().filter(|(_, c)| *c == '\n');
-    let starts = std::iter::once(offset).chain(above.map(|(at, _)| at + 1));
-    let is_once = |piece: &str| !piece.is_empty() && text.matches(piece).count() == 1;
-    for start in starts {
-        if let Some(end) = [short, end].into_iter().find(|end| is_once(&text[start..*end])) {
-            return format!("{}{MARK}{}", &text[start..offset], &text[offset..end]);
-        }
-    }
-    format!("{}{MARK}{}", &text[..offset], &text[offset..])
+    let mut starts = above.map(|(at, _)| at + 1);
+    let start = starts.find(|start| text.matches(&text[*start..end]).count() == 1).unwrap_or(0);
+    format!("{}{MARK}{}", &text[start..offset], &text[offset..end])
 }
