@@ -104,9 +104,10 @@ fn seen(found: &Diagnostic, copy: &Copy) -> Seen {
 
 /// The finding that a defect is to give, or why it names no place.
 fn hoped(defect: &Defect, copy: &Copy) -> String {
-    let own = Place { file: None, at: defect.at.clone() };
+    let own = Place { file: defect.found_in.clone(), at: defect.at.clone() };
     let places = std::iter::once(&own).chain(&defect.related);
-    let places: Result<Vec<_>, String> = places.map(|place| found_in(copy, defect, place)).collect();
+    let places: Result<Vec<_>, String> =
+        places.map(|place| found_in(copy, defect, place)).collect();
     match places {
         Ok(places) => Seen::new(&defect.rule, places, copy).line(),
         Err(why) => format!("{} of \"{}\": {why}", defect.rule, defect.name),
@@ -137,11 +138,15 @@ fn all() -> Vec<Defect> {
 fn fill(defect: &mut Defect) {
     let copy = Copy::of_example().with(std::slice::from_ref(defect));
     let found = check(&copy);
-    let [only] = found.as_slice() else { return };
+    let Some(only) = found.first().filter(|it| found.len() == 1 && it.rule == defect.rule) else {
+        return;
+    };
     let mut places = seen(only, &copy).places.into_iter();
     let Some((path, offset)) = places.next() else { return };
+    let own = copy::path(&defect.file);
+    let named = |path: &str| (*path != own).then(|| copy::name(path));
     defect.at = place::marked(copy.text(&path), offset);
-    let named = |path: &str| (*path != copy::path(&defect.file)).then(|| copy::name(path));
+    defect.found_in = named(&path);
     let others = places.map(|(path, offset)| Place {
         file: named(&path),
         at: place::marked(copy.text(&path), offset),

@@ -20,6 +20,8 @@ pub(super) struct Defect {
     pub(super) replace: Option<String>,
     /// What comes in its place.
     pub(super) with: String,
+    /// The document of the finding, where it is another one.
+    pub(super) found_in: Option<String>,
     /// Where the finding begins.
     #[serde(default)]
     pub(super) at: String,
@@ -47,10 +49,12 @@ pub(super) fn written(defects: &[Defect]) -> String {
 
 fn one(defect: &Defect) -> String {
     let mut text = "[[defect]]\n".to_owned();
-    let Defect { name, rule, file, replace, with, at, related } = defect;
+    let Defect { name, rule, file, replace, with, found_in, at, related } = defect;
     let old = replace.as_ref().map(|it| ("replace", it));
+    let found_in = found_in.as_ref().map(|it| ("found_in", it));
     let fields = [("name", name), ("rule", rule), ("file", file)].into_iter().chain(old);
-    for (key, value) in fields.chain([("with", with), ("at", at)]) {
+    let fields = fields.chain([("with", with)]).chain(found_in).chain([("at", at)]);
+    for (key, value) in fields {
         writeln!(text, "{key} = {}", quoted(value)).expect("a String");
     }
     for place in related {
