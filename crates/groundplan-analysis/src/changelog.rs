@@ -3,16 +3,16 @@
 //!
 //! Revisions come from the caller; what a repository is, nobody here knows.
 
-mod difference;
-mod facts;
 mod insert;
+mod sentence;
 pub(crate) mod version;
 
 use groundplan_model::Document;
 
-pub use difference::{Difference, differences, sentence};
 pub use insert::{NoTable, insert};
+pub use sentence::sentence;
 
+use crate::difference::differences;
 use version::next;
 
 /// A document as it was at one time.
@@ -88,7 +88,7 @@ pub fn rows(document: &Document) -> Vec<(String, String)> {
     document.changes.iter().map(|it| (it.version.text.trim().to_owned(), date(it))).collect()
 }
 
-fn header_version(document: &Document) -> Option<&str> {
+pub(crate) fn header_version(document: &Document) -> Option<&str> {
     let field = VERSION_KEYS.iter().find_map(|key| document.field(key))?;
     let text = field.value.text.trim();
     version::numbers(text).map(|_| text)

@@ -12,6 +12,7 @@ mod context;
 mod custom;
 pub mod derive;
 pub mod drift;
+pub mod difference;
 mod endpoints;
 mod fences;
 mod findings;

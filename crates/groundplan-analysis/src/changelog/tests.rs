@@ -3,7 +3,8 @@
 use groundplan_model::{Document, lower};
 use groundplan_syntax::{Source, apply, parse};
 
-use super::{Entry, Revision, differences, draft, insert, sentence};
+use super::{Entry, Revision, draft, insert, sentence};
+use crate::difference::differences;
 
 fn document(text: &str) -> Document {
     let source = Source::new("design.md", text);
@@ -23,7 +24,12 @@ fn endpoints_that_come_and_go_are_named() {
     check(
         table,
         &table.replace("| GET | /a | a |", "| POST | /a | a |\n| PUT | /b | b |"),
-        "endpoints added: POST /a, PUT /b; endpoint removed: GET /a",
+        "GET /a → POST /a; endpoint added: PUT /b",
+    );
+    check(
+        table,
+        &table.replace("| GET | /a | a |", "| PUT | /b | b |"),
+        "endpoint added: PUT /b; endpoint removed: GET /a",
     );
 }
 

@@ -1,7 +1,6 @@
 //! Versions by a document's own scheme.
 
-use super::Difference;
-use super::difference::Verb;
+use crate::difference::{Difference, Verb};
 
 /// The numbers of `1.2`, `v1.2.0`; nothing for anything else.
 pub(crate) fn numbers(text: &str) -> Option<Vec<u32>> {
