@@ -18,6 +18,7 @@ mod fences;
 mod findings;
 mod fix;
 pub mod fmt;
+pub mod impact;
 mod index;
 mod json_members;
 mod lines;

@@ -5,8 +5,10 @@ mod baseline;
 mod check;
 mod config;
 mod drift;
+mod diff;
 mod explain;
 mod fmt;
+mod impact;
 mod init;
 mod inspect;
 mod kinds;
@@ -49,6 +51,8 @@ static ALL: &[Command] = &[
     Command::of::<status::Status>(),
     Command::of::<approve::Approve>(),
     Command::of::<log::Log>(),
+    Command::of::<diff::Diff>(),
+    Command::of::<impact::Impacts>(),
     Command::of::<plan::Plan>(),
     Command::of::<run::RunService>(),
     Command::of::<verify::Verify>(),

@@ -2,10 +2,13 @@
 //! without the program, have no [`Git`]; everything goes on without it.
 
 mod history;
+mod revisions;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+pub(crate) use revisions::Range;
 
 /// How many branches are looked through, the newest first.
 const MOST_BRANCHES: usize = 200;

@@ -21,6 +21,7 @@ mod fingerprint;
 mod git;
 mod load;
 mod render;
+mod revisions;
 mod serve;
 mod service;
 mod suggest;

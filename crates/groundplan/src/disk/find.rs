@@ -87,6 +87,12 @@ pub(crate) fn find(
     Ok(found)
 }
 
+/// Whether a walk over folders would take the Markdown file at `path`, ignore files left aside.
+pub(crate) fn is_searched(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    !name.starts_with('.') && !folders.split('/').any(|it| FOREIGN.contains(&it))
+}
+
 fn unreachable(path: &Path, error: &std::io::Error) -> Failure {
     let name = printed(path);
     if error.kind() == std::io::ErrorKind::NotFound {
