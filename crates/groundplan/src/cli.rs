@@ -4,8 +4,9 @@ mod approve;
 mod baseline;
 mod check;
 mod config;
-mod drift;
 mod diff;
+mod drift;
+
 mod explain;
 mod fmt;
 mod impact;

@@ -1,7 +1,7 @@
 //! Documents that rest on a subject: made from it, linking to it, citing it, saying the same.
 
-use groundplan_model::provenance::Digest;
 use groundplan_model::outline::plain_anchor;
+use groundplan_model::provenance::Digest;
 use groundplan_model::{Certainty, Outline, paths};
 use groundplan_syntax::Span;
 
