@@ -6,7 +6,6 @@ mod check;
 mod config;
 mod diff;
 mod drift;
-
 mod explain;
 mod fmt;
 mod impact;

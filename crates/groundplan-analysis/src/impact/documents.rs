@@ -154,6 +154,12 @@ fn tables(outline: &Outline, table: &str, column: Option<&String>, found: &mut V
             (Some(_), Some(it)) => {
                 found.push(place(outline, it.span, 2, format!("names the column in: {}", used.by)));
             }
+            // A query names its columns in ways that are not read.
+            (Some(_), None) if own.is_none() => {
+                let reason = format!("names the table of the column in: {}", used.by);
+                let far = place(outline, used.table.span, 3, reason);
+                found.push(Touched { certainty: Certainty::Guessed, ..far });
+            }
             (Some(_), None) => {}
         }
     }

@@ -68,7 +68,7 @@ fn a_requirement_touches_who_cites_covers_and_proves_it() {
         &[
             "document 001_TDD-orders.md: cites FR-001",
             "task 001_TASKS-orders.md: task 1.1 names it and is open",
-            "test tests/test_orders.py: carries its tag",
+            "test tests/test_orders.py: carries its tag on test_orders_are_listed",
         ],
     );
     assert!(!told.iter().any(|it| it.contains("1.2")), "{told:#?}");
@@ -117,7 +117,7 @@ fn what_differs_touches_what_rests_on_it() {
     has(
         &told,
         &[
-            "document 001_TDD-orders.md: names the column in: query",
+            "document 001_TDD-orders.md: names the table of the column in: query",
             "code app/main.py: reads or sets it",
         ],
     );
