@@ -55,7 +55,7 @@ fn both_places_are_shown_with_their_lines() {
     let run = drift(&shop(), TODAY, &["--only", "routes"]);
     for line in [
         "  --> docs/orders.md:8:9\n",
-        "  ::: app/orders.py:11:16\n",
+        "  ::: app/orders.py:11:15\n",
         "11 | @router.patch(\"/{order_id}\")\n",
         "`PATCH /api/orders/{order_id}` here",
     ] {

@@ -1,5 +1,6 @@
 //! Which endpoint of a document is which route.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use groundplan_model::Certainty;
@@ -9,7 +10,7 @@ use super::Side;
 use super::nearest::nearest_route;
 use super::shift::Shift;
 use super::stated::{Segments, Stated, segments, stated};
-use super::surface::Surface;
+use super::surface::{Served, Surface};
 
 /// A document beside a surface.
 pub(super) struct Matching<'a> {
@@ -111,7 +112,9 @@ impl<'a> Matching<'a> {
         let path = self.moved(stated);
         let here = || surface.at(&path).filter(|(at, _)| is_free(*at));
         let twin = twin(stated.endpoint.method);
-        let same = here().find(|(_, it)| it.method == twin).or_else(|| here().next());
+        let surest = |(at, it): &(usize, &Served<'_>)| (it.certainty, Reverse(*at));
+        let same = here().filter(|(_, it)| it.method == twin).max_by_key(surest);
+        let same = same.or_else(|| here().max_by_key(surest));
         match (same, nearest_route(stated, &path, surface, is_free)) {
             (Some((at, _)), _) => Verdict::Method(at),
             (None, Some(at)) => Verdict::Path(at),
@@ -132,7 +135,7 @@ fn answering(
 fn mounted_somewhere(stated: &Stated<'_>, surface: &Surface<'_>) -> Option<usize> {
     let alike = surface.named(&stated.segments);
     let mut unsure = alike.filter(|(_, it)| it.certainty < Certainty::Stated);
-    let answers = |it: &(usize, &super::surface::Served<'_>)| {
+    let answers = |it: &(usize, &Served<'_>)| {
         it.1.answers(stated.endpoint.method) && stated.segments.ends_with(&it.1.segments)
     };
     unsure.find(answers).map(|it| it.0)

@@ -57,7 +57,7 @@ pub(super) fn settle(
     let named = |it: &Matching<'_>| sides.get(it.side).map(|side| it.known(side, surface));
     let mut known: HashSet<usize> = matchings.iter().filter_map(named).flatten().collect();
     let taken = report_stated(scope, sides, surface, matchings, (&known, &mut *drift));
-    known.extend(taken);
+    known.extend(taken.into_iter().flat_map(|at| surface.twins(at)));
     let counts = unstated::report(scope, sides, surface, (matchings, &known), drift);
     for matching in matchings {
         let tally = Tally {

@@ -69,6 +69,13 @@ impl<'a> Surface<'a> {
         self.at(segments).find(|(_, it)| it.answers(method)).map(|it| it.0)
     }
 
+    /// A route and those that answer the same requests: a repository may hold several services.
+    pub(super) fn twins(&self, at: usize) -> impl Iterator<Item = usize> {
+        let method = self.get(at).and_then(|it| it.method);
+        let path = self.get(at).map_or(&[][..], |it| it.segments.as_slice());
+        self.at(path).filter(move |(_, it)| it.method == method).map(|it| it.0)
+    }
+
     /// Whatever is about the same thing by the last name of its path.
     pub(super) fn named(&self, segments: &[String]) -> impl Iterator<Item = (usize, &Served<'a>)> {
         let places = stated::name(segments).and_then(|name| self.by_name.get(name));

@@ -224,3 +224,14 @@ fn code_without_any_route_is_told_once_and_never_an_error() {
         ],
     );
 }
+
+#[test]
+fn a_second_service_with_the_same_route_is_not_told_beside_the_first() {
+    let text = design(BUILT, &["GET /orders", "PUT /orders/{id}"]);
+    let code = app(&["GET /orders", "PATCH /orders/{id}"]);
+    check(
+        &[("a.md", &text)],
+        &[("one/app.py", &code), ("two/app.py", &code)],
+        &["error method-differs a.md:8 `PUT /orders/{id}` answers to PATCH in the code"],
+    );
+}
