@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod ci;
 mod config;
+mod diff;
 mod drift;
 mod fmt;
 mod formats;

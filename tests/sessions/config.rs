@@ -39,7 +39,11 @@ fn the_nearest_file_counts_alone_and_the_command_line_before_it() {
     let selected = run(&folder, &[&CONCISE[..], &["--select", "broken-link"]].concat());
     assert_eq!((selected.0, selected.1.lines().count()), (Some(1), 2), "{selected:?}");
     let alone = run(&folder, &[&CONCISE[..], &["--isolated"]].concat());
-    assert_eq!((alone.0, alone.1.matches("warning[broken-link]").count()), (Some(1), 2), "{alone:?}");
+    assert_eq!(
+        (alone.0, alone.1.matches("warning[broken-link]").count()),
+        (Some(1), 2),
+        "{alone:?}"
+    );
     let one = run(&folder, &[&CONCISE[..], &["--config", "groundplan.toml"]].concat());
     assert_eq!(one, (Some(0), String::new(), String::new()));
 }

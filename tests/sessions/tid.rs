@@ -54,7 +54,10 @@ fn what_the_design_states_is_carried_over_and_what_it_leaves_open_is_asked() {
     let others: Vec<&str> = others.filter(|line| !line.contains("placeholder-left")).collect();
     // The design has a limit without a number, which is what the derived document asks for.
     let asked = |line: &&str| line.contains("rate-limit-without-number");
-    assert!(others.iter().all(|line| line.starts_with("docs/001_TDD-shop.md") && asked(line)), "{run:?}");
+    assert!(
+        others.iter().all(|line| line.starts_with("docs/001_TDD-shop.md") && asked(line)),
+        "{run:?}"
+    );
 }
 
 #[test]

@@ -118,7 +118,12 @@ fn unannounced_words(change: &Change<'_>) -> (String, String) {
             "set its status to Superseded in a revision before, or state its facts elsewhere".into(),
         ),
         (_, Some(was), Some(now)) => (
-            format!("`{path}` breaks with what it was, and its version went from {was} to {now}"),
+            match was == now {
+                true => format!("`{path}` breaks with what it was, and its version is {now} as before"),
+                false => format!(
+                    "`{path}` breaks with what it was, and its version went from {was} to {now} only"
+                ),
+            },
             "raise the first number of the version in its header (before 1.0 the second one), or the \
              version in the paths of its endpoints"
                 .into(),
