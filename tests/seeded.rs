@@ -6,9 +6,10 @@ mod defect;
 mod place;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use groundplan_analysis::{Selection, check_workspace};
-use groundplan_model::{Diagnostic, Workspace, lower};
+use groundplan_model::{Diagnostic, Document, Workspace, lower};
 use groundplan_syntax::{Source, parse};
 use groundplan_tests::{files, root};
 
@@ -68,14 +69,24 @@ fn alone(defect: &Defect) -> Option<String> {
 
 /// Every finding of a copy, with the rules that are on trial and with reasons required.
 fn check(copy: &Copy) -> Vec<Diagnostic> {
-    let read = |(path, text): (&String, &String)| {
-        let source = Source::new(path, text);
-        lower(&source, &parse(&source))
-    };
-    let documents = copy.texts.iter().map(read).collect();
+    let documents = copy.texts.iter().map(|(path, text)| document(path, text)).collect();
     let paths = Paths(copy.texts.keys().cloned().collect());
     let everything = Selection { preview: true, require_reasons: true, ..Selection::default() };
     check_workspace(&Workspace::new(documents, &paths), &everything)
+}
+
+/// The document with this text. Those of the example are read once: a defect leaves most as they are.
+fn document(path: &str, text: &str) -> Document {
+    static EXAMPLE: LazyLock<Vec<Document>> = LazyLock::new(|| {
+        Copy::of_example().texts.iter().map(|(path, text)| read(path, text)).collect()
+    });
+    let is_it = |it: &&Document| it.source.path() == path && it.source.text() == text;
+    EXAMPLE.iter().find(is_it).cloned().unwrap_or_else(|| read(path, text))
+}
+
+fn read(path: &str, text: &str) -> Document {
+    let source = Source::new(path, text);
+    lower(&source, &parse(&source))
 }
 
 /// A finding: its rule and its places.
