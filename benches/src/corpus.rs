@@ -6,7 +6,6 @@
 //! and links between documents. One in fifty has a fault.
 
 mod document;
-mod random;
 mod sections;
 mod words;
 

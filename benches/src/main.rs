@@ -16,8 +16,10 @@ mod corpus;
 mod cpu;
 mod documents;
 mod folder;
+mod judged;
 mod load;
 mod options;
+mod random;
 mod report;
 mod rounds;
 mod server;
@@ -46,6 +48,7 @@ static MODES: &[Mode] = &[
     Mode { name: "by-hand", run: by_hand::run },
     Mode { name: "corpus", run: corpus::run },
     Mode { name: "accuracy", run: accuracy::run },
+    Mode { name: "judged", run: judged::run },
 ];
 
 fn main() -> ExitCode {

@@ -9,6 +9,7 @@
 
 mod accuracy;
 mod bench;
+mod judged;
 mod program;
 mod test;
 
@@ -25,6 +26,11 @@ static COMMANDS: &[Command] = &[
     Command { name: "test", summary: "everything that CI checks", run: test::run },
     Command { name: "bench", summary: "the measured ratios", run: bench::run },
     Command { name: "accuracy", summary: "how well real documents are read", run: accuracy::run },
+    Command {
+        name: "judged",
+        summary: "how true the findings on real documents are",
+        run: judged::run,
+    },
 ];
 
 fn main() -> ExitCode {

@@ -1,8 +1,8 @@
 //! One document: what it is about, and which sections it has.
 
-use super::random::Random;
 use super::sections::{self, Section};
 use super::words::{AREAS, COLUMNS, NOUNS, PREDICATES, REASONS, SUBJECTS, VERBS};
+use crate::random::Random;
 
 /// A document has at least this many bytes.
 const SIZE: usize = 14_400;
