@@ -24,10 +24,13 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         return Ok(());
     }
     let options = Options::parse(args)?;
-    let verdicts = verdicts::load(&options.verdicts)?;
+    let mut verdicts = verdicts::load(&options.verdicts)?;
+    let all = verdicts.len();
+    verdicts.retain(|place, _| options.corpus.join(&place.document).is_file());
     let findings = findings::of(&options.corpus)?;
     let report = Report::new(&findings, &verdicts);
     print!("{report}");
+    println!("{} verdicts are about documents outside the corpus", all - verdicts.len());
     if let Some(number) = options.sample {
         print!("{}", sample::drawn(&findings, &verdicts, number, options.seed));
     }
