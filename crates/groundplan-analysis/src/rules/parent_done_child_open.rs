@@ -1,7 +1,7 @@
 //! `parent-done-child-open`: a ticked item with an open item below it.
 
-use groundplan_model::Severity;
 use groundplan_model::document::{ChecklistItem, Mark};
+use groundplan_model::{Document, Severity};
 use groundplan_syntax::{Source, Span};
 
 use super::{Check, FixKind, Rule};
@@ -21,6 +21,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// Words of headings over lists in which every item has its own day: of a release's sign-off, a
+/// part is due at a later stage than the whole.
+const SIGN_OFF: [&str; 3] = ["signoff", "sign-off", "sign off"];
 /// How many open parts are shown.
 const SHOWN: usize = 3;
 
@@ -28,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
     let items = &document.checklist;
     for (at, parent) in items.iter().enumerate() {
-        if parent.mark != Mark::Done || parent.struck {
+        if parent.mark != Mark::Done || parent.struck || is_signed_off(document, parent) {
             continue;
         }
         let below = items.iter().skip(at + 1);
@@ -48,6 +51,15 @@ fn report(parent: &ChecklistItem, open: &[&ChecklistItem], findings: &mut Findin
         finding = finding.related(item.marker, "open");
     }
     finding.help("tick the parts that are done, or untick the whole");
+}
+
+fn is_signed_off(document: &Document, item: &ChecklistItem) -> bool {
+    let at = item.marker.start;
+    let mut around = document.sections.iter().filter(|it| it.span.start <= at && at < it.span.end);
+    around.any(|section| {
+        let title = section.title.text.to_lowercase();
+        SIGN_OFF.iter().any(|words| title.contains(words))
+    })
 }
 
 /// Whether `item` lies in `parent`: it is deeper, and no line between starts further left.

@@ -66,6 +66,9 @@ fn is_meant(document: &Document, placeholder: &Placeholder) -> bool {
     let before = document.source.slice(Span { start: line.start, end: start });
     let after = document.source.slice(Span { start: placeholder.text.span.end, end: line.end });
     let quoted = before.ends_with(['"', '“', '\'', '(']) && !text.starts_with('[');
+    if is_named(before, after) {
+        return true;
+    }
     match text {
         // "No [NEEDS CLARIFICATION] markers remain": the real ones ask something.
         "[NEEDS CLARIFICATION]" | "[X]" => true,
@@ -79,6 +82,14 @@ fn is_meant(document: &Document, placeholder: &Placeholder) -> bool {
         }
         _ => is_label(text, before, after),
     }
+}
+
+/// "The `$ARGUMENTS` pattern", "placeholder variables (`{{AC_IDS}}`)": the text names placeholders.
+fn is_named(before: &str, after: &str) -> bool {
+    const KINDS: [&str; 4] = ["pattern", "marker", "variable", "placeholder"];
+    let next = after.trim_start_matches([' ', ']', ')', '`', '"']).to_lowercase();
+    let follows = KINDS.iter().any(|kind| next.starts_with(kind));
+    follows || before.to_lowercase().contains("placeholder")
 }
 
 fn stands_alone(before: &str, after: &str) -> bool {

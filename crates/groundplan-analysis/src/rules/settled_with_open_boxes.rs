@@ -34,6 +34,8 @@ const LATER: [&str; 11] = [
     "nice to have",
     "not needed",
 ];
+/// Words of a status that names what is still to come: who reads it is not misled.
+const REST: [&str; 5] = ["awaiting", "pending", "partial", "⏳", "🚧"];
 const SHOWN: usize = 3;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
@@ -42,7 +44,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     // An approved design has its work before it: only boxes of an implemented one contradict it.
     // "Closed" is said of what was given up as well.
     let is_given_up = status.raw.text.trim().eq_ignore_ascii_case("closed");
-    if status.state != Some(State::Implemented) || is_given_up {
+    let text = &status.raw.text;
+    if status.state != Some(State::Implemented) || is_given_up || names_a_rest(text) {
         return;
     }
     let items = document.checklist.iter();
@@ -59,6 +62,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         finding = finding.related(item.marker, "open");
     }
     finding.help("tick what is done, strike out what was given up, or correct the status");
+}
+
+/// Whether a status says itself that not all is done: by its words, or as a way from one state to
+/// another, such as `STUB → IMPL`.
+fn names_a_rest(status: &str) -> bool {
+    let status = status.to_lowercase();
+    let arrow = status.split_once('→').or_else(|| status.split_once("->"));
+    let is_way = arrow.is_some_and(|(from, _)| from.split_whitespace().count() == 1);
+    is_way || REST.iter().any(|word| status.contains(word))
 }
 
 fn is_open(document: &Document, item: &ChecklistItem) -> bool {

@@ -30,12 +30,20 @@ fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
     for used in &outline.table_uses {
         let name = used.table.text.as_str();
         let known = reported.iter().any(|it| it.eq_ignore_ascii_case(name));
-        if known || context.index.has_table(name) {
+        if known || context.index.has_table(name) || is_rebuilt(outline, name) {
             continue;
         }
         reported.push(name);
         report(outline, used, findings);
     }
+}
+
+/// Whether the document defines the table's next form, to be filled from it and renamed: then it
+/// stands in the database.
+fn is_rebuilt(outline: &Outline, name: &str) -> bool {
+    let forms = [format!("{name}_new"), format!("new_{name}")];
+    let is_next = |it: &OutlineTable| forms.iter().any(|form| it.name.eq_ignore_ascii_case(form));
+    outline.tables.iter().any(is_next)
 }
 
 fn report(outline: &Outline, used: &NameUse, findings: &mut Findings<'_>) {
