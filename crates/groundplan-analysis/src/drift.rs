@@ -5,6 +5,7 @@
 //! elsewhere.
 
 mod claim;
+mod column_types;
 mod contracts;
 mod matching;
 mod nearest;
@@ -14,7 +15,6 @@ mod shift;
 mod stated;
 mod surface;
 mod tables;
-mod types;
 mod unstated;
 mod variables;
 

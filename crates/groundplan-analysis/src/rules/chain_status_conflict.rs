@@ -34,7 +34,11 @@ type Statement<'a> = (Progress, &'a Outline, &'a Status);
 
 fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
     let Some(own) = statement(context.outline) else { return };
-    let others: Vec<Statement<'_>> = mates::main(context).filter_map(statement).collect();
+    // Of two lists of tasks one may be done before the other is begun.
+    let is_list = |it: &Outline| it.stage() == Stage::Tasks;
+    let is_beside = |it: &&Outline| !is_list(it) || !is_list(context.outline);
+    let mates = mates::main(context).filter(is_beside);
+    let others: Vec<Statement<'_>> = mates.filter_map(statement).collect();
     let lead = others.iter().filter(|it| it.0 > own.0 && leads(it));
     let Some((progress, ahead, status)) = lead.max_by_key(|it| (it.0, it.1.stage())) else {
         return;

@@ -4,7 +4,7 @@ use groundplan_model::code::{CodeColumn, LinkedTable};
 use groundplan_model::outline::{OutlineColumn, OutlineTable};
 use groundplan_model::{Certainty, Diagnostic, Severity};
 
-use crate::drift::types::agree;
+use crate::drift::column_types::agree;
 use crate::drift::{Claim, Side};
 use crate::names::same_name;
 
