@@ -28,6 +28,7 @@ mod names;
 mod outline;
 mod phases;
 mod references;
+mod requirement_ids;
 mod rows;
 pub mod rules;
 mod selection;
@@ -39,7 +40,6 @@ mod task_links;
 pub mod tasks;
 mod templated;
 mod text;
-mod trace;
 mod value_sets;
 mod words;
 

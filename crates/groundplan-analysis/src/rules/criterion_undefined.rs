@@ -4,7 +4,7 @@ use groundplan_model::{Outline, Severity};
 
 use super::{Check, FixKind, Rule};
 use crate::text::counted;
-use crate::{Findings, LinkedContext, mates, trace};
+use crate::{Findings, LinkedContext, mates, requirement_ids};
 
 pub(super) static RULE: Rule = Rule {
     name: "criterion-undefined",
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
     let outline = context.outline;
-    let is_number = |text: &str| trace::is_number(text);
+    let is_number = |text: &str| requirement_ids::is_number(text);
     if outline.is_template || !outline.requirement_refs.iter().any(|it| is_number(&it.text)) {
         return;
     }

@@ -5,7 +5,7 @@ use groundplan_model::{Certainty, Outline, Severity};
 
 use super::{Check, FixKind, Rule};
 use crate::text::shortened;
-use crate::{Findings, LinkedContext, mates, trace};
+use crate::{Findings, LinkedContext, mates, requirement_ids};
 
 pub(super) static RULE: Rule = Rule {
     name: "id-collides",
@@ -42,7 +42,7 @@ fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
 
 fn titled(outline: &Outline) -> impl Iterator<Item = &Requirement> {
     let stated = outline.requirements.iter().filter(|it| it.certainty == Certainty::Stated);
-    stated.filter(|it| !it.title.is_empty() && !trace::is_number(&it.id.text))
+    stated.filter(|it| !it.title.is_empty() && !requirement_ids::is_number(&it.id.text))
 }
 
 /// Whether two titles may mean one thing: they share a word that tells something.

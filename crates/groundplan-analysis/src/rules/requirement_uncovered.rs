@@ -7,7 +7,7 @@ use groundplan_model::document::Requirement;
 use groundplan_model::{Certainty, Outline, Severity};
 
 use super::{Check, FixKind, Rule};
-use crate::trace::{self, Citations};
+use crate::requirement_ids::{self, Citations};
 use crate::{Findings, LinkedContext, mates};
 
 pub(super) static RULE: Rule = Rule {
@@ -63,7 +63,7 @@ fn groups(outline: &Outline) -> BTreeMap<&str, Vec<&Requirement>> {
     for it in &outline.requirements {
         let id = it.id.text.as_str();
         let end = id.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(id.len());
-        if !(trace::is_number(id) && id.contains('.')) {
+        if !(requirement_ids::is_number(id) && id.contains('.')) {
             found.entry(id.get(..end).unwrap_or("")).or_default().push(it);
         }
     }

@@ -7,7 +7,7 @@ use groundplan_model::document::Text;
 use groundplan_model::{Certainty, Outline, Severity};
 
 use super::{Check, FixKind, Rule};
-use crate::{Findings, LinkedContext, mates, trace};
+use crate::{Findings, LinkedContext, mates, requirement_ids};
 
 pub(super) static RULE: Rule = Rule {
     name: "requirement-undefined",
@@ -32,7 +32,7 @@ fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
     }
     let defined = definitions(context);
     for cited in unquoted(outline) {
-        let Some(alike) = defined.get(&trace::form(&cited.text)) else { continue };
+        let Some(alike) = defined.get(&requirement_ids::form(&cited.text)) else { continue };
         let is_known = alike.iter().any(|(id, _)| *id == cited.text);
         let Some((_, definer)) = alike.first().filter(|_| alike.len() >= OWN && !is_known) else {
             continue;
@@ -45,7 +45,7 @@ fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
             format!("{} ids of this form are defined in this document", alike.len()),
         );
         let ids: Vec<&str> = alike.iter().map(|(id, _)| *id).collect();
-        match trace::nearest(&cited.text, &ids) {
+        match requirement_ids::nearest(&cited.text, &ids) {
             Some(near) => finding.help(format!("did you mean `{near}`? Or define it in `{name}`")),
             None => finding.help(format!("define it in `{name}`, or correct the id")),
         };
@@ -60,9 +60,9 @@ fn definitions<'a>(context: &LinkedContext<'a>) -> HashMap<String, Vec<(&'a str,
     let stage = context.outline.stage();
     for mate in mates::main(context).filter(|it| it.stage() <= Stage::Specification) {
         let ids = mate.requirements.iter().map(|it| it.id.text.as_str());
-        for id in ids.filter(|it| mate.stage() < stage && !trace::is_number(it)) {
+        for id in ids.filter(|it| mate.stage() < stage && !requirement_ids::is_number(it)) {
             if seen.insert(id) {
-                found.entry(trace::form(id)).or_default().push((id, mate));
+                found.entry(requirement_ids::form(id)).or_default().push((id, mate));
             }
         }
     }
