@@ -103,12 +103,16 @@ pub struct Document {
     pub requirement_refs: Vec<Text>,
     /// Ends of the ranges that it cites, `FR-1` through `FR-5`: what lies between is cited as well.
     pub requirement_ranges: Vec<(String, String)>,
+    /// Every place that cites a requirement, own ones and the inner ones of ranges too.
+    pub citations: Vec<Text>,
     /// Names of components.
     pub components: Vec<Text>,
     /// Names of environment variables.
     pub env_vars: Vec<Text>,
-    /// Paths of files in backticks.
+    /// Paths of files in backticks, each once.
     pub source_paths: Vec<Text>,
+    /// Every place that names one of them.
+    pub source_path_uses: Vec<Text>,
     /// Open questions.
     pub questions: Vec<Question>,
     /// Entries of the change log, in order.

@@ -48,8 +48,10 @@ pub struct Outline {
     pub links: Vec<OutlineLink>,
     /// Markdown files that are named without a link.
     pub file_mentions: Vec<Mention>,
-    /// Paths of files in backticks.
+    /// Paths of files in backticks, each once.
     pub source_paths: Vec<Text>,
+    /// Every place that names one of them.
+    pub source_path_uses: Vec<Text>,
     /// Tables that it defines, in order; those that it defines again follow the others.
     pub tables: Vec<OutlineTable>,
     /// Tables and columns that it names.
@@ -66,6 +68,8 @@ pub struct Outline {
     pub quoted_refs: Vec<Span>,
     /// Ends of ranges of ids that it cites.
     pub requirement_ranges: Vec<(String, String)>,
+    /// Every place that cites a requirement, own ones and the inner ones of ranges too.
+    pub citations: Vec<Text>,
     /// Names of components.
     pub components: Vec<Text>,
     /// Names of environment variables.
@@ -180,6 +184,7 @@ impl Outline {
             links: document.links.iter().filter_map(|it| link(document, it)).collect(),
             file_mentions: document.file_mentions.clone(),
             source_paths: document.source_paths.clone(),
+            source_path_uses: document.source_path_uses.clone(),
             tables: tables.chain(again).collect(),
             table_uses: schema.uses.clone(),
             endpoints: document.endpoints.iter().map(|it| endpoint(document, it)).collect(),
@@ -188,6 +193,7 @@ impl Outline {
             requirement_refs: document.requirement_refs.clone(),
             quoted_refs: quoted_refs(document),
             requirement_ranges: document.requirement_ranges.clone(),
+            citations: document.citations.clone(),
             components: document.components.clone(),
             env_vars: document.env_vars.clone(),
             errors: document.error_cases.clone(),

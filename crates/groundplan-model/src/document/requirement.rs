@@ -10,6 +10,8 @@ pub struct Requirement {
     pub id: Text,
     /// The words beside it, where there are any.
     pub title: String,
+    /// The revision beside the id: 2 of `FR-1+2`. What knows an older one is stale.
+    pub revision: Option<u32>,
     /// How sure the reading is: inferred for ids that are counted, or whose prefix is the document's
     /// own.
     pub certainty: Certainty,

@@ -50,7 +50,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         if id.is_known() || alike >= 2 && id.may_be_one() {
             let text = Text { text: id.text.to_owned(), span: id.span };
             let certainty = if id.is_known() { Certainty::Stated } else { Certainty::Inferred };
-            found.push(Requirement { id: text, title: title.clone(), certainty });
+            let (id, title, revision) = (text, title.clone(), revision_of(reading, id));
+            found.push(Requirement { id, title, revision, certainty });
         }
     }
     let own = candidates.iter().map(|(id, _)| id.prefix);
@@ -60,9 +61,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     found.sort_by_key(|it| it.id.span);
     let mut seen = HashSet::new();
     found.retain(|it| seen.insert(it.id.text.clone()));
-    let cited = cited::references(reading, &seen, &prefixes);
+    let cited = cited::references(reading, &found, &prefixes);
     reading.document.requirement_refs = cited.ids;
     reading.document.requirement_ranges = cited.ranges;
+    reading.document.citations = cited.places;
     reading.document.requirements = found;
 }
 
@@ -100,6 +102,7 @@ fn header_ids(reading: &Reading<'_>) -> Vec<Requirement> {
     let defined = ids.map(|id| Requirement {
         id: Text { text: id.text.to_owned(), span: id.span },
         title: String::new(),
+        revision: revision_of(reading, &id),
         certainty: Certainty::Stated,
     });
     defined.collect()
@@ -129,6 +132,7 @@ fn candidates<'a>(reading: &Reading<'a>) -> Vec<(Id<'a>, String)> {
         let Some(rest) = text.get(lead..) else { continue };
         let Some(id) = ids::at_start(rest, block.span.start as usize + lead) else { continue };
         let after = reading.text.get(id.span.end as usize..block.span.end as usize).unwrap_or("");
+        let after = revision(after).map_or(after, |it| it.1);
         let defines = is_heading || defines(rest, after);
         if defines && !leads_a_list(after) && !cited::is_elsewhere(reading, id.span.start) {
             found.push((id, title(after)));
@@ -166,6 +170,18 @@ fn leads_a_list(after: &str) -> bool {
     next.is_some_and(|next| ids::at_start(next, 0).is_some_and(|id| id.is_known()))
 }
 
+/// The revision of `+2` behind an id, and what follows.
+fn revision(after: &str) -> Option<(u32, &str)> {
+    let rest = after.strip_prefix('+')?;
+    let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (digits, rest) = rest.split_at(len);
+    Some((digits.parse().ok()?, rest))
+}
+
+fn revision_of(reading: &Reading<'_>, id: &Id<'_>) -> Option<u32> {
+    revision(reading.text.get(id.span.end as usize..)?).map(|it| it.0)
+}
+
 fn title(after: &str) -> String {
     let line = after.lines().next().unwrap_or("");
     line.trim_matches(|c: char| c.is_whitespace() || "*:`-–—.]".contains(c)).to_owned()
@@ -183,6 +199,7 @@ fn rows<'a>(reading: &Reading<'a>, table: &Table) -> Vec<(Id<'a>, String)> {
         let span = reading.tree.span(cell);
         let id = ids::at_start(reading.text.get(span.range())?, span.start as usize)?;
         let alone = reading.text.get(id.span.end as usize..span.end as usize)?;
+        let alone = revision(alone).map_or(alone, |it| it.1);
         let title = row.text(1, reading.tree, reading.text).into_owned();
         alone.trim_matches(['*', '`', ' ', ':']).is_empty().then_some((id, title))
     });
@@ -200,7 +217,8 @@ fn numbered(reading: &Reading<'_>, found: &mut Vec<Requirement>) {
                 match requirement_number(&phrase.text).or_else(|| own_number(reading, &phrase)) {
                     Some((number, title)) => {
                         let id = Text { text: number.clone(), span: phrase.span };
-                        found.push(Requirement { id, title, certainty: Certainty::Stated });
+                        let (revision, certainty) = (None, Certainty::Stated);
+                        found.push(Requirement { id, title, revision, certainty });
                         current = Some(number);
                     }
                     None if current.is_some() && !is_part_of_one(&phrase.text) => current = None,
@@ -230,7 +248,7 @@ fn criterion(reading: &Reading<'_>, item: NodeId, number: &str, at: usize) -> Re
     let at = digits.parse().unwrap_or(at);
     let id = Text { text: format!("{number}.{at}"), span: Span { end: line.end, ..span } };
     let title = blocks::item_text(reading.tree, item, reading.text);
-    Requirement { id, title, certainty: Certainty::Inferred }
+    Requirement { id, title, revision: None, certainty: Certainty::Inferred }
 }
 
 /// Criteria with their whole number, a line each: `2.1. When …`.
@@ -247,7 +265,8 @@ fn written_out(reading: &Reading<'_>, span: Span, number: &str, found: &mut Vec<
         if !digits.is_empty() && title.starts_with(' ') {
             let id = Text { text: format!("{number}.{digits}"), span: place };
             let title = title.trim().to_owned();
-            found.push(Requirement { id, title, certainty: Certainty::Inferred });
+            let certainty = Certainty::Inferred;
+            found.push(Requirement { id, title, revision: None, certainty });
         }
     }
 }

@@ -14,11 +14,13 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             continue;
         }
         let path = text.split(['#', ':']).next().unwrap_or(text);
-        if is_path(path) && seen.insert(path.to_owned()) {
+        if is_path(path) {
             found.push(Text { text: path.to_owned(), span: content });
         }
     }
-    reading.document.source_paths = found;
+    let first = found.iter().filter(|it| seen.insert(it.text.clone()));
+    reading.document.source_paths = first.cloned().collect();
+    reading.document.source_path_uses = found;
 }
 
 /// Folders and a name with an ending, no host, no placeholder, no pattern.

@@ -68,13 +68,13 @@ fn parts(list: &str, base: usize) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// `billing.retry-limit+2`
+/// `billing.retry-limit+2`; `001_PRD.md#FR-1` names the document, too.
 fn revised(kind: &str, written: &str, at: usize, form: TagForm) -> Option<Written> {
     let (id, revision) = match written.rsplit_once('+') {
         Some((id, revision)) => (id, Some(revision.parse().ok()?)),
         None => (written, None),
     };
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | ':' | '~');
+    let is_part = |c: char| c.is_alphanumeric() || ".-_/:~#|".contains(c);
     let counts = !id.is_empty() && id.chars().all(is_part);
     let at = at..at + written.len();
     counts.then(|| Written { kind: kind.to_owned(), id: id.to_owned(), revision, form, at })

@@ -92,3 +92,12 @@ fn a_tag_in_marks_of_code_is_an_example() {
 fn brackets_of_other_kinds_are_no_tags() {
     check("a.ts", "// [impl]\n// [test ]\n// a[i->b]\n// [test the login]\nf();\n", &[]);
 }
+
+#[test]
+fn a_tag_may_name_the_document_of_its_requirement() {
+    check(
+        "a.rs",
+        "// [impl docs/001_PRD.md#FR-1+2]\nfn a() {}\n",
+        &["1:impl docs/001_PRD.md#FR-1+2 a"],
+    );
+}

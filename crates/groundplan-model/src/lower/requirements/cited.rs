@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use groundplan_syntax::Span;
 
 use super::super::{Reading, Table, ids, scan};
-use crate::document::Text;
+use crate::document::{Requirement, Text};
 
 /// Titles of columns, and first cells of rows, that hold numbers of requirements.
 const COLUMNS: [&str; 9] = [
@@ -26,6 +26,9 @@ const COLUMNS: [&str; 9] = [
 static WORDS: LazyLock<scan::Words> =
     LazyLock::new(|| scan::Words::new(&["equirement ", "equirements ", "要件", "요구사항 "]));
 
+/// How many ids a range may stand for.
+const RANGE: u32 = 100;
+
 /// What a document cites.
 #[derive(Default)]
 pub(super) struct Cited {
@@ -33,42 +36,86 @@ pub(super) struct Cited {
     pub(super) ids: Vec<Text>,
     /// Ends of ranges: `FR-1` through `FR-5`.
     pub(super) ranges: Vec<(String, String)>,
+    /// Every place that cites an id: own ones too, what lies within ranges, and ids whose prefix
+    /// only another document may know.
+    pub(super) places: Vec<Text>,
 }
 
-/// Ids that are cited and not defined here, and ranges of ids.
+/// What is cited beside the definitions.
 pub(super) fn references(
     reading: &Reading<'_>,
-    defined: &HashSet<String>,
+    defined: &[Requirement],
     prefixes: &HashSet<String>,
 ) -> Cited {
-    let named = ids::all(reading.text, 0)
-        .into_iter()
-        .filter(|id| id.is_known() || prefixes.contains(id.prefix) && id.may_be_one());
-    let (mut found, mut ranges) = (Vec::new(), Vec::new());
-    let mut last: Option<Text> = None;
-    for id in named {
+    let mut found = Cited::default();
+    named(reading, prefixes, &mut found);
+    listed(reading, &mut found);
+    sentences(reading, &mut found);
+    for table in &reading.tables {
+        cells(reading, table, &mut found);
+    }
+    found.finish(defined)
+}
+
+impl Cited {
+    fn add(&mut self, text: &str, span: Span) {
+        self.ids.push(Text { text: text.to_owned(), span });
+    }
+
+    fn range(&mut self, first: &str, last: &str, span: Span) {
+        self.ranges.push((first.to_owned(), last.to_owned()));
+        self.places.extend(within(first, last).into_iter().map(|text| Text { text, span }));
+    }
+
+    /// Sorted, and the ids without those that are defined here.
+    fn finish(mut self, defined: &[Requirement]) -> Self {
+        let definitions: HashSet<Span> = defined.iter().map(|it| it.id.span).collect();
+        self.places.extend(self.ids.iter().cloned());
+        self.places.retain(|it| !definitions.contains(&it.span));
+        self.places.sort_by_key(|it| it.span);
+        self.ids.sort_by_key(|it| it.span);
+        let own: HashSet<&str> = defined.iter().map(|it| it.id.text.as_str()).collect();
+        let mut seen = HashSet::new();
+        self.ids.retain(|it| !own.contains(it.text.as_str()) && seen.insert(it.text.clone()));
+        self
+    }
+}
+
+/// The ids between `FR-023` and `FR-028`, or `1.1` and `1.4`, without both.
+fn within(first: &str, last: &str) -> Vec<String> {
+    let stem = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    let Some((from, to)) = first.strip_prefix(stem).zip(last.strip_prefix(stem)) else {
+        return Vec::new();
+    };
+    let (Ok(low), Ok(high)) = (from.parse::<u32>(), to.parse::<u32>()) else { return Vec::new() };
+    let (low, width) = (low.saturating_add(1), from.len());
+    // What is longer is no range that anybody means.
+    let high = if high.saturating_sub(low) < RANGE { high } else { low };
+    (low..high).map(|it| format!("{stem}{it:0width$}")).collect()
+}
+
+/// Ids in running text.
+fn named(reading: &Reading<'_>, prefixes: &HashSet<String>, found: &mut Cited) {
+    let mut last: Option<(&str, Span)> = None;
+    for id in ids::all(reading.text, 0) {
+        let may_be_one = id.may_be_one();
+        if !(id.is_known() || prefixes.contains(id.prefix) && may_be_one) {
+            let other = may_be_one.then(|| Text { text: id.text.to_owned(), span: id.span });
+            found.places.extend(other);
+            continue;
+        }
         if let Some([first, end]) = ends(&id) {
-            ranges.push((first.text.clone(), end.text.clone()));
-            found.extend([first, end]);
+            found.range(&first.text, &end.text, id.span);
+            found.ids.extend([first, end]);
             last = None;
             continue;
         }
-        let cited = Text { text: id.text.to_owned(), span: id.span };
-        if let Some(first) = last.filter(|it| is_range(reading, it.span, id.span)) {
-            ranges.push((first.text, cited.text.clone()));
+        if let Some((first, span)) = last.filter(|it| is_range(reading, it.1, id.span)) {
+            found.range(first, id.text, Span { end: id.span.end, ..span });
         }
-        found.push(cited.clone());
-        last = Some(cited);
+        found.add(id.text, id.span);
+        last = Some((id.text, id.span));
     }
-    listed(reading, &mut found, &mut ranges);
-    sentences(reading, &mut found);
-    for table in &reading.tables {
-        cells(reading, table, &mut found, &mut ranges);
-    }
-    found.sort_by_key(|text| text.span);
-    let mut seen = HashSet::new();
-    found.retain(|text| !defined.contains(&text.text) && seen.insert(text.text.clone()));
-    Cited { ids: found, ranges }
 }
 
 /// Whether only "through", a dash or their like stands between two ids.
@@ -102,17 +149,24 @@ pub(super) fn is_elsewhere(reading: &Reading<'_>, offset: u32) -> bool {
 }
 
 /// `_Requirements: 1.1, 2.3_` under a task.
-fn listed(reading: &Reading<'_>, found: &mut Vec<Text>, ranges: &mut Vec<(String, String)>) {
+fn listed(reading: &Reading<'_>, found: &mut Cited) {
     const MARK: &str = "_Requirements:";
     for at in memchr::memmem::find_iter(reading.text.as_bytes(), MARK) {
         let start = at + MARK.len();
         let line = reading.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        numbers(line.split('_').next().unwrap_or(""), start, found, ranges);
+        let list = line.split('_').next().unwrap_or("");
+        numbers(list, start, found);
+        // The mark of emphasis right behind the last id hides where it ends.
+        let last = ids::all(list, start).into_iter().next_back().filter(ids::Id::is_known);
+        let is_hidden = |last: &ids::Id<'_>| list.len() < line.len() && list.ends_with(last.text);
+        if let Some(last) = last.filter(is_hidden) {
+            found.add(last.text, last.span);
+        }
     }
 }
 
 /// "(requirement 6.1)", 「要件6」.
-fn sentences(reading: &Reading<'_>, found: &mut Vec<Text>) {
+fn sentences(reading: &Reading<'_>, found: &mut Cited) {
     for start in WORDS.find(reading.text).map(|place| place.end()) {
         let rest = reading.text.get(start..).unwrap_or("");
         let len = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
@@ -122,19 +176,13 @@ fn sentences(reading: &Reading<'_>, found: &mut Vec<Text>) {
         // "requirement 2026" is a year.
         let short = number.split('.').all(|part| part.len() <= 2);
         if ends && short && is_number(number) {
-            let span = Span::new(start, start + number.len());
-            found.push(Text { text: number.to_owned(), span });
+            found.add(number, Span::new(start, start + number.len()));
         }
     }
 }
 
 /// `| Requirements | 1, 3, 7 |`, and columns of numbers.
-fn cells(
-    reading: &Reading<'_>,
-    table: &Table,
-    found: &mut Vec<Text>,
-    ranges: &mut Vec<(String, String)>,
-) {
+fn cells(reading: &Reading<'_>, table: &Table, found: &mut Cited) {
     let is_one = |text: &str| COLUMNS.iter().any(|it| it.eq_ignore_ascii_case(text));
     let columns: Vec<usize> = (0..table.titles.len())
         .filter(|at| table.titles.get(*at).is_some_and(|it| is_one(it)))
@@ -149,26 +197,27 @@ fn cells(
             let is_part = |c: char| c.is_ascii_digit() || ", .-–".contains(c);
             let only_numbers = text.chars().all(is_part);
             if only_numbers {
-                numbers(text, span.start as usize, found, ranges);
+                numbers(text, span.start as usize, found);
             }
         }
     }
 }
 
-/// The numbers of a list such as `1.1, 2.3`, which begins at `base`; of a range such as `1.1-1.4`
-/// its ends.
-fn numbers(list: &str, base: usize, found: &mut Vec<Text>, ranges: &mut Vec<(String, String)>) {
+/// The numbers of a list such as `1.1, 2.3`, which begins at `base`, and ranges such as `1.1-1.4`.
+fn numbers(list: &str, base: usize, found: &mut Cited) {
     const BETWEEN: [char; 5] = [',', ';', ' ', '-', '–'];
     let (mut start, mut first) = (base, None);
     for part in list.split_inclusive(BETWEEN) {
         let number = part.trim_end_matches(BETWEEN).trim_end_matches('.');
+        let span = Span::new(start, start + number.len());
         if is_number(number) {
-            let span = Span::new(start, start + number.len());
-            found.push(Text { text: number.to_owned(), span });
-            ranges.extend(first.map(|first: &str| (first.to_owned(), number.to_owned())));
+            found.add(number, span);
+            if let Some((first, from)) = first {
+                found.range(first, number, Span { start: from, ..span });
+            }
         }
         let goes_on = is_number(number) && part.ends_with(['-', '–']);
-        first = goes_on.then_some(number);
+        first = goes_on.then_some((number, span.start));
         start += part.len();
     }
 }

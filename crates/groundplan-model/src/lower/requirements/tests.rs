@@ -67,6 +67,7 @@ fn a_range_cites_its_ends() {
 fn numbers_are_cited_by_word_by_list_and_by_table() {
     check("Fast (requirement 6.1), since requirement 2026.\n", &[], &["6.1"]);
     check("- [ ] 1. Task\n  _Requirements: 1.1, 2.3_\n", &[], &["1.1", "2.3"]);
+    check("- [ ] 1. Task\n  _Requirements: FR-1, FR-2_\n", &[], &["FR-1", "FR-2"]);
     check("| Field | Detail |\n|--|--|\n| Requirements | 1, 3 |\n", &[], &["1", "3"]);
 }
 
@@ -124,4 +125,28 @@ fn entries_of_a_yaml_block_are_requirements_of_a_document_about_them() {
                  - id: RSK-001\n```\n";
     check(&format!("# Business Requirements\n\n{block}"), &["BR-001"], &["BR-009"]);
     check(&format!("# Notes\n\n{block}"), &[], &["BR-001", "BR-009"]);
+}
+
+#[test]
+fn every_place_that_cites_is_kept_with_what_lies_within_ranges() {
+    let text = "- FR-1: It finds\n\n## Design\n\nFR-1, SHOP-7 and FR-023-026.\n\n\
+                - [ ] 1. Task\n  _Requirements: 2.1-2.4_\n- [ ] 2. Task\n  _Requirements: 2.1_\n";
+    let source = Source::new("notes.md", text);
+    let document = lower(&source, &parse(&source));
+    let mut cited: Vec<&str> = document.citations.iter().map(|it| it.text.as_str()).collect();
+    cited.sort_unstable();
+    let ids = ["2.1", "2.1", "2.2", "2.3", "2.4", "FR-023", "FR-024", "FR-025", "FR-026"];
+    assert_eq!(cited, [&ids[..], &["FR-1", "SHOP-7"]].concat());
+}
+
+#[test]
+fn a_revision_stands_beside_the_id() {
+    let text =
+        "- **FR-1+2**: It finds\n- FR-2: It sorts\n\n| ID | What |\n|--|--|\n| FR-3+4 | It |\n";
+    let source = Source::new("notes.md", text);
+    let document = lower(&source, &parse(&source));
+    let shown = document.requirements.iter().map(|it| (it.id.text.as_str(), it.revision));
+    let shown: Vec<_> = shown.collect();
+    assert_eq!(shown, [("FR-1", Some(2)), ("FR-2", None), ("FR-3", Some(4))]);
+    assert_eq!(document.requirements[0].title, "It finds");
 }
