@@ -19,6 +19,7 @@ mod run;
 mod suppressed;
 mod tasks;
 mod tid;
+mod trace;
 mod up;
 mod upgrade;
 mod verify;

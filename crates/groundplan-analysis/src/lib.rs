@@ -40,6 +40,7 @@ mod task_links;
 pub mod tasks;
 mod templated;
 mod text;
+pub mod trace;
 mod value_sets;
 mod words;
 

@@ -52,7 +52,7 @@ fn labelled(line: &str) -> Option<(usize, &str)> {
 }
 
 /// `T-012` of "T-012: Title", "✅ T012 Title".
-fn leading_id(title: &str) -> Option<&str> {
+pub(crate) fn leading_id(title: &str) -> Option<&str> {
     let start = title.find(|c: char| c.is_alphanumeric())?;
     let title = title.get(start..)?;
     let title = title.strip_prefix("Task ").unwrap_or(title);

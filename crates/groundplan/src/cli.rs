@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod config;
 mod diff;
+mod coverage;
 mod drift;
 mod explain;
 mod fmt;
@@ -21,6 +22,7 @@ mod run;
 mod status;
 mod tasks;
 mod token;
+mod trace;
 mod up;
 mod upgrade;
 mod verify;
@@ -49,6 +51,8 @@ static ALL: &[Command] = &[
     Command::of::<inspect::Inspect>(),
     Command::of::<kinds::Kinds>(),
     Command::of::<status::Status>(),
+    Command::of::<trace::TraceCommand>(),
+    Command::of::<coverage::CoverageCommand>(),
     Command::of::<approve::Approve>(),
     Command::of::<log::Log>(),
     Command::of::<diff::Diff>(),
