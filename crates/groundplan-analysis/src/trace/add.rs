@@ -1,6 +1,6 @@
 //! Adding items and edges, each once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use groundplan_model::chain::Stage;
 use groundplan_model::policy::Level;
@@ -17,6 +17,8 @@ pub(super) struct Builder<'a> {
     /// Items by key.
     by_key: HashMap<String, usize>,
     by_ends: HashMap<(usize, usize, EdgeKind), usize>,
+    /// Files and the ids in them that lead nowhere.
+    told: HashSet<(String, String)>,
     /// The chain of each outline.
     chain_of: Vec<Option<usize>>,
 }
@@ -42,8 +44,8 @@ impl<'a> Builder<'a> {
             let (number, name) = (chain.number.clone(), chain.name.clone());
             trace.chains.push(TracedChain { number, name, documents });
         }
-        let (by_key, by_ends) = (HashMap::new(), HashMap::new());
-        Self { sources, trace, by_key, by_ends, chain_of }
+        let (by_key, by_ends, told) = (HashMap::new(), HashMap::new(), HashSet::new());
+        Self { sources, trace, by_key, by_ends, told, chain_of }
     }
 
     /// The documents that are traced, with their indices: templates state nothing.
@@ -107,11 +109,7 @@ impl<'a> Builder<'a> {
 
     /// Keeps an id that leads nowhere, once for each file.
     pub(super) fn unresolved(&mut self, unresolved: Unresolved) {
-        let is_same = |it: &Unresolved| it.id == unresolved.id && it.at.path == unresolved.at.path;
-        // Those of one file come one after another.
-        let mut of_file =
-            self.trace.unresolved.iter().rev().take_while(|it| it.at.path == unresolved.at.path);
-        if !of_file.any(is_same) {
+        if self.told.insert((unresolved.at.path.clone(), unresolved.id.clone())) {
             self.trace.unresolved.push(unresolved);
         }
     }
