@@ -206,17 +206,19 @@ fn cells(reading: &Reading<'_>, table: &Table, found: &mut Cited) {
 /// The numbers of a list such as `1.1, 2.3`, which begins at `base`, and ranges such as `1.1-1.4`.
 fn numbers(list: &str, base: usize, found: &mut Cited) {
     const BETWEEN: [char; 5] = [',', ';', ' ', '-', '–'];
-    let (mut start, mut first) = (base, None);
+    let (mut start, mut first, mut in_id) = (base, None, false);
     for part in list.split_inclusive(BETWEEN) {
         let number = part.trim_end_matches(BETWEEN).trim_end_matches('.');
         let span = Span::new(start, start + number.len());
-        if is_number(number) {
+        // The `1` of `FR-1` is no number of its own.
+        let is_tail = std::mem::replace(&mut in_id, part.ends_with('-') && !is_number(number));
+        if is_number(number) && !is_tail {
             found.add(number, span);
             if let Some((first, from)) = first {
                 found.range(first, number, Span { start: from, ..span });
             }
         }
-        let goes_on = is_number(number) && part.ends_with(['-', '–']);
+        let goes_on = is_number(number) && !is_tail && part.ends_with(['-', '–']);
         first = goes_on.then_some((number, span.start));
         start += part.len();
     }
