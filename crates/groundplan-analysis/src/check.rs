@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use groundplan_model::{Diagnostic, Document, Linked, Outline, Template, Workspace};
 
@@ -17,11 +18,11 @@ pub fn check_alone(
     selection: &Selection,
 ) -> Vec<Diagnostic> {
     let context = Context::new(document, templates);
+    let path = Arc::from(document.source.path());
     let mut found = Vec::new();
     for rule in ALL.iter().filter(|rule| selection.includes(rule)) {
         let Check::Document(check) = rule.check else { continue };
-        let path = document.source.path();
-        let mut findings = Findings::new(rule, path, document.status.as_ref());
+        let mut findings = Findings::new(rule, &path, document.status.as_ref());
         check(&context, &mut findings);
         let mut own = findings.into_diagnostics();
         selection.weigh(rule.name, rule.group, &mut own);
@@ -59,10 +60,11 @@ impl<'a> Checker<'a> {
     /// Every finding in `outline` of the selected rules that look at linked documents, in order.
     pub fn check(&self, outline: &Outline, selection: &Selection) -> Vec<Diagnostic> {
         let context = LinkedContext { linked: self.linked, outline, index: &self.index };
+        let path = Arc::from(outline.path.as_str());
         let mut found = Vec::new();
         for rule in ALL.iter().filter(|rule| selection.includes(rule)) {
             let Check::Linked(check) = rule.check else { continue };
-            let mut findings = Findings::new(rule, &outline.path, outline.status.as_ref());
+            let mut findings = Findings::new(rule, &path, outline.status.as_ref());
             check(&context, &mut findings);
             let mut own = findings.into_diagnostics();
             selection.weigh(rule.name, rule.group, &mut own);

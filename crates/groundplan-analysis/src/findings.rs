@@ -1,5 +1,7 @@
 //! What a rule reports, and how much each finding matters.
 
+use std::sync::Arc;
+
 use groundplan_model::document::{State, Status};
 use groundplan_model::{Certainty, Diagnostic, Fix, Severity};
 use groundplan_syntax::{Edit, Span};
@@ -9,19 +11,20 @@ use crate::Rule;
 /// The findings of one rule in one document.
 pub struct Findings<'a> {
     rule: &'static Rule,
-    path: &'a str,
+    /// Shared by all findings of the document.
+    path: &'a Arc<str>,
     state: Option<State>,
     found: Vec<Diagnostic>,
 }
 
 /// A finding that a rule is still filling in.
 pub struct Finding<'f> {
-    path: &'f str,
+    path: &'f Arc<str>,
     diagnostic: &'f mut Diagnostic,
 }
 
 impl<'a> Findings<'a> {
-    pub(crate) fn new(rule: &'static Rule, path: &'a str, status: Option<&Status>) -> Self {
+    pub(crate) fn new(rule: &'static Rule, path: &'a Arc<str>, status: Option<&Status>) -> Self {
         Self { rule, path, state: status.and_then(|it| it.state), found: Vec::new() }
     }
 
@@ -42,7 +45,8 @@ impl<'a> Findings<'a> {
         message: impl Into<String>,
     ) -> Finding<'_> {
         let severity = severity(self.rule, self.state, certainty);
-        let diagnostic = Diagnostic::new(self.rule.name, severity, self.path, span, message);
+        let diagnostic =
+            Diagnostic::new(self.rule.name, severity, Arc::clone(self.path), span, message);
         Finding { path: self.path, diagnostic: self.found.push_mut(diagnostic) }
     }
 }
@@ -56,7 +60,7 @@ impl Finding<'_> {
 
     /// Shows a second place in the same document.
     pub fn related(self, span: Span, message: impl Into<String>) -> Self {
-        self.diagnostic.related(self.path, span, message);
+        self.diagnostic.related(Arc::clone(self.path), span, message);
         self
     }
 

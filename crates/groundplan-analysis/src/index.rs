@@ -23,7 +23,8 @@ pub(crate) struct Index<'a> {
     table_names: HashSet<String>,
     /// By name in lower case, then by folder.
     tables: HashMap<String, HashMap<&'a str, Vec<Definition<'a>>>>,
-    with_goals: HashMap<&'a str, Vec<&'a Outline>>,
+    /// By folder and number: a folder of many features has one document of each.
+    with_goals: HashMap<(&'a str, &'a str), Vec<&'a Outline>>,
     files: HashMap<&'a str, Vec<&'a str>>,
     folders: HashMap<&'a str, Vec<&'a Outline>>,
     /// By folder and number, as `number-taken-twice` reads it.
@@ -48,14 +49,15 @@ impl<'a> Index<'a> {
         if outline.is_template {
             return;
         }
+        let feature = paths::feature_number(path);
         let has_goals = outline.targets.iter().any(|it| it.target.role == TargetRole::Goal);
         for folder in folders(path) {
             for table in outline.tables.iter().filter(|it| !it.again) {
                 let by_folder = self.tables.entry(table.name.to_lowercase()).or_default();
                 by_folder.entry(folder).or_default().push(Definition { outline, table });
             }
-            if has_goals {
-                self.with_goals.entry(folder).or_default().push(outline);
+            if let Some(number) = feature.filter(|_| has_goals) {
+                self.with_goals.entry((folder, number)).or_default().push(outline);
             }
         }
     }
@@ -78,8 +80,14 @@ impl<'a> Index<'a> {
     }
 
     /// Documents with goals that are about the same feature as the one at `path`.
-    pub(crate) fn goals_of_feature(&self, path: &str) -> impl Iterator<Item = &'a Outline> {
-        let lists = folders(path).filter_map(|folder| self.with_goals.get(folder));
+    pub(crate) fn goals_of_feature<'p>(
+        &'p self,
+        path: &'p str,
+    ) -> impl Iterator<Item = &'a Outline> + use<'a, 'p> {
+        let known: &'p HashMap<(&'p str, &'p str), Vec<&'a Outline>> = &self.with_goals;
+        let number = paths::feature_number(path);
+        let here = number.into_iter().flat_map(|it| folders(path).map(move |folder| (folder, it)));
+        let lists = here.filter_map(|place| known.get(&place));
         let all = lists.flatten().copied();
         all.filter(move |it| paths::are_one_feature(path, &it.path))
     }

@@ -89,7 +89,7 @@ impl Diagnostic {
     pub fn new(
         rule: impl Into<Cow<'static, str>>,
         severity: Severity,
-        path: &str,
+        path: impl Into<Arc<str>>,
         span: Span,
         message: impl Into<String>,
     ) -> Self {
@@ -104,7 +104,12 @@ impl Diagnostic {
     }
 
     /// Adds a second place.
-    pub fn related(&mut self, path: &str, span: Span, message: impl Into<String>) -> &mut Self {
+    pub fn related(
+        &mut self,
+        path: impl Into<Arc<str>>,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Self {
         self.related.push(Label { path: path.into(), span, message: one_line(message.into()) });
         self
     }

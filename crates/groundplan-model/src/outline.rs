@@ -167,6 +167,9 @@ impl Outline {
         let again = schema.redefined.iter().map(|it| table(it, true));
         let provenance = document.provenance.clone();
         let places = provenance.iter().flat_map(|it| it.source_places(&document.source)).collect();
+        let mut boxes: Vec<u32> = document.checklist.iter().map(|it| it.marker.start).collect();
+        boxes.sort_unstable();
+        let targets = document.targets.iter().map(|it| target(document, it, &boxes));
         let decisions = document.decisions.iter();
         let decision = |text: &str, span| Text { text: text.to_owned(), span };
         Self {
@@ -197,7 +200,7 @@ impl Outline {
             components: document.components.clone(),
             env_vars: document.env_vars.clone(),
             errors: document.error_cases.clone(),
-            targets: document.targets.iter().map(|it| target(document, it)).collect(),
+            targets: targets.collect(),
             tasks: document.checklist.clone(),
             decisions: decisions.map(|it| decision(&it.area, it.span)).collect(),
             questions: document.questions.clone(),
@@ -321,10 +324,11 @@ fn link(document: &Document, link: &Link) -> Option<OutlineLink> {
     })
 }
 
-fn target(document: &Document, target: &Target) -> OutlineTarget {
+/// `boxes` are the places of all boxes, in order.
+fn target(document: &Document, target: &Target, boxes: &[u32]) -> OutlineTarget {
     let line = document.source.line_of(target.statement.end as usize);
-    let holds = |at: u32| line.start <= at && at < line.end;
-    let is_task = document.checklist.iter().any(|item| holds(item.marker.start));
+    let next = boxes.get(boxes.partition_point(|at| *at < line.start));
+    let is_task = next.is_some_and(|at| *at < line.end);
     OutlineTarget { target: target.clone(), is_task }
 }
 

@@ -66,11 +66,16 @@ pub fn are_together(one: &str, other: &str) -> bool {
 /// Whether two documents that lie together are about one feature: their file names begin with the
 /// same number.
 pub fn are_one_feature(one: &str, other: &str) -> bool {
-    let number = |path: &str| -> String {
-        file_name(path).chars().take_while(char::is_ascii_digit).collect()
-    };
+    let number = feature_number(one);
+    number.is_some() && number == feature_number(other) && are_together(one, other)
+}
+
+/// The number that the file name of a feature's document begins with.
+pub fn feature_number(path: &str) -> Option<&str> {
+    let name = file_name(path);
+    let end = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
     // A single digit numbers the parts of one document as well.
-    number(one).len() >= 2 && number(one) == number(other) && are_together(one, other)
+    name.get(..end).filter(|digits| digits.len() >= 2)
 }
 
 /// `%20` and its like resolved; bytes that make no character are kept as written.

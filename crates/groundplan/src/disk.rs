@@ -23,7 +23,7 @@ mod write;
 pub(crate) use approvals::ApprovalFile;
 pub(crate) use base::{Base, path_within, workspace_root};
 pub(crate) use baseline::{Baseline, Entry, Known, Split};
-pub(crate) use cache::{Cache, Stamp};
+pub(crate) use cache::{Cache, Shard, Stamp, hash};
 pub(crate) use code::{Code, code_root, read_results};
 pub(crate) use create::{Lock, create, exists};
 pub(crate) use files::Files;

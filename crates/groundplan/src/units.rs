@@ -1,19 +1,21 @@
 //! Documents as a check keeps them: each read, parsed, lowered and checked alone, and then only its
 //! outline and its findings are left. So ten thousand documents need the memory of their outlines.
 
+pub(crate) mod records;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 
 use groundplan_analysis::{Checker, Suppressions, apply_comments, check_alone};
 use groundplan_model::provenance::{SectionDigest, section_digests};
-use groundplan_model::{Approvals, Diagnostic, Document, Linked, Outline, Template};
+use groundplan_model::{Diagnostic, Document, Linked, Outline, Template};
 use groundplan_syntax::Source;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Configs;
 use crate::disk::{
-    ApprovalFile, Cache, Files, Place, Profiles, Stamp, find, is_stdin, parent, read,
+    ApprovalFile, Cache, Files, Place, Profiles, Shard, Stamp, find, hash, is_stdin, parent, read,
 };
 use crate::exit::Failure;
 use crate::findings::Found;
@@ -25,6 +27,7 @@ pub(crate) struct Unit {
     /// What it defines and refers to.
     pub(crate) outline: Outline,
     /// The findings in it by itself.
+    #[serde(with = "records")]
     findings: Vec<Diagnostic>,
     /// What its comments suppress.
     comments: Suppressions,
@@ -46,8 +49,12 @@ pub(crate) struct Units {
     units: Vec<Unit>,
     /// Where they lie, sorted by name.
     places: Vec<Place>,
+    /// The stamps of the files there, from before they are read; none of standard input.
+    stamps: Vec<Option<Stamp>>,
     /// Texts that cannot be read again: those of standard input.
     held: Vec<Source>,
+    /// Documents that could not be read.
+    unread: usize,
     /// Files and folders that could not be read. The others count all the same.
     pub(crate) failures: Vec<Failure>,
 }
@@ -65,43 +72,83 @@ impl Reader<'_> {
     pub(crate) fn find(&self, paths: &[PathBuf], stdin: &Stdin) -> Result<Units, Failure> {
         let found = find(paths, Some(stdin.stdin_filename.as_str()), self.configs)?;
         self.configs.look_at(found.places.iter().map(|it| it.name.as_str()))?;
-        Ok(Units { places: found.places, failures: found.failures, ..Units::default() })
+        let stamp = |place: &Place| {
+            if is_stdin(&place.path) { None } else { Stamp::of(&place.path) }
+        };
+        let stamps = found.places.par_iter().map(stamp).collect();
+        Ok(Units { places: found.places, stamps, failures: found.failures, ..Units::default() })
+    }
+
+    /// Every finding, by path and place: the answer of the run before where nothing changed since.
+    pub(crate) fn found(&self, units: &mut Units, cache: &Cache) -> Result<Found, Failure> {
+        let approvals = units.approvals()?;
+        let documents = units.digest(approvals.as_ref(), cache);
+        if let Some(found) = documents.and_then(|it| cache.answer(it)) {
+            return Ok(found);
+        }
+        self.read(units, cache);
+        let files = Files::default();
+        let found = self.check(units, approvals.as_ref(), &files);
+        if let Some(documents) = documents.filter(|_| units.failures.is_empty()) {
+            // Only the next run would miss it.
+            let _ = cache.keep_answer(documents, &files, &found);
+        }
+        Ok(found)
     }
 
     /// Reads the documents; what the cache knows already is not read again.
-    pub(crate) fn read(&self, units: &mut Units, cache: &mut Cache) {
-        cache.open(units.places.len());
-        let known = &*cache;
-        let read = units.places.par_iter().map(|place| self.one(place, known));
-        let results: Vec<Result<Fresh, Failure>> = read.collect();
-        for result in results {
+    fn read(&self, units: &mut Units, cache: &Cache) {
+        let parts = cache.parts(&units.places);
+        let here = &*units;
+        let read = parts.par_iter().enumerate();
+        let read = read.flat_map_iter(|(at, part)| self.part(at, part, here, cache));
+        let mut results: Vec<(usize, Result<Fresh, Failure>)> = read.collect();
+        results.sort_unstable_by_key(|it| it.0);
+        for (_, result) in results {
             match result {
-                Ok(Fresh { unit, stamp, text }) => {
+                Ok(Fresh { unit, text, .. }) => {
                     units.held.extend(text);
-                    cache.take(&unit, stamp);
                     units.units.push(unit);
                 }
-                Err(failure) => units.failures.push(failure),
+                Err(failure) => {
+                    units.unread += 1;
+                    units.failures.push(failure);
+                }
             }
         }
     }
 
-    fn one(&self, place: &Place, cache: &Cache) -> Result<Fresh, Failure> {
-        if is_stdin(&place.path) {
-            let source = read(place)?;
-            let unit = self.unit(&self.document(&source));
-            return Ok(Fresh { unit, stamp: None, text: Some(source) });
-        }
-        let stamp = Stamp::of(&place.path);
-        if let Some(unit) = stamp.and_then(|stamp| cache.by_stamp(&place.name, stamp)) {
+    /// Reads the documents that a shard of the cache is about.
+    fn part(
+        &self,
+        at: usize,
+        part: &[usize],
+        units: &Units,
+        cache: &Cache,
+    ) -> Vec<(usize, Result<Fresh, Failure>)> {
+        let shard = cache.shard(at);
+        let one = |index: &usize| {
+            let place = units.places.get(*index)?;
+            let stamp = units.stamps.get(*index).copied().flatten();
+            Some((*index, self.one(place, stamp, &shard)))
+        };
+        let read: Vec<_> = part.par_iter().filter_map(one).collect();
+        let fresh = read.iter().filter_map(|it| it.1.as_ref().ok());
+        cache.keep(at, &shard, fresh.filter_map(|it| Some((&it.unit, it.stamp?))));
+        read
+    }
+
+    fn one(&self, place: &Place, stamp: Option<Stamp>, known: &Shard) -> Result<Fresh, Failure> {
+        if let Some(unit) = stamp.and_then(|stamp| known.by_stamp(&place.name, stamp)) {
             return Ok(Fresh { unit, stamp: None, text: None });
         }
         let source = read(place)?;
         let stamp = stamp.map(|stamp| stamp.with_text(source.text()));
-        if let Some(unit) = stamp.and_then(|stamp| cache.by_text(&place.name, stamp)) {
+        if let Some(unit) = stamp.and_then(|stamp| known.by_text(&place.name, stamp)) {
             return Ok(Fresh { unit, stamp, text: None });
         }
-        Ok(Fresh { unit: self.unit(&self.document(&source)), stamp, text: None })
+        let unit = self.unit(&self.document(&source));
+        Ok(Fresh { unit, stamp, text: is_stdin(&place.path).then_some(source) })
     }
 
     fn document(&self, source: &Source) -> Document {
@@ -115,17 +162,17 @@ impl Reader<'_> {
         Unit { outline, findings, comments }
     }
 
-    /// Every finding, by path and place. Afterwards only the texts are left of the documents.
-    pub(crate) fn check(&self, units: &mut Units) -> Result<Found, Failure> {
-        let approvals = units.approvals()?;
+    fn check(&self, units: &mut Units, approvals: Option<&ApprovalFile>, files: &Files) -> Found {
+        let approvals = approvals.map(|it| it.by_name(units.places.iter())).unwrap_or_default();
         let (mut findings, mut comments) = (Vec::new(), Vec::new());
         let all = std::mem::take(&mut units.units).into_iter().map(|mut unit| {
             findings.append(&mut unit.findings);
-            comments.push((unit.outline.path.clone(), unit.comments));
+            if !unit.comments.is_empty() {
+                comments.push((unit.outline.path.clone(), unit.comments));
+            }
             unit.outline
         });
-        let (outlines, files) = (all.collect(), Files::default());
-        let linked = Linked::new(outlines, &files).with_approvals(approvals);
+        let linked = Linked::new(all.collect(), files).with_approvals(approvals);
         let sections = self.sections(units, linked.asked());
         let linked = linked.with_sections(sections);
         let checker = Checker::new(&linked);
@@ -136,7 +183,7 @@ impl Reader<'_> {
         // Freeing ten thousand outlines takes longer than linking them: nobody has to wait for it.
         let outlines = linked.outlines;
         std::thread::spawn(move || drop(outlines));
-        Ok(Found { findings, suppressed })
+        Found { findings, suppressed }
     }
 
     fn sections(&self, units: &Units, asked: Vec<String>) -> HashMap<String, Vec<SectionDigest>> {
@@ -151,15 +198,29 @@ impl Reader<'_> {
 
 impl Units {
     /// How many documents there are.
-    pub(crate) fn count(&self) -> usize {
-        self.units.len()
+    pub(crate) fn found(&self) -> usize {
+        self.places.len()
     }
 
-    fn approvals(&self) -> Result<Approvals, Failure> {
-        let Some(first) = self.places.iter().find(|it| !is_stdin(&it.path)) else {
-            return Ok(Approvals::default());
-        };
-        Ok(ApprovalFile::of(&parent(&first.path))?.by_name(self.places.iter()))
+    /// How many of them were read, by this run or an earlier one: those that could not be are among
+    /// the failures, beside folders.
+    pub(crate) fn count(&self) -> usize {
+        self.places.len() - self.unread
+    }
+
+    /// What tells that no document changed; nothing where a change might not be seen.
+    fn digest(&self, approvals: Option<&ApprovalFile>, cache: &Cache) -> Option<u64> {
+        let stamps = self.stamps.iter().map(|it| it.filter(|stamp| cache.is_settled(*stamp)));
+        let stamps: Vec<Stamp> = stamps.collect::<Option<_>>()?;
+        let names: Vec<&str> = self.places.iter().map(|it| it.name.as_str()).collect();
+        let is_whole = self.failures.is_empty();
+        is_whole.then(|| hash(&(names, stamps, approvals.map(ApprovalFile::digest))))
+    }
+
+    /// What was approved in the workspace.
+    fn approvals(&self) -> Result<Option<ApprovalFile>, Failure> {
+        let first = self.places.iter().find(|it| !is_stdin(&it.path));
+        first.map(|it| ApprovalFile::of(&parent(&it.path))).transpose()
     }
 
     /// The texts that findings lie in.

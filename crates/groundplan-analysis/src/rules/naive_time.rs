@@ -5,6 +5,7 @@ use groundplan_syntax::Span;
 
 use super::{Check, FixKind, Rule};
 use crate::code_lines::{Line, code_lines, snippets};
+use crate::lines::holds;
 use crate::snippets::Language;
 use crate::{Context, Findings};
 
@@ -23,7 +24,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
-    let Some(first) = line(context, &["utcnow()", "utcfromtimestamp("]) else { return };
+    // Blocks of code are taken apart only for those that have one.
+    let naive = ["utcnow()", "utcfromtimestamp("];
+    let Some(first) = holds(document, &naive).then(|| line(context, &naive)).flatten() else {
+        return;
+    };
     let zoned = ["timezone=True", "TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"];
     let Some(span) = line(context, &zoned).map(|it| it.span).or_else(|| column(document)) else {
         return;

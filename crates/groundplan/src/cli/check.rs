@@ -162,20 +162,21 @@ impl Check {
         if !self.fix {
             config::tell(&configs.problems(), self.configuration.deny_config_warnings, ui)?;
         }
-        let mut cache = match self.no_cache {
+        let cache = match self.no_cache {
             true => Cache::none(),
             false => {
                 let parts = (configs.digest(), profiles.stamps(), templates.stamps());
-                Cache::of(&workspace_root(&self.folder()), &parts)
+                Cache::of(&workspace_root(&self.folder()), &self.paths, &parts)
+                    .for_count(units.found())
             }
         };
-        reader.read(&mut units, &mut cache);
+        let Found { findings, suppressed } = reader.found(&mut units, &cache)?;
         let count = units.count();
-        let Found { findings, suppressed } = reader.check(&mut units)?;
-        cache.save();
-        let texts = units.texts(&findings);
-        let sources = Sources::new(texts.iter());
         let baseline = Baseline::of(&self.folder())?;
+        // Ten thousand texts are not read to be counted.
+        let are_needed = !self.statistics || !baseline.is_empty();
+        let texts = if are_needed { units.texts(&findings) } else { Vec::new() };
+        let sources = Sources::new(texts.iter());
         let Split { findings, known, .. } = baseline.split(findings, &sources, &date::today());
         let most =
             self.paths.first().and_then(|it| configs.workspace(it).count("check.max-findings"));

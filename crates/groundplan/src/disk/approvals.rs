@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use groundplan_model::Approvals;
 use groundplan_model::paths::file_name;
 
+use super::cache::hash;
 use super::path_within;
 use super::read::read_if_there;
 use super::state::{FOLDER, make};
@@ -18,6 +19,8 @@ const FILE: &str = "approvals.toml";
 /// The approvals of one workspace, by paths from its root.
 pub(crate) struct ApprovalFile {
     root: PathBuf,
+    /// As it was read.
+    text: String,
     /// What was approved.
     pub(crate) approvals: Approvals,
 }
@@ -32,7 +35,12 @@ impl ApprovalFile {
             let message = format!("`{}` cannot be read: {}", printed(&path), error.message);
             Failure::new(message, "correct it, or restore it from the repository's history")
         })?;
-        Ok(Self { root, approvals })
+        Ok(Self { root, text, approvals })
+    }
+
+    /// The digest of the file.
+    pub(crate) fn digest(&self) -> u64 {
+        hash(&self.text)
     }
 
     /// The path of a document from the workspace's root, as approvals name it.

@@ -131,6 +131,11 @@ impl Baseline {
         baseline
     }
 
+    /// Whether nothing was accepted.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Adds findings with the reason, author and date of `accepted`.
     pub(crate) fn add(&mut self, findings: &[Diagnostic], sources: &Sources<'_>, accepted: &Entry) {
         let mut fingerprints = Fingerprints::of(sources);

@@ -1,21 +1,27 @@
 //! `.groundplan/cache/`: outlines and findings of documents, kept between runs.
 //!
-//! Keyed by the program, the rules that are run and what else decides a finding; an entry by its
-//! document's name and stamp, or the digest of its text where the stamp tells nothing. Safe to
-//! delete at any time. Files are replaced as a whole: of two processes that write, the last one
-//! wins, and both were right.
+//! Keyed by the program, the folder it was started in, the rules that are run and what else decides a
+//! finding; an entry by its document's name and stamp, or the digest of its text where the stamp
+//! tells nothing. Safe to delete at any time. Files are replaced as a whole: of two processes that
+//! write, the last one wins, and both were right.
 
-use std::collections::HashMap;
+mod answer;
+mod sealed;
+mod shard;
+
 use std::fs::{self, Metadata};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::Place;
 use super::state::{FOLDER, make};
 use crate::units::Unit;
+
+pub(crate) use shard::Shard;
 
 /// Files that the entries are spread over, so that an edit rewrites few of them.
 const SHARDS: usize = 32;
@@ -42,23 +48,10 @@ pub(crate) struct Stamp {
 pub(crate) struct Cache {
     folder: Option<PathBuf>,
     key: u64,
-    shards: Vec<Shard>,
+    /// Of the arguments: each way to name documents has an answer of its own.
+    paths: u64,
     began: SystemTime,
-}
-
-/// Entries by document name.
-#[derive(Default)]
-struct Shard {
-    known: HashMap<String, Entry>,
-    fresh: Vec<(String, Entry)>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-struct Entry {
-    stamp: Stamp,
-    /// Whether the stamp alone may be trusted.
-    settled: bool,
-    unit: Vec<u8>,
+    is_writable: OnceLock<bool>,
 }
 
 impl Stamp {
@@ -84,98 +77,95 @@ impl Stamp {
 }
 
 impl Cache {
-    /// A cache in the workspace at `root`, of findings that depend on `parts`.
-    pub(crate) fn of(root: &Path, parts: &impl Hash) -> Self {
-        let folder = Some(root.join(FOLDER).join("cache"));
-        Self { folder, key: hash(&(program(), parts)), ..Self::none() }
+    /// A cache in the workspace at `root` of findings that depend on `parts`, for the documents under
+    /// `paths`.
+    pub(crate) fn of(root: &Path, paths: &[PathBuf], parts: &impl Hash) -> Self {
+        let here = std::env::current_dir().ok();
+        let folder = Some(root.join(FOLDER).join("cache")).filter(|_| here.is_some());
+        let key = hash(&(program(), here, parts));
+        Self { folder, key, paths: hash(paths), ..Self::none() }
     }
 
     /// No cache.
     pub(crate) fn none() -> Self {
-        Self { folder: None, key: 0, shards: Vec::new(), began: SystemTime::now() }
+        let is_writable = OnceLock::new();
+        Self { folder: None, key: 0, paths: 0, began: SystemTime::now(), is_writable }
     }
 
-    /// Reads the entries, where `count` documents are worth it.
-    pub(crate) fn open(&mut self, count: usize) {
-        if count < LEAST {
-            self.folder = None;
+    /// The same, if `count` documents are worth it.
+    pub(crate) fn for_count(mut self, count: usize) -> Self {
+        self.folder = self.folder.filter(|_| count >= LEAST);
+        self
+    }
+
+    /// Indices of `places` by the shard that knows them. Shards are read one by one, and forgotten:
+    /// all at once they take as much memory as what is made of them.
+    pub(crate) fn parts(&self, places: &[Place]) -> Vec<Vec<usize>> {
+        if self.folder.is_none() {
+            return vec![(0..places.len()).collect()];
         }
-        let Some(folder) = &self.folder else { return };
-        let names: Vec<PathBuf> = (0..SHARDS).map(|at| self.file(folder, at)).collect();
-        self.shards = names.par_iter().map(|path| Shard::read(path)).collect();
-    }
-
-    /// The unit of a document whose file was not written since.
-    pub(crate) fn by_stamp(&self, name: &str, stamp: Stamp) -> Option<Unit> {
-        let entry = self.entry(name)?;
-        let is_it = entry.settled && entry.stamp.is_of_one_file(stamp);
-        is_it.then(|| postcard::from_bytes(&entry.unit).ok()).flatten()
-    }
-
-    /// The unit of a document whose text is the same.
-    pub(crate) fn by_text(&self, name: &str, stamp: Stamp) -> Option<Unit> {
-        let entry = self.entry(name)?;
-        let is_it = entry.stamp.text == stamp.text && entry.stamp.length == stamp.length;
-        is_it.then(|| postcard::from_bytes(&entry.unit).ok()).flatten()
-    }
-
-    /// Remembers a unit with its stamp; without one it is known already.
-    pub(crate) fn take(&mut self, unit: &Unit, stamp: Option<Stamp>) {
-        let Some(stamp) = stamp.filter(|_| self.folder.is_some()) else { return };
-        let name = unit.outline.path.clone();
-        let modified = UNIX_EPOCH + Duration::from_nanos(stamp.modified_ns);
-        let settled = modified + SETTLED < self.began;
-        let at = shard_of(&name);
-        if let (Some(shard), Ok(unit)) = (self.shards.get_mut(at), postcard::to_stdvec(unit)) {
-            shard.fresh.push((name, Entry { stamp, settled, unit }));
+        let mut parts = vec![Vec::new(); SHARDS];
+        for (index, place) in places.iter().enumerate() {
+            if let Some(part) = parts.get_mut(shard_of(&place.name)) {
+                part.push(index);
+            }
         }
+        parts
     }
 
-    /// Writes what is new. A cache that cannot be written is none: the next run is slower.
-    pub(crate) fn save(self) {
-        let Some(folder) = &self.folder else { return };
-        if self.shards.iter().all(|it| it.fresh.is_empty()) {
+    /// Reads a shard.
+    pub(crate) fn shard(&self, at: usize) -> Shard {
+        let read = self.file(at).and_then(|path| sealed::read(&path));
+        read.and_then(Shard::of).unwrap_or_default()
+    }
+
+    /// Writes a shard with units that it does not know.
+    pub(crate) fn keep<'a>(
+        &self,
+        at: usize,
+        shard: &Shard,
+        units: impl Iterator<Item = (&'a Unit, Stamp)>,
+    ) {
+        let Some(path) = self.file(at) else { return };
+        let fresh = |(unit, stamp): (&'a Unit, Stamp)| {
+            let settled = self.is_settled(stamp);
+            shard::Fresh { name: &unit.outline.path, stamp, settled, unit }
+        };
+        let fresh: Vec<shard::Fresh<'_>> = units.map(fresh).collect();
+        if fresh.is_empty() || !self.is_writable() {
             return;
         }
-        if make(folder.parent().unwrap_or(folder))
-            .and_then(|()| fs::create_dir_all(folder))
-            .is_err()
-        {
-            return;
+        if let Some(bytes) = shard.with(&fresh) {
+            sealed::write(&path, bytes);
         }
-        let _ = fs::write(folder.join(".gitignore"), "*\n");
-        let dirty = self.shards.par_iter().enumerate().filter(|(_, it)| !it.fresh.is_empty());
-        dirty.for_each(|(at, shard)| shard.write(&self.file(folder, at)));
-        forget_others(folder, self.began);
     }
 
-    fn entry(&self, name: &str) -> Option<&Entry> {
-        self.shards.get(shard_of(name))?.known.get(name)
+    /// Whether a file of this stamp cannot be written again without its stamp telling.
+    pub(crate) fn is_settled(&self, stamp: Stamp) -> bool {
+        UNIX_EPOCH + Duration::from_nanos(stamp.modified_ns) + SETTLED < self.began
     }
 
-    fn file(&self, folder: &Path, shard: usize) -> PathBuf {
-        folder.join(format!("check-{:016x}-{shard:02}", self.key))
-    }
-}
-
-impl Shard {
-    fn read(path: &Path) -> Self {
-        let read = fs::read(path).ok();
-        // What cannot be read is not there.
-        let entries = read.and_then(|it| postcard::from_bytes::<Vec<(String, Entry)>>(&it).ok());
-        Self { known: entries.unwrap_or_default().into_iter().collect(), fresh: Vec::new() }
+    fn file(&self, shard: usize) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join(format!("check-{:016x}-{shard:02}", self.key)))
     }
 
-    fn write(&self, path: &Path) {
-        let mut entries: HashMap<&str, &Entry> =
-            self.known.iter().map(|(name, entry)| (name.as_str(), entry)).collect();
-        entries.extend(self.fresh.iter().map(|(name, entry)| (name.as_str(), entry)));
-        let entries: Vec<(&str, &Entry)> = entries.into_iter().collect();
-        let Ok(bytes) = postcard::to_stdvec(&entries) else { return };
-        let fresh = path.with_extension(format!("{}.tmp", std::process::id()));
-        if fs::write(&fresh, bytes).and_then(|()| fs::rename(&fresh, path)).is_err() {
-            let _ = fs::remove_file(&fresh);
-        }
+    fn answer_file(&self) -> Option<PathBuf> {
+        let name = format!("answer-{:016x}-{:016x}", self.key, self.paths);
+        Some(self.folder.as_ref()?.join(name))
+    }
+
+    /// Makes the folder when something is to be written; asked once.
+    fn is_writable(&self) -> bool {
+        let Some(folder) = &self.folder else { return false };
+        *self.is_writable.get_or_init(|| {
+            let made = make(folder.parent().unwrap_or(folder));
+            if made.and_then(|()| fs::create_dir_all(folder)).is_err() {
+                return false;
+            }
+            let _ = fs::write(folder.join(".gitignore"), "*\n");
+            forget_others(folder, self.began);
+            true
+        })
     }
 }
 
@@ -201,7 +191,8 @@ fn program() -> (&'static str, Option<(u64, u64)>) {
     (env!("CARGO_PKG_VERSION"), own.map(|it| (it.modified_ns, it.length)))
 }
 
-fn hash(value: &(impl Hash + ?Sized)) -> u64 {
+/// A digest for this build of the program: no other reads it.
+pub(crate) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
