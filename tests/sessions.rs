@@ -2,6 +2,7 @@
 //! Few, because the parts have tests of their own: these show that they are wired.
 
 mod baseline;
+mod cache;
 mod check;
 mod ci;
 mod config;

@@ -12,6 +12,7 @@
 
 mod accuracy;
 mod by_hand;
+mod check;
 mod corpus;
 mod cpu;
 mod documents;
@@ -78,6 +79,9 @@ fn bench(options: &Options) -> Result<()> {
     let mut report = Report::new();
     if options.runs("documents") {
         documents::bench(options, &mut report)?;
+    }
+    if options.runs("check") {
+        check::bench(options, &mut report)?;
     }
     if options.runs("service") {
         service::bench(options, &mut report)?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str = "usage: cargo xtask bench [--documents N] [--rounds N] [--seconds S] \
-                     [--only documents|service] [--corpus FOLDER] [--json FILE]";
+                     [--only documents|check|service] [--corpus FOLDER] [--json FILE]";
 
 /// What to measure, and for how long.
 pub(crate) struct Options {
@@ -71,7 +71,7 @@ fn number<T: std::str::FromStr>(name: &str, value: &str) -> Result<T> {
 
 fn group(value: &str) -> Result<String> {
     match value {
-        "documents" | "service" => Ok(value.to_owned()),
+        "documents" | "check" | "service" => Ok(value.to_owned()),
         _ => bail!("--only: `{value}` is no group of benches; {USAGE}"),
     }
 }
