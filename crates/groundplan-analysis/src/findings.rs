@@ -46,7 +46,7 @@ impl<'a> Findings<'a> {
     ) -> Finding<'_> {
         let severity = severity(self.rule, self.state, certainty);
         let diagnostic =
-            Diagnostic::new(self.rule.name, severity, Arc::clone(self.path), span, message);
+            Diagnostic::shared(self.rule.name, severity, Arc::clone(self.path), span, message);
         Finding { path: self.path, diagnostic: self.found.push_mut(diagnostic) }
     }
 }
@@ -60,7 +60,7 @@ impl Finding<'_> {
 
     /// Shows a second place in the same document.
     pub fn related(self, span: Span, message: impl Into<String>) -> Self {
-        self.diagnostic.related(Arc::clone(self.path), span, message);
+        self.diagnostic.related(self.path, span, message);
         self
     }
 

@@ -89,11 +89,22 @@ impl Diagnostic {
     pub fn new(
         rule: impl Into<Cow<'static, str>>,
         severity: Severity,
-        path: impl Into<Arc<str>>,
+        path: &str,
         span: Span,
         message: impl Into<String>,
     ) -> Self {
-        let (rule, path, message) = (rule.into(), path.into(), one_line(message.into()));
+        Self::shared(rule, severity, path.into(), span, message)
+    }
+
+    /// The same with a path that the findings of a document share.
+    pub fn shared(
+        rule: impl Into<Cow<'static, str>>,
+        severity: Severity,
+        path: Arc<str>,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
+        let (rule, message) = (rule.into(), one_line(message.into()));
         Self { rule, severity, path, span, message, help: None, related: Vec::new(), fix: None }
     }
 
@@ -104,13 +115,10 @@ impl Diagnostic {
     }
 
     /// Adds a second place.
-    pub fn related(
-        &mut self,
-        path: impl Into<Arc<str>>,
-        span: Span,
-        message: impl Into<String>,
-    ) -> &mut Self {
-        self.related.push(Label { path: path.into(), span, message: one_line(message.into()) });
+    pub fn related(&mut self, path: &str, span: Span, message: impl Into<String>) -> &mut Self {
+        // Most second places lie in the same document.
+        let path = if path == &*self.path { Arc::clone(&self.path) } else { path.into() };
+        self.related.push(Label { path, span, message: one_line(message.into()) });
         self
     }
 
