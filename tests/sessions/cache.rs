@@ -114,13 +114,13 @@ fn a_file_that_appears_or_goes_changes_the_answer_though_no_document_did() {
 #[test]
 fn a_changed_configuration_changes_the_answer() {
     let folder = workspace();
-    assert!(found(&folder).contains("error[broken-link]"));
+    assert!(found(&folder).contains("warning[broken-link]"));
     folder.write("groundplan.toml", b"[check.severity]\nbroken-link = \"info\"\n");
     assert!(found(&folder).contains("info[broken-link]"));
     folder.write("groundplan.toml", b"[check]\nexclude = [\"docs/008.md\"]\n");
     let _ = found(&folder);
     std::fs::remove_file(folder.path().join("groundplan.toml")).expect("a file");
-    assert!(found(&folder).contains("error[broken-link]"));
+    assert!(found(&folder).contains("warning[broken-link]"));
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! The table by rule.
+
 use super::*;
 
 fn finding(rule: &str, line: usize) -> Finding {

@@ -1,3 +1,5 @@
+//! Verdicts in both forms.
+
 use super::*;
 
 fn read(text: &str) -> Vec<(Place, Verdict)> {
