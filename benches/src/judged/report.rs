@@ -108,9 +108,8 @@ impl fmt::Display for Report<'_> {
             (Verdict::False, "judged false and gone"),
         ];
         for (verdict, label) in said {
-            let places = self.places(verdict);
-            places.fold(Ok(()), |so_far, it| {
-                so_far?;
+            let mut places = self.places(verdict);
+            places.try_for_each(|it| {
                 writeln!(out, "{label}: {} {}:{}", it.rule, it.document, it.line)
             })?;
         }

@@ -8,11 +8,14 @@ use super::add::{Builder, level_of};
 use super::{Item, ItemKind};
 use crate::task_links::leading_id;
 
+/// Where pieces of a document begin, each with the task that it belongs to.
+type Starts = Vec<(u32, Option<usize>)>;
+
 /// The tasks of all documents, by the index of the outline.
 #[derive(Default)]
 pub(super) struct Tasks {
     /// Where each task begins and where what belongs to none does, in order.
-    starts: Vec<(usize, Vec<(u32, Option<usize>)>)>,
+    starts: Vec<(usize, Starts)>,
 }
 
 impl Tasks {

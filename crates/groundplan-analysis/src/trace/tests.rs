@@ -36,7 +36,7 @@ const TASKS: (&str, &str) = (
 
 fn trace_of(documents: &[(&str, &str)], code: &[(&str, &str)], junit: &str) -> Trace {
     let read = |(path, text): &(&str, &str)| {
-        let source = Source::new(*path, *text);
+        let source = Source::new(path, text);
         lower(&source, &parse(&source))
     };
     let workspace = Workspace::new(documents.iter().map(read).collect(), &Nothing);

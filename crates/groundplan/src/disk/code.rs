@@ -173,10 +173,12 @@ fn read(name: &str, path: &Path, config: &Config) -> Result<Option<CodeFile>, Fa
 fn only_wanted(mut file: CodeFile, config: &Config) -> CodeFile {
     let is_off = |key: &str| !config.flag(key, true);
     if is_off("code.routes") {
-        (file.routes.clear(), file.operations.clear());
+        file.routes.clear();
+        file.operations.clear();
     }
     if is_off("code.tables") {
-        (file.tables.clear(), file.table_changes.clear());
+        file.tables.clear();
+        file.table_changes.clear();
     }
     if is_off("code.variables") {
         file.env_vars.clear();
