@@ -62,11 +62,11 @@ fn the_matrix_shows_what_answers_at_each_level() {
     let lines: Vec<&str> = run.stdout.lines().map(str::trim_end).collect();
     let expected = [
         "001 orders",
-        "                            design   task  code      test",
-        "  FR-1  Orders are kept     store    1.1   keep +1   test_keep",
-        "  FR-2  Orders are listed   listing  1.2   !list     -",
-        "  FR-3  Orders end          -        1.3   end       test_end",
-        "  FR-4  Orders are printed  -        -     -         -",
+        "                            design   task  code     test",
+        "  FR-1  Orders are kept     store    1.1   keep +1  test_keep",
+        "  FR-2  Orders are listed   listing  1.2   !list    -",
+        "  FR-3  Orders end          -        1.3   end      test_end",
+        "  FR-4  Orders are printed  -        -     -        -",
     ];
     assert_eq!(lines[..expected.len()], expected, "{}", run.stdout);
     let gaps = groundplan(folder.path(), &["trace", "docs", "--gaps"]).stdout;

@@ -77,9 +77,14 @@ fn cite(
         None => builder.section(index, outline, span.start),
     };
     let is_list = level_of(outline) == Some(groundplan_model::policy::Level::Task);
-    // The heading of a group of tasks names what some of them are for.
-    let is_loose = task.is_none() && is_list;
-    let certainty = if is_loose { Certainty::Inferred } else { Certainty::Stated };
+    let group = outline.section_at(span.start).map(|it| it.span);
+    let certainty = match () {
+        () if task.is_some() || !is_list => Certainty::Stated,
+        // The heading of a group of tasks names what some of them are for.
+        () if group.is_some_and(|it| tasks.any_within(index, it)) => Certainty::Inferred,
+        // A summary says of tasks elsewhere what they are to say themselves.
+        () => Certainty::Guessed,
+    };
     let at = builder.at(outline, span);
     builder.edge(Edge::new((from, to), EdgeKind::Cites, certainty, at));
 }

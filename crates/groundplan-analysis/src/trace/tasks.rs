@@ -3,6 +3,7 @@
 use groundplan_model::Outline;
 use groundplan_model::document::{ChecklistItem, Mark, Section};
 use groundplan_model::policy::Level;
+use groundplan_syntax::Span;
 
 use super::add::{Builder, level_of};
 use super::{Item, ItemKind};
@@ -36,6 +37,16 @@ impl Tasks {
         let starts = &self.starts.get(at)?.1;
         let after = starts.partition_point(|it| it.0 <= offset);
         starts.get(after.checked_sub(1)?)?.1
+    }
+
+    /// Whether a task begins within a span of a document.
+    pub(super) fn any_within(&self, index: usize, span: Span) -> bool {
+        let at = self.starts.binary_search_by_key(&index, |it| it.0).ok();
+        let starts = at.and_then(|it| self.starts.get(it)).map(|it| it.1.as_slice());
+        let starts = starts.unwrap_or_default();
+        let first = starts.partition_point(|it| it.0 < span.start);
+        let rest = starts.get(first..).unwrap_or_default();
+        rest.iter().take_while(|it| it.0 < span.end).any(|it| it.1.is_some())
     }
 }
 

@@ -90,6 +90,15 @@ fn sections_and_tasks_answer_what_they_cite() {
 }
 
 #[test]
+fn what_stands_beside_no_task_of_a_list_is_for_the_group_or_a_guess() {
+    let text = "# Orders: Tasks\n\n## Keeping (FR-1)\n\n- [ ] 1.1 Keep them\n\n## Summary\n\nDone: FR-3.\n";
+    let trace = trace_of(&[PRD, ("docs/001_TASKS-orders.md", text)], &[], "");
+    let cited: Vec<String> = edges(&trace).into_iter().filter(|it| it.contains("cites")).collect();
+    assert_eq!(cited, ["FR-1 <- keeping-fr-1 cites:3", "FR-3 <- summary cites?:9"]);
+    assert_eq!((levels(&trace, "FR-1"), levels(&trace, "FR-3")), (vec![Level::Task], vec![]));
+}
+
+#[test]
 fn a_whole_is_covered_by_all_of_its_parts_and_parts_by_what_documents_say_of_the_whole() {
     let trace = trace_of(&[PRD, TDD, TASKS], &[], "");
     assert_eq!(levels(&trace, "FR-2"), [Level::Design, Level::Task]);

@@ -9,6 +9,9 @@ use super::View;
 use crate::cli::trace::{mark, place, stale};
 use crate::ui::{DIM, STRONG, paint, printable};
 
+/// How many that nothing covers are shown.
+const SHOWN: usize = 20;
+
 /// How the figures are made.
 const HOW: &str = "\
 Shallow: a later document, a task, code or a test cites it. Deep: code and a test do, by tag, or
@@ -109,8 +112,12 @@ fn list<'a>(
 /// What nothing covers. Where there are policies, those say what counts.
 fn uncovered(text: &mut String, view: &View<'_>) {
     let is_bare = |it: &&Covered| !it.is_shallow() && it.waived.is_none() && !view.has_policies;
-    let all = view.coverage.covered.iter().filter(is_bare);
-    list(text, view, "Covered by nothing", all.map(|it| (it.item, String::new())));
+    let all = || view.coverage.covered.iter().filter(is_bare);
+    let shown = all().take(SHOWN);
+    list(text, view, "Covered by nothing", shown.map(|it| (it.item, String::new())));
+    if let Some(more) = all().count().checked_sub(SHOWN).filter(|it| *it > 0) {
+        let _ = writeln!(text, "  and {more} more: `groundplan trace --gaps` shows them");
+    }
 }
 
 fn outdated(text: &mut String, view: &View<'_>) {

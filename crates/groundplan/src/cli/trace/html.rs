@@ -84,7 +84,10 @@ fn cell(matrix: &Matrix<'_>, covered: &Covered, level: Level) -> String {
     });
     let mut inside: String = answers.collect();
     if inside.is_empty() {
-        inside.push_str(if is_covered { "by its parts" } else { "nothing" });
+        inside = match is_covered {
+            true => escape(&matrix.through(covered)),
+            false => "nothing".to_owned(),
+        };
     }
     if level == Level::Test && covered.evidence > Evidence::NotRun {
         let _ = write!(inside, "<em>{}</em>", covered.evidence.as_str());

@@ -1,6 +1,6 @@
 //! The matrix as tables: a table a chain, a row a requirement, a column a level.
 
-use groundplan_analysis::trace::{Cell, Coverage, Covered, Item, Trace, Unresolved};
+use groundplan_analysis::trace::{Cell, Coverage, Covered, EdgeKind, Item, Trace, Unresolved};
 use groundplan_model::policy::Level;
 
 /// The matrix.
@@ -56,6 +56,16 @@ impl<'a> Matrix<'a> {
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// By what something is covered that nothing answers itself.
+    pub(super) fn through(&self, covered: &Covered) -> String {
+        let has_parts = self.trace.below(covered.item).any(|it| it.kind == EdgeKind::PartOf);
+        let mut wholes = self.trace.above(covered.item).filter(|it| it.kind == EdgeKind::PartOf);
+        match wholes.next().and_then(|it| self.item(it.to)).filter(|_| !has_parts) {
+            Some(whole) => format!("with {}", whole.id),
+            None => "by its parts".to_owned(),
+        }
     }
 
     /// What is cited and leads nowhere.

@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use groundplan_analysis::trace::{At, Covered, Evidence, Stale};
 use groundplan_model::policy::Level;
+use unicode_width::UnicodeWidthStr;
 
 use super::matrix::{Matrix, Table, name};
 use crate::render::plural;
 use crate::ui::{DIM, ERROR, GOOD, STRONG, WARNING, paint, printable};
 
-/// The widest a cell may be.
+/// The widest a cell may be, in columns of a terminal.
 const WIDEST: usize = 28;
 
 /// How many ids that lead nowhere are shown.
@@ -42,7 +43,7 @@ fn block(text: &mut String, matrix: &Matrix<'_>, table: &Table<'_>, styled: bool
     let head: Vec<String> = heads.map(str::to_owned).collect();
     let width = |at: usize| {
         let column = rows.iter().chain([&head]).filter_map(|row| row.get(at));
-        column.map(|it| it.chars().count()).max().unwrap_or(0)
+        column.map(|it| it.width()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..head.len()).map(width).collect();
     let _ = writeln!(text, "{}", paint(styled, STRONG, &printable(&table.title)));
@@ -62,8 +63,9 @@ fn line(
 ) {
     let mut line = String::new();
     for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        let padded = format!("{cell:<width$}");
-        let _ = write!(line, "  {}", paint(styled, style(at), &printable(&padded)));
+        let padding = " ".repeat(width.saturating_sub(cell.width()));
+        let painted = paint(styled, style(at), &printable(cell));
+        let _ = write!(line, "  {painted}{padding}");
     }
     let _ = writeln!(text, "{}", line.trim_end());
 }
@@ -99,7 +101,7 @@ fn cell(matrix: &Matrix<'_>, covered: &Covered, level: Level) -> String {
     let is_covered = covered.levels.contains(&level);
     let mut text = match first {
         Some(first) => cut(&first),
-        None if is_covered => "by its parts".to_owned(),
+        None if is_covered => cut(&matrix.through(covered)),
         None => "-".to_owned(),
     };
     if all.len() > 1 {
@@ -113,10 +115,17 @@ fn cell(matrix: &Matrix<'_>, covered: &Covered, level: Level) -> String {
 
 fn cut(text: &str) -> String {
     let line = text.lines().next().unwrap_or("");
-    if line.chars().count() <= WIDEST {
+    if line.width() <= WIDEST {
         return line.to_owned();
     }
-    let short: String = line.chars().take(WIDEST - 1).collect();
+    let mut short = String::new();
+    for c in line.chars() {
+        short.push(c);
+        if short.width() >= WIDEST {
+            short.pop();
+            break;
+        }
+    }
     format!("{}…", short.trim_end())
 }
 
