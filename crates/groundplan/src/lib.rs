@@ -20,6 +20,7 @@ mod findings;
 mod fingerprint;
 mod git;
 mod load;
+mod progress;
 mod render;
 mod revisions;
 mod serve;

@@ -20,6 +20,7 @@ use crate::disk::{
 use crate::exit::Failure;
 use crate::findings::Found;
 use crate::load::{Stdin, document};
+use crate::progress::Progress;
 
 /// What is left of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -99,10 +100,11 @@ impl Reader<'_> {
     /// Reads the documents; what the cache knows already is not read again.
     fn read(&self, units: &mut Units, cache: &Cache) {
         let parts = cache.parts(&units.places);
-        let here = &*units;
+        let (here, progress) = (&*units, Progress::of(units.places.len()));
         let read = parts.par_iter().enumerate();
-        let read = read.flat_map_iter(|(at, part)| self.part(at, part, here, cache));
+        let read = read.flat_map_iter(|(at, part)| self.part(at, part, here, (cache, &progress)));
         let mut results: Vec<(usize, Result<Fresh, Failure>)> = read.collect();
+        drop(progress);
         results.sort_unstable_by_key(|it| it.0);
         for (_, result) in results {
             match result {
@@ -124,13 +126,15 @@ impl Reader<'_> {
         at: usize,
         part: &[usize],
         units: &Units,
-        cache: &Cache,
+        (cache, progress): (&Cache, &Progress),
     ) -> Vec<(usize, Result<Fresh, Failure>)> {
         let shard = cache.shard(at);
         let one = |index: &usize| {
             let place = units.places.get(*index)?;
             let stamp = units.stamps.get(*index).copied().flatten();
-            Some((*index, self.one(place, stamp, &shard)))
+            let read = self.one(place, stamp, &shard);
+            progress.step();
+            Some((*index, read))
         };
         let read: Vec<_> = part.par_iter().filter_map(one).collect();
         let fresh = read.iter().filter_map(|it| it.1.as_ref().ok());
