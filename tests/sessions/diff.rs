@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::program::{Run, groundplan};
+use super::program::{json, run};
 use crate::folder::Folder;
 
 const DESIGN: &str = "docs/001_TDD-orders.md";
@@ -51,17 +51,6 @@ fn edit(folder: &Folder, from: &str, to: &str) {
     let text = std::fs::read_to_string(&path).expect("the design");
     assert!(text.contains(from), "no `{from}` in {text}");
     folder.write(DESIGN, text.replace(from, to).as_bytes());
-}
-
-#[track_caller]
-fn run(folder: &Folder, arguments: &[&str], code: i32) -> Run {
-    let run = groundplan(folder.path(), arguments);
-    assert_eq!(run.code, Some(code), "{run:?}");
-    run
-}
-
-fn json(folder: &Folder, arguments: &[&str]) -> Value {
-    serde_json::from_str(&run(folder, arguments, 0).stdout).expect("JSON and nothing else")
 }
 
 #[test]

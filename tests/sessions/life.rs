@@ -9,7 +9,7 @@ use groundplan_model::{Document, lower};
 use groundplan_syntax::{Source, parse};
 use serde_json::Value;
 
-use super::program::{Run, groundplan};
+use super::program::{json, run};
 use crate::folder::Folder;
 
 const DESIGN: &str = "docs/001_TDD-export.md";
@@ -59,17 +59,6 @@ fn edit(folder: &Folder, path: &str, from: &str, to: &str) {
     let text = read(folder, path);
     assert!(text.contains(from), "no `{from}` in {text}");
     folder.write(path, text.replace(from, to).as_bytes());
-}
-
-#[track_caller]
-fn run(folder: &Folder, arguments: &[&str], code: i32) -> Run {
-    let run = groundplan(folder.path(), arguments);
-    assert_eq!(run.code, Some(code), "{run:?}");
-    run
-}
-
-fn json(folder: &Folder, arguments: &[&str]) -> Value {
-    serde_json::from_str(&run(folder, arguments, 0).stdout).expect("JSON and nothing else")
 }
 
 /// Verdicts by anchor, as `approve --list` has them.

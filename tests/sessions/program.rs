@@ -7,6 +7,9 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::OnceLock;
 
 use groundplan_tests::root;
+use serde_json::Value;
+
+use crate::folder::Folder;
 
 /// What a run gave.
 #[derive(Debug)]
@@ -19,6 +22,20 @@ pub(super) struct Run {
 /// Runs `groundplan ARGUMENTS` in `folder` to its end.
 pub(super) fn groundplan<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
     run_of(command(folder, arguments).output().expect("the program starts"))
+}
+
+/// As [`groundplan`], with the exit code that it has to have.
+#[track_caller]
+pub(super) fn run(folder: &Folder, arguments: &[&str], code: i32) -> Run {
+    let run = groundplan(folder.path(), arguments);
+    assert_eq!(run.code, Some(code), "{run:?}");
+    run
+}
+
+/// What a run that goes well prints as JSON.
+#[track_caller]
+pub(super) fn json(folder: &Folder, arguments: &[&str]) -> Value {
+    serde_json::from_str(&run(folder, arguments, 0).stdout).expect("JSON and nothing else")
 }
 
 /// As [`groundplan`], with `input` on standard input.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::program::{Run, groundplan};
+use super::program::{groundplan, run};
 use crate::folder::Folder;
 
 const PRD: &str = "# Orders: Product Requirements\n\n## Requirements\n\n- **FR-1+2**: Orders are kept\n\
@@ -41,13 +41,6 @@ fn workspace() -> Folder {
     ];
     files.iter().for_each(|(path, text)| folder.write(path, text.as_bytes()));
     folder
-}
-
-#[track_caller]
-fn run(folder: &Folder, arguments: &[&str], code: i32) -> Run {
-    let run = groundplan(folder.path(), arguments);
-    assert_eq!(run.code, Some(code), "{run:?}");
-    run
 }
 
 #[track_caller]

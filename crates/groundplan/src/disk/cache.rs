@@ -55,6 +55,11 @@ pub(crate) struct Cache {
 }
 
 impl Stamp {
+    /// The stamps of these files, with their names.
+    pub(crate) fn of_files(files: &[String]) -> Vec<(&str, Option<Self>)> {
+        files.iter().map(|it| (it.as_str(), Self::of(Path::new(it)))).collect()
+    }
+
     /// The stamp of the file at `path`; its text is not looked at.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().and_then(|it| Self::of_metadata(&it))

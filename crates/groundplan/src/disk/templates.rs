@@ -47,7 +47,7 @@ impl Templates {
 
     /// When the team's own were written.
     pub(crate) fn stamps(&self) -> Vec<(&str, Option<Stamp>)> {
-        self.files.iter().map(|it| (it.as_str(), Stamp::of(Path::new(it)))).collect()
+        Stamp::of_files(&self.files)
     }
 
     /// The file of the template at `index`; `None` for a built-in one.

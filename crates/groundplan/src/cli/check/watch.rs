@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use super::Check;
 use crate::cli::{Outcome, Ui};
-use crate::disk::{find, is_stdin, workspace_root};
+use crate::disk::{Stamp, find, is_stdin, workspace_root};
 use crate::exit::{Exit, Failure};
 use crate::render::plural;
 use crate::serve::{self, Signals};
@@ -29,9 +29,6 @@ const SETTINGS: [&str; 5] = [
     ".groundplan/baseline.toml",
     ".groundplan/approvals.toml",
 ];
-
-/// What tells that a file changed: when it was written, and how long it is.
-type Stamp = (Option<SystemTime>, u64);
 
 /// Checks, and checks again after each change, until it is stopped.
 pub(super) fn watch(check: &Check, ui: &mut Ui) -> Outcome {
@@ -103,10 +100,5 @@ fn stamps(check: &Check) -> BTreeMap<PathBuf, Stamp> {
     let root = workspace_root(check.paths.first().map_or(Path::new("."), PathBuf::as_path));
     let settings = SETTINGS.iter().map(|it| root.join(it));
     let all = places.into_iter().map(|it| it.path).chain(settings);
-    all.filter_map(|path| Some((path.clone(), stamp(&path)?))).collect()
-}
-
-fn stamp(path: &Path) -> Option<Stamp> {
-    let metadata = std::fs::metadata(path).ok()?;
-    Some((metadata.modified().ok(), metadata.len()))
+    all.filter_map(|path| Some((path.clone(), Stamp::of(&path)?))).collect()
 }
