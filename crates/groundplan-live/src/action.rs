@@ -24,6 +24,7 @@ use http::request::Parts;
 
 use crate::Fault;
 use crate::answer::Response;
+use crate::caller::Caller;
 use crate::place::Place;
 use crate::refused::Refused;
 use crate::router::Params;
@@ -33,7 +34,7 @@ use crate::wire::Shape;
 /// A request that was let in.
 pub(crate) struct Call<'a> {
     pub(crate) store: &'a Store,
-    pub(crate) subject: Arc<str>,
+    pub(crate) caller: Caller,
     pub(crate) params: &'a Params<'a>,
     pub(crate) parts: &'a Parts,
     /// The body, where the operation takes one.

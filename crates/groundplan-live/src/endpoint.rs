@@ -16,6 +16,7 @@ use crate::answer::{self, Response};
 use crate::app::App;
 use crate::auth::ANONYMOUS;
 use crate::body;
+use crate::caller::Caller;
 use crate::limits::Left;
 use crate::problem::Problem;
 use crate::refused::Refused;
@@ -57,10 +58,10 @@ impl Endpoint {
     /// Answers a request; says who asked, where that is known.
     pub(crate) async fn answer(&self, app: &App, asked: Asked<'_>) -> (Response, Option<Arc<str>>) {
         let caller = self.caller(app, asked.parts);
-        let subject = caller.as_ref().ok().cloned();
+        let subject = caller.as_ref().ok().map(|caller| Arc::clone(&caller.subject));
         let (mut response, left) = match caller {
             Err(refused) => (self.refuse(app, &refused), None),
-            Ok(subject) => self.admitted(app, asked, subject).await,
+            Ok(caller) => self.admitted(app, asked, caller).await,
         };
         let headers = response.headers_mut();
         headers.insert(HANDLER.clone(), self.handler.clone());
@@ -70,41 +71,37 @@ impl Endpoint {
         (response, subject)
     }
 
-    fn caller(&self, app: &App, parts: &Parts) -> Result<Arc<str>, Refused> {
-        let Some(verifier) = &app.verifier else { return Ok(app.callers.name(ANONYMOUS.into())) };
+    fn caller(&self, app: &App, parts: &Parts) -> Result<Caller, Refused> {
+        let named = |subject| Caller::named(app.callers.name(subject));
+        let Some(verifier) = &app.verifier else { return Ok(named(ANONYMOUS.into())) };
         let subject = match verifier.subject(&parts.headers) {
             Err(_) if app.fault == Some(Fault::IgnoredAuth) => ANONYMOUS.into(),
             subject => subject?,
         };
-        Ok(app.callers.name(subject))
+        Ok(named(subject))
     }
 
     async fn admitted(
         &self,
         app: &App,
         asked: Asked<'_>,
-        subject: Arc<str>,
+        caller: Caller,
     ) -> (Response, Option<Left>) {
-        let by = if app.verifier.is_some() { &subject } else { asked.peer };
+        let by = if app.verifier.is_some() { &caller.subject } else { asked.peer };
         let left = app.limiter.as_ref().map(|limiter| limiter.count(by, Instant::now()));
         let refused = app.limiter.as_ref().zip(left).filter(|(_, left)| !left.allowed);
         if let Some((limiter, left)) = refused {
             return (self.refuse(app, &limiter.refuse(left)), Some(left));
         }
-        let answered = self.act(app, asked, subject).await;
+        let answered = self.act(app, asked, caller).await;
         (answered.unwrap_or_else(|refused| self.refuse(app, &refused)), left)
     }
 
-    async fn act(
-        &self,
-        app: &App,
-        asked: Asked<'_>,
-        subject: Arc<str>,
-    ) -> Result<Response, Refused> {
+    async fn act(&self, app: &App, asked: Asked<'_>, caller: Caller) -> Result<Response, Refused> {
         let Asked { parts, params, .. } = asked;
         let body =
             if self.takes_body { body::read(parts, asked.body).await? } else { Bytes::new() };
-        let call = Call { store: &app.store, subject, params, parts, body };
+        let call = Call { store: &app.store, caller, params, parts, body };
         match self.action.run(call).await {
             Some(answered) => answered,
             None => Ok(self.underived(app)),

@@ -11,6 +11,7 @@ mod answer;
 mod app;
 mod auth;
 mod body;
+mod caller;
 mod callers;
 mod endpoint;
 mod fault;

@@ -68,8 +68,8 @@ impl Create {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let sent = self.rule.check(&call.body, &call.subject, &target)?;
-        let (this, subject) = (Arc::clone(self), call.subject);
+        let sent = self.rule.check(&call.body, &call.caller.subject, &target)?;
+        let (this, subject) = (Arc::clone(self), call.caller.subject);
         let work = move |db: &Connection| this.make(db, &subject, &mut target, sent);
         let made = call.store.write(work).await?;
         let mut response = answer::json(self.success, made.body);

@@ -29,7 +29,7 @@ impl Delete {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let (this, subject) = (Arc::clone(self), call.subject);
+        let (this, subject) = (Arc::clone(self), call.caller.subject);
         let work = move |db: &Connection| this.delete(db, &subject, &mut target);
         call.store.write(work).await.map(|()| answer::empty(204))
     }

@@ -76,7 +76,7 @@ impl List {
         let query = call.parts.uri.query().unwrap_or_default();
         let page = self.filters.read(query)?;
         let slow = !page.filters.is_empty() || self.counts();
-        let read = |db: &Connection| self.read(db, &call.subject, target, page);
+        let read = |db: &Connection| self.read(db, &call.caller.subject, target, page);
         let rows = if slow { call.store.read_slowly(read) } else { call.store.read(read) }?;
         let link = rows.next.as_ref().map(|cursor| {
             format!("<{}?{}>; rel=\"next\"", call.parts.uri.path(), next_query(query, cursor))

@@ -29,8 +29,8 @@ impl Read {
     pub(super) fn run(&self, call: &Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let body = call.store.read(|db| {
-            self.place.enter(db, &call.subject, &mut target)?;
-            let head = target.head(&call.subject);
+            self.place.enter(db, &call.caller.subject, &mut target)?;
+            let head = target.head(&call.caller.subject);
             let mut body = Vec::with_capacity(512);
             let write = |row: &rusqlite::Row<'_>| self.shape.write(row, &mut body);
             let found = sql::first(db, &self.sql, &head, &[], write)?;

@@ -49,8 +49,8 @@ impl Put {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let sent = self.rule.check(&call.body, &call.subject, &target)?;
-        let (this, subject) = (Arc::clone(self), call.subject);
+        let sent = self.rule.check(&call.body, &call.caller.subject, &target)?;
+        let (this, subject) = (Arc::clone(self), call.caller.subject);
         let work = move |db: &Connection| this.put(db, &subject, &mut target, sent);
         call.store.write(work).await.map(|body| answer::json(self.success, body))
     }

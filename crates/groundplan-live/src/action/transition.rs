@@ -65,7 +65,7 @@ impl Change {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let (this, subject) = (Arc::clone(self), call.subject);
+        let (this, subject) = (Arc::clone(self), call.caller.subject);
         let work = move |db: &Connection| this.change(db, &subject, &mut target);
         call.store.write(work).await.map(|body| answer::json(self.success, body))
     }
