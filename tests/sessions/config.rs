@@ -206,3 +206,25 @@ fn the_configuration_is_shown_for_programs_too() {
     assert_eq!(config["tables"][0]["list"], "trace.policy");
     assert_eq!(config["waivers_over"][0]["until"], "2026-01-31");
 }
+
+#[test]
+fn files_that_tasks_name_are_looked_for_where_the_code_lies() {
+    let folder = Folder::empty();
+    let list = "# Tasks: orders\n\n- [x] 1.1 Read `api/read.py` and `api/page.py`\n\
+        - [x] 1.2 Write `api/write.py`\n";
+    folder.write("plans/tasks/004_FTASKS-orders.md", list.as_bytes());
+    folder.write("plans/groundplan.toml", b"");
+    folder.write("service/api/read.py", b"import page\n");
+    folder.write("service/api/page.py", b"SIZE = 20\n");
+    let arguments = ["check", "plans", "-q", "--output-format", "concise", "--select"];
+    let arguments = [&arguments[..], &["done-task-without-file"]].concat();
+    let (code, found, _) = run(&folder, &arguments);
+    let nowhere = "plans/tasks/004_FTASKS-orders.md:3:17: warning[done-task-without-file] \
+        2 ticked tasks name 3 files, and none of them exists\n";
+    assert_eq!((code, found.as_str()), (Some(1), nowhere));
+    folder.write("plans/groundplan.toml", b"[code]\nroot = \"../service\"\n");
+    let (code, found, _) = run(&folder, &arguments);
+    let one = "plans/tasks/004_FTASKS-orders.md:4:18: warning[done-task-without-file] \
+        the task 1.2 is ticked, and `api/write.py` does not exist\n";
+    assert_eq!((code, found.as_str()), (Some(1), one));
+}

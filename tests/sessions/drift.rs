@@ -154,3 +154,16 @@ fn a_folder_of_code_that_is_not_there_is_an_error() {
     assert_eq!(run.code, Some(2), "{run:?}");
     assert!(run.stderr.contains("there is no folder `service`"), "{run:?}");
 }
+
+#[test]
+fn the_code_is_read_where_the_configuration_says_that_it_lies() {
+    let folder = shop();
+    folder.write("plans/groundplan.toml", b"root = true\n\n[code]\nroot = \"../app\"\n");
+    folder.write("plans/orders.md", DESIGN.as_bytes());
+    let run = drift(&folder, TODAY, &["plans", "--only", "routes", "--format", "concise"]);
+    assert!(run.stdout.starts_with("plans/orders.md:8:9: error[drift/method-differs]"), "{run:?}");
+    folder.write("plans/groundplan.toml", b"root = true\n\n[code]\nroot = \"../away\"\n");
+    let run = groundplan(folder.path(), &["drift", "plans"]);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.stderr.contains("`root` under `[code]` names"), "{run:?}");
+}

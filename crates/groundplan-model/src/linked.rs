@@ -18,6 +18,8 @@ pub struct Linked<'a> {
     pub approvals: Approvals,
     /// Sections of the documents that others were made from or that somebody approved.
     pub sections: HashMap<String, Vec<SectionDigest>>,
+    /// Folders that the code lies in besides those around the documents.
+    pub code_roots: Vec<String>,
     /// The index of each outline's chain.
     chain_of: Vec<Option<usize>>,
 }
@@ -36,7 +38,8 @@ impl<'a> Linked<'a> {
             }
         }
         let (approvals, sections) = (Approvals::default(), HashMap::new());
-        Self { outlines, files, chains, approvals, sections, chain_of }
+        let code_roots = Vec::new();
+        Self { outlines, files, chains, approvals, sections, code_roots, chain_of }
     }
 
     /// The same with what was approved.
@@ -47,6 +50,11 @@ impl<'a> Linked<'a> {
     /// The same with the sections of the documents that [`Linked::asked`] names.
     pub fn with_sections(self, sections: HashMap<String, Vec<SectionDigest>>) -> Self {
         Self { sections, ..self }
+    }
+
+    /// The same with the folders that the code lies in, written as the documents' own paths are.
+    pub fn with_code_roots(self, code_roots: Vec<String>) -> Self {
+        Self { code_roots, ..self }
     }
 
     /// Documents whose sections somebody asks for: they were approved, or others were made from

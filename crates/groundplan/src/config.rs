@@ -17,7 +17,7 @@ mod schema;
 mod shown;
 mod team;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use groundplan_analysis::Pattern;
 use groundplan_model::Digest;
@@ -77,6 +77,12 @@ impl Config {
     /// A text that is set.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         self.setting(path).and_then(|it| it.value.as_str())
+    }
+
+    /// A path that is set, from the folder of the file that sets it.
+    pub(crate) fn path(&self, path: &str) -> Option<PathBuf> {
+        let setting = self.setting(path)?;
+        Some(setting.origin.file.folder.join(setting.value.as_str()?))
     }
 
     /// A flag, or what counts where it is not set.

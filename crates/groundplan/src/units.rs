@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Configs;
 use crate::disk::{
-    ApprovalFile, Cache, Files, Place, Profiles, Shard, Stamp, find, hash, is_stdin, parent, read,
+    ApprovalFile, Cache, Files, Place, Profiles, Shard, Stamp, code_roots, find, hash, is_stdin,
+    parent, read,
 };
 use crate::exit::Failure;
 use crate::findings::Found;
@@ -178,7 +179,7 @@ impl Reader<'_> {
         });
         let linked = Linked::new(all.collect(), files).with_approvals(approvals);
         let sections = self.sections(units, linked.asked());
-        let linked = linked.with_sections(sections);
+        let linked = linked.with_sections(sections).with_code_roots(code_roots(self.configs));
         let checker = Checker::new(&linked);
         let selection = |path: &str| self.configs.selection(path);
         let outlines = linked.outlines.par_iter();

@@ -2,7 +2,7 @@
 
 use groundplan_model::chain::Stage;
 use groundplan_model::document::{ChecklistItem, Mark, Text};
-use groundplan_model::{Certainty, Severity};
+use groundplan_model::{Certainty, Outline, Severity};
 
 use super::{Check, FixKind, Rule};
 use crate::references::{folders_above, join};
@@ -29,33 +29,76 @@ const GONE: [&str; 10] =
 const MADE: [&str; 8] =
     ["dist", "build", "target", "node_modules", "coverage", "tmp", "out", "logs"];
 
+/// So many files are named before their absence tells that the code is elsewhere.
+const FEW: usize = 3;
+
 fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
     let outline = context.outline;
     if outline.stage() != Stage::Tasks || outline.is_template {
         return;
     }
-    let mut named = outline.source_paths.iter().filter(|it| may_be_judged(&it.text)).peekable();
-    if named.peek().is_none() || !outline.tasks.iter().any(|it| it.mark == Mark::Done) {
+    let named = named_by_done_tasks(outline);
+    if named.is_empty() {
         return;
     }
-    let (there, missing): (Vec<&Text>, Vec<&Text>) =
-        named.partition(|it| place(context, &it.text).is_some());
-    // Where none of the files is there, the code is not in this workspace.
-    if there.is_empty() {
+    let judged = outline.source_paths.iter().filter(|it| may_be_judged(&it.text));
+    if judged.map(|it| &it.text).any(|it| place(context, it).is_some()) {
+        named.iter().for_each(|it| report_one(context, it, findings));
+    } else {
+        report_all(context, &named, findings);
+    }
+}
+
+/// Files that ticked tasks name, each once, with the first task that does.
+fn named_by_done_tasks(outline: &Outline) -> Vec<(&Text, &ChecklistItem)> {
+    let uses = outline.source_path_uses.iter().filter(|it| may_be_judged(&it.text));
+    let mut named: Vec<(&Text, &ChecklistItem)> = Vec::new();
+    for path in uses {
+        let is_known = named.iter().any(|it| it.0.text == path.text);
+        let task = if is_known { None } else { done_task(&outline.tasks, path) };
+        named.extend(task.map(|task| (path, task)));
+    }
+    named
+}
+
+fn report_one(
+    context: &LinkedContext<'_>,
+    (path, task): &(&Text, &ChecklistItem),
+    findings: &mut Findings<'_>,
+) {
+    if place(context, &path.text).is_some() || !has_its_top(context, &path.text) {
         return;
     }
-    for path in missing {
-        let Some(task) = done_task(&outline.tasks, path) else { continue };
-        if !has_its_top(context, &path.text) {
-            continue;
+    let name = task.id.as_deref().map_or_else(String::new, |id| format!(" {id}"));
+    let message = format!("the task{name} is ticked, and `{}` does not exist", path.text);
+    findings
+        .report_as(Certainty::Inferred, path.span, message)
+        .related(task.marker, "ticked here")
+        .help("untick the task, or name the file that was written for it");
+}
+
+/// One finding where none of the files is there: the code is elsewhere, or nothing of it is written.
+fn report_all(
+    context: &LinkedContext<'_>,
+    named: &[(&Text, &ChecklistItem)],
+    findings: &mut Findings<'_>,
+) {
+    let Some((path, task)) = named.first().filter(|_| named.len() >= FEW) else { return };
+    let mut tasks: Vec<u32> = named.iter().map(|it| it.1.marker.start).collect();
+    tasks.sort_unstable();
+    tasks.dedup();
+    let (files, verb) = (named.len(), if tasks.len() == 1 { "task names" } else { "tasks name" });
+    let message = format!("{} ticked {verb} {files} files, and none of them exists", tasks.len());
+    let help = match context.linked.code_roots.is_empty() {
+        true => {
+            "where the code lies elsewhere, name its folder as `root` under `[code]`; else untick what is not done"
         }
-        let name = task.id.as_deref().map_or_else(String::new, |id| format!(" {id}"));
-        let message = format!("the task{name} is ticked, and `{}` does not exist", path.text);
-        findings
-            .report_as(Certainty::Inferred, path.span, message)
-            .related(task.marker, "ticked here")
-            .help("untick the task, or name the file that was written for it");
-    }
+        false => "correct `root` under `[code]`, or untick what is not done",
+    };
+    findings
+        .report_as(Certainty::Guessed, path.span, message)
+        .related(task.marker, "ticked here")
+        .help(help);
 }
 
 /// The ticked task that names a file, unless it says that the file goes away.
@@ -77,9 +120,11 @@ fn may_be_judged(path: &str) -> bool {
     is_plain && is_relative && !path.ends_with(".md") && !MADE.contains(&first)
 }
 
-/// Where a file stands that is named from the document's folder or from one above it.
+/// Where a file stands that is named from the document's folder, from one above it or from where
+/// the code lies.
 fn place(context: &LinkedContext<'_>, path: &str) -> Option<String> {
-    let mut places = folders_above(&context.outline.path).map(|folder| join(folder, path));
+    let roots = context.linked.code_roots.iter().map(String::as_str);
+    let mut places = folders_above(&context.outline.path).chain(roots).map(|it| join(it, path));
     places.find(|it| context.linked.files.exists(it))
 }
 

@@ -14,10 +14,10 @@ use groundplan_model::{Diagnostic, Severity, Workspace};
 use groundplan_syntax::Source;
 
 use super::{Outcome, Run, Ui};
+use crate::config::Configs;
 use crate::date::{self, DateOption};
 use crate::disk::{
-    Baseline, Code, Files, Known, Place, Split, code_root, is_stdin, parent, printed, read,
-    workspace_root,
+    Baseline, Code, Files, Known, Place, Split, is_stdin, parent, printed, read, workspace_root,
 };
 use crate::exit::{Exit, Failure};
 use crate::load::{Loaded, load, tell};
@@ -124,7 +124,7 @@ impl Run for DriftCommand {
         let today = self.date.date()?;
         let until = self.until.as_deref().map(date::parse).transpose()?;
         let (loaded, asked) = self.load()?;
-        let code = Code::read(&self.code_folder()?, &loaded.configs);
+        let code = self.code(&loaded.configs)?;
         let files = Files::default();
         let workspace = Workspace::new(loaded.documents, &files);
         let mut drift = drift(&workspace.link(), &code.files, &self.topics());
@@ -187,10 +187,10 @@ impl DriftCommand {
         first.map_or_else(|| PathBuf::from("."), folder)
     }
 
-    fn code_folder(&self) -> Result<PathBuf, Failure> {
+    fn code(&self, configs: &Configs) -> Result<Code, Failure> {
         match &self.code {
-            None => Ok(code_root(&self.paths)),
-            Some(folder) if folder.is_dir() => Ok(folder.clone()),
+            None => Code::around(&self.paths, configs),
+            Some(folder) if folder.is_dir() => Ok(Code::read(folder, configs)),
             Some(folder) => Err(Failure::new(
                 format!("there is no folder `{}`", printed(folder)),
                 "name the folder that the code lies in",

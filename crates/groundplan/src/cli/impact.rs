@@ -12,7 +12,7 @@ use groundplan_analysis::impact::{of_differences, of_name, of_section};
 use groundplan_model::{Certainty, Outline, Workspace};
 
 use super::{Outcome, Run, Ui};
-use crate::disk::{Code, Files, code_root, printed};
+use crate::disk::{Code, Files, printed};
 use crate::exit::Failure;
 use crate::load::{load, tell};
 use crate::render::Sources;
@@ -81,7 +81,7 @@ impl Run for Impacts {
         let subjects = self.subjects(&linked.outlines)?;
         let code = match self.no_code {
             true => Code::default(),
-            false => Code::read(&code_root(&self.paths), &loaded.configs),
+            false => Code::around(&self.paths, &loaded.configs)?,
         };
         let impacts = impact(subjects, &linked, &code.files);
         let sources = Sources::of(&workspace.documents);

@@ -156,6 +156,16 @@ impl Configs {
         config.includes(&path)
     }
 
+    /// The paths that the files which were read so far set for a key, each once.
+    pub(crate) fn paths(&self, key: &str) -> Vec<PathBuf> {
+        let known = self.known.lock();
+        let mut paths: Vec<PathBuf> =
+            known.iter().flat_map(|it| &it.all).filter_map(|it| it.path(key)).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+
     /// What all configurations and the command line come to.
     pub(crate) fn digest(&self) -> Digest {
         let known = self.known.lock();

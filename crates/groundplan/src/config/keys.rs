@@ -108,6 +108,7 @@ static POLICY: &[Key] = &[
 
 #[rustfmt::skip]
 static CODE: &[Key] = &[
+    key("root", Shape::Text, "", "The folder of the code where that is not around the documents, seen from the folder of this file. Files that documents name are looked for there as well, and `drift`, `trace` and `impact` read it.", "\"../service\""),
     key("include", Shape::Globs, "[]", "The files of code that are read; all where the list is empty.", "[\"src/**\"]"),
     key("exclude", Shape::Globs, "[]", "Files and folders of code that are not read.", "[\"third_party/**\"]"),
     key("routes", Shape::Flag, "true", "Whether routes are read.", "false"),

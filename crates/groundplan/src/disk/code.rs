@@ -36,15 +36,32 @@ pub(crate) struct Code {
 }
 
 impl Code {
-    /// Reads all files of code under `root`, as `[code]` of the workspace's configuration has it.
-    /// Links are not followed; what the ignore files leave out is left out.
+    /// Reads the code that the documents under `paths` are about: where `root` under `[code]` says
+    /// that it lies, else in their repository.
+    pub(crate) fn around(paths: &[PathBuf], configs: &Configs) -> Result<Self, Failure> {
+        let config = configs.workspace(&within(paths));
+        match config.path("code.root") {
+            None => Ok(Self::read(&repository(paths), configs)),
+            Some(root) if root.is_dir() => Ok(Self::under(&root, &config)),
+            Some(root) => Err(Failure::new(
+                format!("`root` under `[code]` names `{}`, which is no folder", printed(&root)),
+                "name the folder that the code lies in, seen from the configuration file",
+            )),
+        }
+    }
+
+    /// Reads all files of code under `root`, as `[code]` of the workspace there has it.
     pub(crate) fn read(root: &Path, configs: &Configs) -> Self {
-        let config = configs.workspace(root);
+        Self::under(root, &configs.workspace(root))
+    }
+
+    /// Links are not followed; what the ignore files leave out is left out.
+    fn under(root: &Path, config: &Config) -> Self {
         let mut failures = Vec::new();
-        let mut paths = walk(root, &config, &mut failures);
+        let mut paths = walk(root, config, &mut failures);
         paths.sort_unstable();
         let read: Vec<Result<Option<CodeFile>, Failure>> =
-            paths.par_iter().map(|(name, path)| read(name, path, &config)).collect();
+            paths.par_iter().map(|(name, path)| read(name, path, config)).collect();
         let mut files = Vec::with_capacity(read.len());
         for result in read {
             match result {
@@ -56,9 +73,18 @@ impl Code {
     }
 }
 
-/// Where the code lies that the documents under `paths` are about: the root of their repository;
-/// outside of one, that of their workspace.
-pub(crate) fn code_root(paths: &[PathBuf]) -> PathBuf {
+/// The folders where `root` under `[code]` says that code lies, written as paths of documents are.
+pub(crate) fn code_roots(configs: &Configs) -> Vec<String> {
+    let here = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
+    let shown = |root: &PathBuf| {
+        let resolved = fs::canonicalize(root).unwrap_or_else(|_| root.clone());
+        seen_from(&here, &resolved)
+    };
+    configs.paths("code.root").iter().map(shown).collect()
+}
+
+/// The root of the repository around `paths`; outside of one, that of the workspace.
+fn repository(paths: &[PathBuf]) -> PathBuf {
     let folder = within(paths);
     let resolved = fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone());
     let repository = resolved.ancestors().find(|it| it.join(".git").exists());

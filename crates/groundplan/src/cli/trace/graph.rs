@@ -7,7 +7,7 @@ use groundplan_model::Workspace;
 use groundplan_model::policy::Policy;
 
 use crate::date;
-use crate::disk::{Code, Files, code_root, read_results};
+use crate::disk::{Code, Files, read_results};
 use crate::exit::Failure;
 use crate::load::load;
 use crate::suggest::closest;
@@ -40,16 +40,15 @@ impl Graph {
     /// Reads the documents under `paths`, the code around them and the results of tests.
     pub(crate) fn read(paths: &[PathBuf], options: &GraphOptions) -> Result<Self, Failure> {
         let results = read_results(&options.junit)?;
-        let root = match &options.code {
-            Some(folder) if !folder.is_dir() => return Err(no_folder(folder)),
-            Some(folder) => folder.clone(),
-            None => code_root(paths),
-        };
         let loaded = load(paths, None)?;
         let first = paths.first().cloned().unwrap_or_default();
         let policies = loaded.configs.workspace(&first).policies.clone();
         policies.iter().try_for_each(known_kind)?;
-        let code = Code::read(&root, &loaded.configs);
+        let code = match &options.code {
+            Some(folder) if !folder.is_dir() => return Err(no_folder(folder)),
+            Some(folder) => Code::read(folder, &loaded.configs),
+            None => Code::around(paths, &loaded.configs)?,
+        };
         let mut failures = loaded.failures;
         failures.extend(code.failures);
         let files = Files::default();
