@@ -15,6 +15,7 @@ mod by_hand;
 mod check;
 mod corpus;
 mod cpu;
+mod derived;
 mod documents;
 mod folder;
 mod judged;
@@ -50,6 +51,7 @@ static MODES: &[Mode] = &[
     Mode { name: "corpus", run: corpus::run },
     Mode { name: "accuracy", run: accuracy::run },
     Mode { name: "judged", run: judged::run },
+    Mode { name: "derived", run: derived::run },
 ];
 
 fn main() -> ExitCode {

@@ -17,7 +17,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn markdown_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn markdown_files(folder: &Path) -> Vec<PathBuf> {
     let entries = WalkBuilder::new(folder).hidden(false).build().filter_map(Result::ok);
     let is_file = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|it| it.is_file());
     let files = entries.filter(is_file).map(ignore::DirEntry::into_path);

@@ -9,6 +9,7 @@
 
 mod accuracy;
 mod bench;
+mod derived;
 mod judged;
 mod program;
 mod test;
@@ -30,6 +31,11 @@ static COMMANDS: &[Command] = &[
         name: "judged",
         summary: "how true the findings on real documents are",
         run: judged::run,
+    },
+    Command {
+        name: "derived",
+        summary: "how many endpoints of real documents are derived",
+        run: derived::run,
     },
 ];
 
