@@ -112,8 +112,8 @@ impl Action {
     /// Does it; `None` where there is nothing to do.
     pub(crate) async fn run(&self, call: Call<'_>) -> Option<Result<Response, Refused>> {
         Some(match self {
-            Self::List(list) => list.run(&call),
-            Self::Read(read) => read.run(&call),
+            Self::List(list) => list.run(call).await,
+            Self::Read(read) => read.run(call).await,
             Self::Create(create) => create.run(call).await,
             Self::Update(update) => update.run(call).await,
             Self::Delete(delete) => delete.run(call).await,

@@ -105,16 +105,16 @@ impl App {
             }
             Found::Options(allow) => (with_allow(answer::empty(204), &allow), unseen(path)),
             Found::NotAllowed(allow) => (self.not_allowed(&allow), unseen(path)),
-            Found::Nothing => (self.built_in(parts), unseen(path)),
+            Found::Nothing => (self.built_in(parts).await, unseen(path)),
         }
     }
 
-    fn built_in(&self, parts: &Parts) -> Response {
+    async fn built_in(&self, parts: &Parts) -> Response {
         let path = parts.uri.path();
         let Some(page) = self.pages.find(path) else { return self.nothing(path) };
         let allow = "GET, HEAD, OPTIONS";
         match parts.method.as_str() {
-            "GET" | "HEAD" => page.answer(&self.store),
+            "GET" | "HEAD" => page.answer(&self.store).await,
             "OPTIONS" => with_allow(answer::empty(204), allow),
             _ => self.not_allowed(allow),
         }

@@ -52,14 +52,16 @@ impl Pages {
 }
 
 impl Page<'_> {
-    pub(crate) fn answer(&self, store: &Store) -> Response {
+    pub(crate) async fn answer(&self, store: &Store) -> Response {
         match self {
             Self::Index(json) | Self::OpenApi(json) => {
                 answer::new(200, "application/json", Bytes::clone(json))
             }
             Self::Docs(html) => answer::new(200, "text/html; charset=utf-8", Bytes::clone(html)),
             Self::Live => answer::json(200, br#"{"status":"live"}"#.to_vec()),
-            Self::Ready if store.is_ready() => answer::json(200, br#"{"status":"ready"}"#.to_vec()),
+            Self::Ready if store.is_ready().await => {
+                answer::json(200, br#"{"status":"ready"}"#.to_vec())
+            }
             Self::Ready => answer::json(503, br#"{"status":"database unavailable"}"#.to_vec()),
         }
     }

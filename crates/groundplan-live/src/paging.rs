@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::store::Cell;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use groundplan_model::schema::{Column, ColumnType};
 use groundplan_model::service::{Refusal, Resource, Role};
-use rusqlite::types::{Value as Cell, ValueRef};
 use serde_json::Value;
 
 use crate::refused::{FieldFault, Refused};
@@ -139,11 +139,11 @@ fn plus(text: &str) -> Option<Cow<'_, str>> {
 
 /// The cursor after a row with these values.
 pub(crate) fn write_cursor(values: &[Cell]) -> String {
-    let json = |cell: &Cell| match ValueRef::from(cell) {
-        ValueRef::Null | ValueRef::Blob(_) => Value::Null,
-        ValueRef::Integer(number) => number.into(),
-        ValueRef::Real(number) => number.into(),
-        ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
+    let json = |cell: &Cell| match cell {
+        Cell::Null | Cell::Blob(_) => Value::Null,
+        Cell::Integer(number) => (*number).into(),
+        Cell::Real(number) => (*number).into(),
+        Cell::Text(text) => text.as_str().into(),
     };
     BASE64.encode(values.iter().map(json).collect::<Value>().to_string())
 }

@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
+use crate::store::Cell;
 use groundplan_model::schema::Column;
 use groundplan_model::service::{Binding, Key, Parent, Resource, Route, Segment, ServicePlan};
-use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
 
 use crate::Fault;
+use crate::caller::Caller;
 use crate::refused::Refused;
 use crate::store::scope::{condition, referred};
-use crate::store::sql::{self, Head, quote};
+use crate::store::sql::quote;
+use crate::store::{Db, Head, NULL, Steps};
 use crate::value;
 
 /// Where a route's rows are.
@@ -99,16 +100,21 @@ impl Place {
         Ok(Target { key: key.unwrap_or(Cell::Null), parent: parent.unwrap_or(Cell::Null) })
     }
 
+    /// How many statements a change of one row here takes.
+    pub(crate) fn steps(&self) -> Steps {
+        if self.parent.is_some() { Steps::LookThenOne } else { Steps::One }
+    }
+
     /// Looks for the parent; refuses where there is none, or it is not the caller's.
     pub(crate) fn enter(
         &self,
-        db: &Connection,
-        subject: &str,
+        db: &Db<'_>,
+        caller: &Caller,
         target: &mut Target,
     ) -> Result<(), Refused> {
         let Some(parent) = &self.parent else { return Ok(()) };
-        let head = Head { subject, key: &target.parent, parent: &Cell::Null };
-        let found = sql::first(db, &parent.sql, &head, &[], |row| row.get(0))?;
+        let head = Head { caller, key: &target.parent, parent: NULL };
+        let found = db.first(&parent.sql, &head, &[], |row| row.cell(0))?;
         target.parent = found.ok_or_else(Refused::not_found)?;
         Ok(())
     }
@@ -116,8 +122,8 @@ impl Place {
 
 impl Target {
     /// The first parameters of a statement on this place.
-    pub(crate) fn head<'a>(&'a self, subject: &'a str) -> Head<'a> {
-        Head { subject, key: &self.key, parent: &self.parent }
+    pub(crate) fn head<'a>(&'a self, caller: &'a Caller) -> Head<'a> {
+        Head { caller, key: &self.key, parent: &self.parent }
     }
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use groundplan_model::service::Refusal;
 
+use crate::store::Failed;
+
 /// Why a request is refused, for people and programs.
 #[derive(Clone, Debug)]
 pub(crate) struct Refused {
@@ -53,10 +55,10 @@ impl Refused {
     }
 }
 
-impl From<rusqlite::Error> for Refused {
+impl From<Failed> for Refused {
     /// For statements that no request can make fail: only the database itself can.
-    fn from(error: rusqlite::Error) -> Self {
-        tracing::error!(%error, "the database failed");
+    fn from(failed: Failed) -> Self {
+        tracing::error!(error = %failed, "the database failed");
         Self::unavailable()
     }
 }

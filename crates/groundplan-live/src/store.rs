@@ -1,72 +1,91 @@
-//! SQLite: connections to read from, and one thread that writes.
+//! The rows of a running service: SQLite in a file, or PostgreSQL at a URL.
 //!
-//! Reads run where they are asked for, on one of a few connections: a point read costs less than
-//! handing it to another thread. Writes queue for one thread, which commits what has gathered
-//! with one `fsync`; the answer comes after the commit.
+//! An action is one piece of [`Work`] on a [`Db`], and does not know which database that is.
 
+mod cell;
 mod constraint;
-mod open;
-mod readers;
+mod db;
+mod failed;
+mod postgres;
 pub(crate) mod scope;
 pub(crate) mod sql;
-mod writer;
-
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use rusqlite::Connection;
-use tokio::runtime::{Handle, RuntimeFlavor};
-use tokio::task::block_in_place;
+mod sqlite;
 
 use crate::refused::Refused;
-use crate::service::{RunOptions, StartError};
+use crate::service::{Database, RunOptions, StartError};
 
+pub(crate) use cell::{Cell, NULL};
 pub(crate) use constraint::Constraints;
-use readers::Readers;
-use writer::Writer;
+pub(crate) use db::{Db, FIRST_VALUE, Head, Row, Seen};
+pub(crate) use failed::Failed;
+use postgres::Postgres;
+use sqlite::Sqlite;
 
 #[cfg(test)]
 mod tests;
 
-/// A connection that threads take turns on.
-type Shared = Arc<Mutex<Connection>>;
+/// Something to do on a connection. After a statement has failed it may look at rows (to say why),
+/// and change none.
+pub(crate) trait Work<T>: FnOnce(&Db<'_>) -> Result<T, Refused> + Send + 'static {}
+
+impl<T, F: FnOnce(&Db<'_>) -> Result<T, Refused> + Send + 'static> Work<T> for F {}
+
+/// How many statements a piece of writing work has: what a database must do to keep it whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Steps {
+    /// One, which is whole by itself.
+    One,
+    /// Any number that only look, then one that changes rows.
+    LookThenOne,
+    /// More than one that changes rows: all or none.
+    Several,
+}
 
 /// The database of a running service.
-pub(crate) struct Store {
-    readers: Readers,
-    writer: Writer,
+pub(crate) enum Store {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 impl Store {
-    /// Opens the database, makes its tables where it is new, and starts the writer.
+    /// Opens the database and makes its tables where it is new.
     pub(crate) fn open(options: &RunOptions) -> Result<Self, StartError> {
-        let opened = open::open(options)?;
-        let writer = Writer::start(opened.writer, options.fault)?;
-        Ok(Self { readers: Readers::new(opened.readers), writer })
-    }
-
-    /// Runs `work` on a connection, here and now.
-    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
-        self.readers.read(work)
-    }
-
-    /// Runs `work` like [`Store::read`], but lets other requests off this thread meanwhile: for
-    /// statements that may look at every row.
-    pub(crate) fn read_slowly<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
-        match Handle::current().runtime_flavor() {
-            RuntimeFlavor::MultiThread => block_in_place(|| self.read(work)),
-            _ => self.read(work),
+        match &options.database {
+            Database::Postgres(url) => Postgres::open(url, options).map(Self::Postgres),
+            Database::File(path) => Sqlite::open(Some(path), options).map(Self::Sqlite),
+            Database::Memory => Sqlite::open(None, options).map(Self::Sqlite),
         }
     }
 
-    /// Runs `work` in the writer's next transaction; answers when that is committed. `work` may
-    /// change rows by one statement at most: SQLite undoes a failed statement, not what came
-    /// before it.
-    pub(crate) async fn write<T, F>(&self, work: F) -> Result<T, Refused>
-    where
-        F: FnOnce(&Connection) -> Result<T, Refused> + Send + 'static,
-        T: Send + 'static,
-    {
-        self.writer.write(work).await
+    /// Runs `work`, which only looks.
+    pub(crate) async fn read<T: Send + 'static>(&self, work: impl Work<T>) -> Result<T, Refused> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.read(work),
+            Self::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    /// Runs `work` like [`Store::read`]: for statements that may look at every row.
+    pub(crate) async fn read_slowly<T: Send + 'static>(
+        &self,
+        work: impl Work<T>,
+    ) -> Result<T, Refused> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.read_slowly(work),
+            Self::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    /// Runs `work`, all of it or nothing; answers when that is committed.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        steps: Steps,
+        work: impl Work<T>,
+    ) -> Result<T, Refused> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.write(steps, work).await,
+            Self::Postgres(postgres) => postgres.write(steps, work).await,
+        }
     }
 
     /// Prepares every statement, so that one that does not fit the tables is found at the start.
@@ -74,27 +93,25 @@ impl Store {
         &self,
         statements: impl Iterator<Item = &'s str>,
     ) -> Result<(), StartError> {
-        self.read(|db| {
-            for statement in statements {
-                db.prepare(statement)
-                    .map_err(|error| StartError::Schema { reason: error.to_string() })?;
-            }
-            Ok(())
-        })
+        match self {
+            Self::Sqlite(sqlite) => sqlite.try_out(statements),
+            Self::Postgres(postgres) => postgres.try_out(statements),
+        }
     }
 
     /// Whether the database answers.
-    pub(crate) fn is_ready(&self) -> bool {
-        self.read(|db| db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))).is_ok()
+    pub(crate) async fn is_ready(&self) -> bool {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.is_ready(),
+            Self::Postgres(postgres) => postgres.is_ready().await,
+        }
     }
 
-    /// Commits what is queued and ends the writer.
+    /// Finishes what is queued and ends the threads.
     pub(crate) fn close(&self) {
-        self.writer.close();
+        match self {
+            Self::Sqlite(sqlite) => sqlite.close(),
+            Self::Postgres(postgres) => postgres.close(),
+        }
     }
-}
-
-/// A panic while the lock was held leaves the connection usable: statements are reset on drop.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

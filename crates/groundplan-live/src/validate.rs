@@ -1,8 +1,8 @@
 //! A request's body against the resource: every fault named, before the database is touched.
 
+use crate::store::Cell;
 use groundplan_model::schema::Column;
 use groundplan_model::service::{Refusal, Resource, Role};
-use rusqlite::types::Value as Cell;
 
 use crate::place::{Place, Target};
 use crate::refused::{FieldFault, Refused};

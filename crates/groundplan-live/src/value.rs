@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
+use crate::store::Cell;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use groundplan_model::schema::{Column, ColumnType};
-use rusqlite::types::Value as Cell;
 use serde_json::Value;
 
 mod bounds;

@@ -4,10 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use groundplan_model::schema::ColumnType;
 use groundplan_model::service::{Resource, Role};
-use rusqlite::Row;
-use rusqlite::types::ValueRef;
 
 use crate::store::sql::quote;
+use crate::store::{Row, Seen};
 
 #[cfg(test)]
 mod tests;
@@ -68,13 +67,12 @@ impl Shape {
     }
 
     /// Appends the row as a JSON object.
-    pub(crate) fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) -> rusqlite::Result<()> {
+    pub(crate) fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) {
         for (index, member) in self.members.iter().enumerate() {
             out.extend_from_slice(&member.prefix);
-            member.kind.write(row.get_ref(index)?, out);
+            member.kind.write(row.value(index), out);
         }
         out.extend_from_slice(if self.members.is_empty() { b"{}" } else { b"}" });
-        Ok(())
     }
 }
 
@@ -87,15 +85,15 @@ impl Kind {
         }
     }
 
-    fn write(self, value: ValueRef<'_>, out: &mut Vec<u8>) {
+    fn write(self, value: Seen<'_>, out: &mut Vec<u8>) {
         match (value, self) {
-            (ValueRef::Null, _) => out.extend_from_slice(b"null"),
-            (ValueRef::Integer(number), Self::Boolean) => json(&(number != 0), out),
-            (ValueRef::Integer(number), _) => json(&number, out),
-            (ValueRef::Real(number), _) => json(&number, out),
-            (ValueRef::Text(text), Self::Verbatim) => out.extend_from_slice(text),
-            (ValueRef::Text(text), _) => json(&*String::from_utf8_lossy(text), out),
-            (ValueRef::Blob(bytes), _) => json(&BASE64.encode(bytes), out),
+            (Seen::Null, _) => out.extend_from_slice(b"null"),
+            (Seen::Integer(number), Self::Boolean) => json(&(number != 0), out),
+            (Seen::Integer(number), _) => json(&number, out),
+            (Seen::Real(number), _) => json(&number, out),
+            (Seen::Text(text), Self::Verbatim) => out.extend_from_slice(text.as_bytes()),
+            (Seen::Text(text), _) => json(&*text, out),
+            (Seen::Blob(bytes), _) => json(&BASE64.encode(bytes), out),
         }
     }
 }

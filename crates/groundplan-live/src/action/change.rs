@@ -1,14 +1,15 @@
 //! The statement that changes a row's writable columns, some or all.
 
+use crate::store::Cell;
 use groundplan_model::schema::ColumnType;
 use groundplan_model::service::Role;
 use jiff::Timestamp;
-use rusqlite::types::Value as Cell;
 
 use crate::action::Draft;
 use crate::action::fill::{Filler, time};
 use crate::place::Place;
-use crate::store::sql::{FIRST_VALUE, quote};
+use crate::store::FIRST_VALUE;
+use crate::store::sql::quote;
 use crate::validate::Sent;
 
 /// One statement for every set of members: each column has a flag that says whether it changes.
@@ -37,7 +38,8 @@ impl Change {
             let in_path = place.foreign_key == Some(index) || place.key_column() == Some(index);
             if field.role.is_writable() && !in_path {
                 let name = quote(&column.name);
-                sets.push(format!("{name} = iif(?{number}, ?{}, {name})", number + 1));
+                let value = number + 1;
+                sets.push(format!("{name} = CASE WHEN ?{number} THEN ?{value} ELSE {name} END"));
                 let otherwise = whole.then(|| Filler::default_of(column));
                 columns.push(Settable { index, otherwise });
                 number += 2;

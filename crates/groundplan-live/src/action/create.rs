@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::store::Cell;
 use http::HeaderValue;
 use http::header::LOCATION;
-use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
 
 use crate::Fault;
 use crate::action::insert::Insert;
@@ -14,16 +13,17 @@ use crate::action::quota::Limit;
 use crate::action::references::References;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
+use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
-use crate::store::Constraints;
-use crate::store::sql;
+use crate::store::{Constraints, Db, Row, Steps};
 use crate::validate::{BodyRule, Sent};
 use crate::wire::Shape;
 
 /// `POST /things`, `POST /things/{id}/parts`.
 pub(crate) struct Create {
     place: Place,
+    steps: Steps,
     rule: BodyRule,
     insert: Insert,
     limit: Option<Limit>,
@@ -47,11 +47,15 @@ impl Create {
         let key = location.as_ref().map_or("NULL", |location| location.column.as_str());
         let returning = format!("{}, {key}", shape.columns());
         let is_wrong = draft.fault == Some(Fault::WrongStatus);
+        let limit = Limit::new(draft);
+        let references = References::new(draft, &place);
+        let looks = limit.is_some() || references.look();
         Self {
+            steps: if looks { Steps::LookThenOne } else { place.steps() },
             rule: BodyRule::new(draft.resource, &place, true),
             insert: Insert::new(draft, &place, &returning),
-            limit: Limit::new(draft),
-            references: References::new(draft, &place),
+            limit,
+            references,
             constraints: draft.constraints(),
             shape,
             location,
@@ -69,9 +73,9 @@ impl Create {
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let sent = self.rule.check(&call.body, &call.caller.subject, &target)?;
-        let (this, subject) = (Arc::clone(self), call.caller.subject);
-        let work = move |db: &Connection| this.make(db, &subject, &mut target, sent);
-        let made = call.store.write(work).await?;
+        let (this, caller) = (Arc::clone(self), call.caller);
+        let work = move |db: &Db<'_>| this.make(db, &caller, &mut target, sent);
+        let made = call.store.write(self.steps, work).await?;
         let mut response = answer::json(self.success, made.body);
         if let Some(location) = &self.location {
             let address = location.write(&made.key, call.params);
@@ -84,26 +88,26 @@ impl Create {
 
     fn make(
         &self,
-        db: &Connection,
-        subject: &str,
+        db: &Db<'_>,
+        caller: &Caller,
         target: &mut Target,
         sent: Sent,
     ) -> Result<Made, Refused> {
-        self.place.enter(db, subject, target)?;
-        self.references.check(db, subject, |at| sent.get(at)?.as_ref())?;
+        self.place.enter(db, caller, target)?;
+        self.references.check(db, caller, |at| sent.get(at)?.as_ref())?;
         if let Some(limit) = &self.limit {
-            limit.check(db, subject)?;
+            limit.check(db, caller)?;
         }
-        let row = self.insert.row(sent, subject, &target.parent);
+        let row = self.insert.row(sent, &caller.subject, &target.parent);
         let mut body = Vec::with_capacity(512);
-        let read = |made: &rusqlite::Row<'_>| {
-            self.shape.write(made, &mut body)?;
-            made.get(self.shape.len())
+        let read = |made: &Row<'_>| {
+            self.shape.write(made, &mut body);
+            made.cell(self.shape.len())
         };
-        let made = sql::first(db, &row.sql, &target.head(subject), &row.values, read);
-        let made = made.map_err(|error| {
-            let refused = self.constraints.refuse(error);
-            self.references.explain(db, subject, refused, |at| row.value(at))
+        let made = db.first(&row.sql, &target.head(caller), &row.values, read);
+        let made = made.map_err(|failed| {
+            let refused = self.constraints.refuse(failed);
+            self.references.explain(db, caller, refused, |at| row.value(at))
         })?;
         Ok(Made { body, key: made.unwrap_or(Cell::Null) })
     }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use groundplan_model::service::Refusal;
-use rusqlite::{Connection, ffi};
 
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
+use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
-use crate::store::sql;
+use crate::store::{Db, Failed};
 
 /// `DELETE /things/{id}`
 pub(crate) struct Delete {
@@ -29,27 +29,24 @@ impl Delete {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let (this, subject) = (Arc::clone(self), call.caller.subject);
-        let work = move |db: &Connection| this.delete(db, &subject, &mut target);
-        call.store.write(work).await.map(|()| answer::empty(204))
+        let (this, caller) = (Arc::clone(self), call.caller);
+        let work = move |db: &Db<'_>| this.delete(db, &caller, &mut target);
+        call.store.write(self.place.steps(), work).await.map(|()| answer::empty(204))
     }
 
-    fn delete(&self, db: &Connection, subject: &str, target: &mut Target) -> Result<(), Refused> {
-        self.place.enter(db, subject, target)?;
-        let mut statement = sql::prepare(db, &self.sql, &target.head(subject), &[])?;
-        match statement.raw_execute().map_err(explain)? {
+    fn delete(&self, db: &Db<'_>, caller: &Caller, target: &mut Target) -> Result<(), Refused> {
+        self.place.enter(db, caller, target)?;
+        match db.execute(&self.sql, &target.head(caller), &[]).map_err(explain)? {
             0 => Err(Refused::not_found()),
             _ => Ok(()),
         }
     }
 }
 
-fn explain(error: rusqlite::Error) -> Refused {
-    let code = error.sqlite_error().map(|it| it.extended_code);
-    let referred = [ffi::SQLITE_CONSTRAINT_FOREIGNKEY, ffi::SQLITE_CONSTRAINT_TRIGGER];
-    if code.is_some_and(|code| referred.contains(&code)) {
+fn explain(failed: Failed) -> Refused {
+    if failed == Failed::ForeignKey {
         let message = "other rows refer to this row; delete those first";
         return Refused::new(Refusal::StillReferred, message);
     }
-    error.into()
+    failed.into()
 }

@@ -1,10 +1,10 @@
 //! What the service itself puts into columns: keys, times, defaults.
 
+use crate::store::Cell;
 use groundplan_model::schema::{Column, ColumnType, DefaultValue};
 use groundplan_model::service::{Field, Role};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rusqlite::types::Value as Cell;
 use serde_json::Value;
 use uuid::Uuid;
 

@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
+use crate::store::Cell;
 use groundplan_model::schema::Column;
 use groundplan_model::service::Role;
 use jiff::Timestamp;
-use rusqlite::types::Value as Cell;
 
 use crate::action::Draft;
 use crate::action::fill::{Filler, owner};
 use crate::place::Place;
-use crate::store::sql::{FIRST_VALUE, quote};
+use crate::store::FIRST_VALUE;
+use crate::store::sql::quote;
 use crate::validate::Sent;
 
 /// The statement that makes a row.

@@ -1,19 +1,21 @@
 //! Rows of a collection, by pages.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use groundplan_model::service::{ListShape, Resource, Role};
+use crate::store::Cell;
+use groundplan_model::service::{ListShape, Refusal, Resource, Role};
 use http::HeaderValue;
 use http::header::LINK;
-use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
 
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
+use crate::caller::Caller;
 use crate::paging::{Filters, Page, next_query, write_cursor};
 use crate::place::{Place, Target};
-use crate::refused::Refused;
-use crate::store::sql::{self, FIRST_VALUE, quote};
+use crate::refused::{FieldFault, Refused};
+use crate::store::sql::quote;
+use crate::store::{Db, FIRST_VALUE, Failed, Head, Row};
 use crate::wire::Shape;
 
 /// `GET /things`, `GET /things/{id}/parts`.
@@ -71,13 +73,15 @@ impl List {
         self.place.parent_sql().into_iter().chain(own).collect()
     }
 
-    pub(super) fn run(&self, call: &Call<'_>) -> Result<Response, Refused> {
+    pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let target = self.place.target(call.params)?;
         let query = call.parts.uri.query().unwrap_or_default();
         let page = self.filters.read(query)?;
         let slow = !page.filters.is_empty() || self.counts();
-        let read = |db: &Connection| self.read(db, &call.caller.subject, target, page);
-        let rows = if slow { call.store.read_slowly(read) } else { call.store.read(read) }?;
+        let (this, caller) = (Arc::clone(self), call.caller);
+        let read = move |db: &Db<'_>| this.read(db, &caller, target, page);
+        let rows =
+            if slow { call.store.read_slowly(read).await } else { call.store.read(read).await }?;
         let link = rows.next.as_ref().map(|cursor| {
             format!("<{}?{}>; rel=\"next\"", call.parts.uri.path(), next_query(query, cursor))
         });
@@ -90,13 +94,13 @@ impl List {
 
     fn read(
         &self,
-        db: &Connection,
-        subject: &str,
+        db: &Db<'_>,
+        caller: &Caller,
         mut target: Target,
         page: Page,
     ) -> Result<Rows, Refused> {
-        self.place.enter(db, subject, &mut target)?;
-        let head = target.head(subject);
+        self.place.enter(db, caller, &mut target)?;
+        let head = target.head(caller);
         let total = self.total(db, &head, &page)?;
         let sql = self.sql(&page);
         let limit = page.limit;
@@ -104,35 +108,11 @@ impl List {
         values.extend(page.cursor.into_iter().flatten());
         // One row more than the page shows whether there is another page.
         values.push(Cell::Integer(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)));
-        let mut statement = sql::prepare(db, &sql, &head, &values)?;
-        let (json, next) = self.write_rows(statement.raw_query(), limit)?;
+        let mut rows = Written::new(limit);
+        let written = db.each(&sql, &head, &values, |row| rows.take(self, row));
+        written.map_err(unfit)?;
+        let (json, next) = rows.end();
         Ok(Rows { json, next, total })
-    }
-
-    /// Writes `limit` rows as an array; with the cursor of the next page where there are more.
-    fn write_rows(
-        &self,
-        mut rows: rusqlite::Rows<'_>,
-        limit: usize,
-    ) -> rusqlite::Result<(Vec<u8>, Option<String>)> {
-        let (mut json, mut last, mut count) = (Vec::with_capacity(4096), None, 0);
-        json.push(b'[');
-        while let Some(row) = rows.next()? {
-            if count == limit {
-                json.push(b']');
-                return Ok((json, last));
-            }
-            if count > 0 {
-                json.push(b',');
-            }
-            self.shape.write(row, &mut json)?;
-            count += 1;
-            if count == limit {
-                last = Some(write_cursor(&self.order_values(row)?));
-            }
-        }
-        json.push(b']');
-        Ok((json, None))
     }
 
     /// Whether answers show the number of all rows.
@@ -140,17 +120,12 @@ impl List {
         matches!(&self.form, ListShape::Envelope { total, .. } if !total.is_empty())
     }
 
-    fn order_values(&self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Cell>> {
-        (0..self.order.len()).map(|at| row.get(self.shape.len() + at)).collect()
+    fn order_values(&self, row: &Row<'_>) -> Vec<Cell> {
+        (0..self.order.len()).map(|at| row.cell(self.shape.len() + at)).collect()
     }
 
     /// The number of all rows, where the answer shows it.
-    fn total(
-        &self,
-        db: &Connection,
-        head: &sql::Head<'_>,
-        page: &Page,
-    ) -> rusqlite::Result<Option<i64>> {
+    fn total(&self, db: &Db<'_>, head: &Head<'_>, page: &Page) -> Result<Option<i64>, Failed> {
         if !self.counts() {
             return Ok(None);
         }
@@ -159,7 +134,7 @@ impl List {
             [] => Cow::Borrowed(self.count.as_str()),
             filters => Cow::Owned(self.write_count(filters)),
         };
-        sql::first(db, &sql, head, &values, |row| row.get(0))
+        db.first(&sql, head, &values, |row| row.integer(0))
     }
 
     fn sql(&self, page: &Page) -> Cow<'_, str> {
@@ -195,6 +170,54 @@ impl List {
             condition.push_str(&format!(" AND {table}.{name} = ?{}", FIRST_VALUE + at));
         }
         condition
+    }
+}
+
+/// Rows as a JSON array, while they come.
+struct Written {
+    limit: usize,
+    count: usize,
+    json: Vec<u8>,
+    /// The cursor after the last row that is shown.
+    last: Option<String>,
+}
+
+impl Written {
+    fn new(limit: usize) -> Self {
+        let mut json = Vec::with_capacity(4096);
+        json.push(b'[');
+        Self { limit, count: 0, json, last: None }
+    }
+
+    fn take(&mut self, list: &List, row: &Row<'_>) {
+        self.count += 1;
+        if self.count > self.limit {
+            return;
+        }
+        if self.count > 1 {
+            self.json.push(b',');
+        }
+        list.shape.write(row, &mut self.json);
+        if self.count == self.limit {
+            self.last = Some(write_cursor(&list.order_values(row)));
+        }
+    }
+
+    /// The array, and the cursor of the next page where there is one.
+    fn end(mut self) -> (Vec<u8>, Option<String>) {
+        self.json.push(b']');
+        (self.json, self.last.filter(|_| self.count > self.limit))
+    }
+}
+
+/// All values of the statement are the service's own but those of the cursor.
+fn unfit(failed: Failed) -> Refused {
+    match failed {
+        Failed::Datatype(_) => {
+            let fault = FieldFault::new("cursor", "is not a cursor that this list gave out");
+            Refused::fields(Refusal::InvalidParameter, "the query does not fit", vec![fault])
+        }
+        _ => failed.into(),
     }
 }
 

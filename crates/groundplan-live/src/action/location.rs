@@ -1,7 +1,7 @@
 //! `Location`: the address of the row that a create has made.
 
+use crate::store::Cell;
 use groundplan_model::service::{Operation, Resource, Route, Segment, ServicePlan};
-use rusqlite::types::Value as Cell;
 
 use crate::action::Draft;
 use crate::place::position;

@@ -1,12 +1,12 @@
 //! How many rows an owner may have, counted in the create's own transaction.
 
 use groundplan_model::service::{Quota, Refusal};
-use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
 
 use crate::action::Draft;
+use crate::caller::Caller;
 use crate::refused::Refused;
-use crate::store::sql::{self, Head, literal, quote};
+use crate::store::sql::{literal, quote};
+use crate::store::{Db, Head};
 use groundplan_model::service::Role;
 
 /// A quota with its statement.
@@ -34,9 +34,9 @@ impl Limit {
     }
 
     /// Refuses the caller who has as many rows as are allowed.
-    pub(super) fn check(&self, db: &Connection, subject: &str) -> Result<(), Refused> {
-        let head = Head { subject, key: &Cell::Null, parent: &Cell::Null };
-        let count: Option<i64> = sql::first(db, &self.sql, &head, &[], |row| row.get(0))?;
+    pub(super) fn check(&self, db: &Db<'_>, caller: &Caller) -> Result<(), Refused> {
+        db.lock(&format!("{} {}", self.sql, caller.subject))?;
+        let count = db.first(&self.sql, &Head::of(caller), &[], |row| row.integer(0))?;
         if count.unwrap_or_default() < i64::from(self.count) {
             return Ok(());
         }

@@ -1,10 +1,13 @@
 //! One row, by its key or by its parent.
 
+use std::sync::Arc;
+
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
-use crate::place::Place;
+use crate::caller::Caller;
+use crate::place::{Place, Target};
 use crate::refused::Refused;
-use crate::store::sql;
+use crate::store::{Db, Row};
 use crate::wire::Shape;
 
 /// `GET /things/{id}`, `GET /things/{id}/detail`.
@@ -26,17 +29,19 @@ impl Read {
         self.place.parent_sql().into_iter().chain([self.sql.as_str()]).collect()
     }
 
-    pub(super) fn run(&self, call: &Call<'_>) -> Result<Response, Refused> {
+    pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let body = call.store.read(|db| {
-            self.place.enter(db, &call.caller.subject, &mut target)?;
-            let head = target.head(&call.caller.subject);
-            let mut body = Vec::with_capacity(512);
-            let write = |row: &rusqlite::Row<'_>| self.shape.write(row, &mut body);
-            let found = sql::first(db, &self.sql, &head, &[], write)?;
-            found.map(|()| body).ok_or_else(Refused::not_found)
-        })?;
-        Ok(answer::json(self.success, body))
+        let (this, caller) = (Arc::clone(self), call.caller);
+        let work = move |db: &Db<'_>| this.read(db, &caller, &mut target);
+        call.store.read(work).await.map(|body| answer::json(self.success, body))
+    }
+
+    fn read(&self, db: &Db<'_>, caller: &Caller, target: &mut Target) -> Result<Vec<u8>, Refused> {
+        self.place.enter(db, caller, target)?;
+        let mut body = Vec::with_capacity(512);
+        let write = |row: &Row<'_>| self.shape.write(row, &mut body);
+        let found = db.first(&self.sql, &target.head(caller), &[], write)?;
+        found.map(|()| body).ok_or_else(Refused::not_found)
     }
 }
 

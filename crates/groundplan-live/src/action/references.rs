@@ -1,15 +1,16 @@
 //! Foreign keys that a body fills: whether the row is there, and whether it is the caller's.
 
+use crate::store::Cell;
 use groundplan_model::schema::ForeignKey;
-use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
 
 use crate::Fault;
 use crate::action::Draft;
+use crate::caller::Caller;
 use crate::place::Place;
 use crate::refused::{FieldFault, Refused};
 use crate::store::scope::{condition, referred, resource_of};
-use crate::store::sql::{self, FIRST_VALUE, Head, quote};
+use crate::store::sql::quote;
+use crate::store::{Db, FIRST_VALUE, Head};
 use groundplan_model::service::{Refusal, Resource, Role};
 
 /// The foreign keys of a resource that clients write.
@@ -39,35 +40,40 @@ impl References {
         self.all.iter().map(|it| it.sql.as_str())
     }
 
+    /// Whether [`References::check`] looks at rows.
+    pub(super) fn look(&self) -> bool {
+        self.all.iter().any(|reference| reference.scoped)
+    }
+
     /// Refuses values that refer to another caller's row; the database itself does not.
     pub(super) fn check<'c>(
         &self,
-        db: &Connection,
-        subject: &str,
+        db: &Db<'_>,
+        caller: &Caller,
         value: impl Fn(usize) -> Option<&'c Cell>,
     ) -> Result<(), Refused> {
         let scoped = self.all.iter().filter(|reference| reference.scoped);
-        self.refuse_missing(db, subject, scoped, value)
+        self.refuse_missing(db, caller, scoped, value)
     }
 
     /// Names the members for which the database refused the row: its own message does not.
     pub(super) fn explain<'c>(
         &self,
-        db: &Connection,
-        subject: &str,
+        db: &Db<'_>,
+        caller: &Caller,
         refused: Refused,
         value: impl Fn(usize) -> Option<&'c Cell>,
     ) -> Refused {
         if refused.refusal != Refusal::UnknownReference {
             return refused;
         }
-        self.refuse_missing(db, subject, self.all.iter(), value).err().unwrap_or(refused)
+        self.refuse_missing(db, caller, self.all.iter(), value).err().unwrap_or(refused)
     }
 
     fn refuse_missing<'s, 'c>(
         &self,
-        db: &Connection,
-        subject: &str,
+        db: &Db<'_>,
+        caller: &Caller,
         references: impl Iterator<Item = &'s Reference>,
         value: impl Fn(usize) -> Option<&'c Cell>,
     ) -> Result<(), Refused> {
@@ -76,8 +82,7 @@ impl References {
             let values: Option<Vec<Cell>> =
                 reference.columns.iter().map(|at| value(*at).cloned()).collect();
             let Some(values) = values.filter(|it| !it.contains(&Cell::Null)) else { continue };
-            let head = Head { subject, key: &Cell::Null, parent: &Cell::Null };
-            if sql::first(db, &reference.sql, &head, &values, |_| Ok(()))?.is_none() {
+            if db.first(&reference.sql, &Head::of(caller), &values, |_| ())?.is_none() {
                 let fault = |name: &String| FieldFault::new(name, "refers to no row of yours");
                 faults.extend(reference.fields.iter().map(fault));
             }

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use rusqlite::Connection;
-
 use crate::action::change::Change;
 use crate::action::insert::Insert;
 use crate::action::references::References;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
+use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
-use crate::store::{Constraints, sql};
+use crate::store::{Constraints, Db, Row, Steps};
 use crate::validate::{BodyRule, Sent};
 use crate::wire::Shape;
 
@@ -50,33 +49,36 @@ impl Put {
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let sent = self.rule.check(&call.body, &call.caller.subject, &target)?;
-        let (this, subject) = (Arc::clone(self), call.caller.subject);
-        let work = move |db: &Connection| this.put(db, &subject, &mut target, sent);
-        call.store.write(work).await.map(|body| answer::json(self.success, body))
+        let (this, caller) = (Arc::clone(self), call.caller);
+        let work = move |db: &Db<'_>| this.put(db, &caller, &mut target, sent);
+        call.store
+            .write(Steps::LookThenOne, work)
+            .await
+            .map(|body| answer::json(self.success, body))
     }
 
     fn put(
         &self,
-        db: &Connection,
-        subject: &str,
+        db: &Db<'_>,
+        caller: &Caller,
         target: &mut Target,
         sent: Sent,
     ) -> Result<Vec<u8>, Refused> {
-        self.place.enter(db, subject, target)?;
-        self.references.check(db, subject, |at| sent.get(at)?.as_ref())?;
-        let explain = |error, sent: &Sent| {
-            let refused = self.constraints.refuse(error);
-            self.references.explain(db, subject, refused, |at| sent.get(at)?.as_ref())
+        self.place.enter(db, caller, target)?;
+        self.references.check(db, caller, |at| sent.get(at)?.as_ref())?;
+        let explain = |failed, sent: &Sent| {
+            let refused = self.constraints.refuse(failed);
+            self.references.explain(db, caller, refused, |at| sent.get(at)?.as_ref())
         };
-        let head = target.head(subject);
+        let head = target.head(caller);
         let mut body = Vec::with_capacity(512);
-        let mut write = |row: &rusqlite::Row<'_>| self.shape.write(row, &mut body);
+        let mut write = |row: &Row<'_>| self.shape.write(row, &mut body);
         let values = self.change.values(&sent);
-        let changed = sql::first(db, self.change.sql(), &head, &values, &mut write);
-        if changed.map_err(|error| explain(error, &sent))?.is_none() {
-            let row = self.insert.row(sent.clone(), subject, &target.parent);
-            let made = sql::first(db, &row.sql, &head, &row.values, &mut write);
-            made.map_err(|error| explain(error, &sent))?;
+        let changed = db.first(self.change.sql(), &head, &values, &mut write);
+        if changed.map_err(|failed| explain(failed, &sent))?.is_none() {
+            let row = self.insert.row(sent.clone(), &caller.subject, &target.parent);
+            let made = db.first(&row.sql, &head, &row.values, &mut write);
+            made.map_err(|failed| explain(failed, &sent))?;
         }
         Ok(body)
     }

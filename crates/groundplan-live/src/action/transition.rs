@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
+use crate::store::Cell;
 use groundplan_model::schema::{Column, ColumnType};
 use groundplan_model::service::{Refusal, Transition};
 use jiff::Timestamp;
-use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
 
 use crate::action::change::touch;
 use crate::action::fill::Filler;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
+use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
-use crate::store::Constraints;
-use crate::store::sql::{self, FIRST_VALUE, literal, quote};
+use crate::store::sql::{literal, quote};
+use crate::store::{Constraints, Db, FIRST_VALUE, Row, Steps};
 use crate::value;
 use crate::wire::Shape;
 
@@ -65,29 +65,31 @@ impl Change {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let (this, subject) = (Arc::clone(self), call.caller.subject);
-        let work = move |db: &Connection| this.change(db, &subject, &mut target);
-        call.store.write(work).await.map(|body| answer::json(self.success, body))
+        let (this, caller) = (Arc::clone(self), call.caller);
+        let work = move |db: &Db<'_>| this.change(db, &caller, &mut target);
+        call.store
+            .write(Steps::LookThenOne, work)
+            .await
+            .map(|body| answer::json(self.success, body))
     }
 
     fn change(
         &self,
-        db: &Connection,
-        subject: &str,
+        db: &Db<'_>,
+        caller: &Caller,
         target: &mut Target,
     ) -> Result<Vec<u8>, Refused> {
-        self.place.enter(db, subject, target)?;
+        self.place.enter(db, caller, target)?;
         let now = Timestamp::now();
         let values: Vec<Cell> = self.values.iter().filter_map(|it| it.fill(now)).collect();
-        let head = target.head(subject);
+        let head = target.head(caller);
         let mut body = Vec::with_capacity(512);
-        let write = |row: &rusqlite::Row<'_>| self.shape.write(row, &mut body);
-        let changed = sql::first(db, &self.sql, &head, &values, write);
-        if changed.map_err(|error| self.constraints.refuse(error))?.is_some() {
+        let write = |row: &Row<'_>| self.shape.write(row, &mut body);
+        let changed = db.first(&self.sql, &head, &values, write);
+        if changed.map_err(|failed| self.constraints.refuse(failed))?.is_some() {
             return Ok(body);
         }
-        let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<String>>(0);
-        let state = sql::first(db, &self.state_sql, &head, &[], read)?;
+        let state = db.first(&self.state_sql, &head, &[], |row| row.text(0))?;
         Err(state.map_or_else(Refused::not_found, |state| self.illegal(state.as_deref())))
     }
 

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use groundplan_model::service::Operation;
-use rusqlite::Connection;
 
 use crate::action::change::Change;
 use crate::action::references::References;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
+use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
-use crate::store::{Constraints, sql};
+use crate::store::{Constraints, Db, Row, Steps};
 use crate::validate::{BodyRule, Sent};
 use crate::wire::Shape;
 
@@ -49,27 +49,28 @@ impl Update {
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let sent = self.rule.check(&call.body, &call.caller.subject, &target)?;
-        let (this, subject) = (Arc::clone(self), call.caller.subject);
-        let work = move |db: &Connection| this.change(db, &subject, &mut target, &sent);
-        call.store.write(work).await.map(|body| answer::json(self.success, body))
+        let (this, caller) = (Arc::clone(self), call.caller);
+        let work = move |db: &Db<'_>| this.change(db, &caller, &mut target, &sent);
+        let steps = if self.references.look() { Steps::LookThenOne } else { self.place.steps() };
+        call.store.write(steps, work).await.map(|body| answer::json(self.success, body))
     }
 
     fn change(
         &self,
-        db: &Connection,
-        subject: &str,
+        db: &Db<'_>,
+        caller: &Caller,
         target: &mut Target,
         sent: &Sent,
     ) -> Result<Vec<u8>, Refused> {
-        self.place.enter(db, subject, target)?;
+        self.place.enter(db, caller, target)?;
         let value = |at: usize| sent.get(at)?.as_ref();
-        self.references.check(db, subject, value)?;
+        self.references.check(db, caller, value)?;
         let values = self.change.values(sent);
         let mut body = Vec::with_capacity(512);
-        let write = |row: &rusqlite::Row<'_>| self.shape.write(row, &mut body);
-        let changed = sql::first(db, self.change.sql(), &target.head(subject), &values, write);
-        let changed = changed.map_err(|error| {
-            self.references.explain(db, subject, self.constraints.refuse(error), value)
+        let write = |row: &Row<'_>| self.shape.write(row, &mut body);
+        let changed = db.first(self.change.sql(), &target.head(caller), &values, write);
+        let changed = changed.map_err(|failed| {
+            self.references.explain(db, caller, self.constraints.refuse(failed), value)
         })?;
         changed.map(|()| body).ok_or_else(Refused::not_found)
     }

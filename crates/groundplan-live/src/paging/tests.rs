@@ -1,6 +1,6 @@
 //! Query strings of lists.
 
-use rusqlite::types::Value as Cell;
+use crate::store::Cell;
 
 use super::{Filters, Page, next_query, write_cursor};
 use crate::fixture::every_type;

@@ -12,6 +12,8 @@ pub enum Database {
     File(PathBuf),
     /// In memory: gone when the service stops.
     Memory,
+    /// PostgreSQL at this URL (`postgres://user:password@host:port/database`).
+    Postgres(String),
 }
 
 /// What a service is started with.
@@ -23,7 +25,7 @@ pub struct RunOptions {
     pub database: Database,
     /// The key that tokens are signed with (HS256).
     pub key: Vec<u8>,
-    /// SQL that makes the tables of a new database.
+    /// SQL that makes the tables of a new database, in that database's dialect.
     pub schema_sql: String,
     /// The answer of `/openapi.json`.
     pub openapi: String,

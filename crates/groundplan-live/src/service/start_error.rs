@@ -68,6 +68,35 @@ pub enum StartError {
         /// The file.
         path: PathBuf,
     },
+    /// The database's address cannot be read.
+    #[error(
+        "the database's address cannot be read: {reason}; \
+         write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE"
+    )]
+    Address {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The database server does not answer, or refuses.
+    #[error(
+        "no connection to {database}: {reason}; \
+         check that the server runs, that the database is there and that the password is right"
+    )]
+    Unreachable {
+        /// Its address, without the password.
+        database: String,
+        /// The server's or the system's reason.
+        reason: String,
+    },
+    /// The database was made for other tables than the document describes now.
+    #[error(
+        "{database} was made for other tables than the document describes now; \
+         name an empty database with --database"
+    )]
+    TablesChanged {
+        /// Its address, without the password.
+        database: String,
+    },
     /// The tables cannot be made, or a route's statement does not fit them.
     #[error("the document's tables cannot be used: {reason}; run `groundplan check` on it")]
     Schema {

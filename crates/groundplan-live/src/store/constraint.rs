@@ -1,14 +1,14 @@
 //! A violated constraint as a refusal that names fields, never the constraint.
 
 use groundplan_model::service::{Refusal, Resource, ServicePlan};
-use rusqlite::{Error, ffi};
 
+use super::failed::Failed;
 use crate::refused::{FieldFault, Refused};
 
 #[cfg(test)]
 mod tests;
 
-/// What is needed to read SQLite's messages about one table.
+/// What is needed to read a database's messages about one table.
 #[derive(Debug)]
 pub(crate) struct Constraints {
     columns: Vec<Named>,
@@ -40,27 +40,22 @@ impl Constraints {
     }
 
     /// Why a write of this table's row was refused.
-    pub(crate) fn refuse(&self, error: Error) -> Refused {
-        let Error::SqliteFailure(code, Some(message)) = &error else { return error.into() };
-        match code.extended_code {
-            ffi::SQLITE_CONSTRAINT_UNIQUE
-            | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-            | ffi::SQLITE_CONSTRAINT_ROWID => self.duplicate(message),
-            ffi::SQLITE_CONSTRAINT_NOTNULL => {
-                self.invalid(&self.in_message(message), "must not be null")
-            }
-            ffi::SQLITE_CONSTRAINT_DATATYPE => {
+    pub(crate) fn refuse(&self, failed: Failed) -> Refused {
+        match &failed {
+            Failed::Duplicate(message) => self.duplicate(message),
+            Failed::NotNull(message) => self.invalid(&self.in_message(message), "must not be null"),
+            Failed::Datatype(message) => {
                 self.invalid(&self.in_message(message), "has a value of the wrong type")
             }
-            ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_TRIGGER => self.invalid(
+            Failed::Check(message) => self.invalid(
                 &self.in_check(message),
                 "does not fit the other values, by a rule of the document",
             ),
-            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Refused::new(
+            Failed::ForeignKey => Refused::new(
                 Refusal::UnknownReference,
                 "the body refers to a row that is not there",
             ),
-            _ => error.into(),
+            Failed::Broken(_) => failed.into(),
         }
     }
 

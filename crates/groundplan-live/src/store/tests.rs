@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use groundplan_model::service::Refusal;
 use rusqlite::Connection;
 
-use super::Store;
+use super::{Cell, Db, Head, Steps, Store};
 use crate::Fault;
+use crate::caller::Caller;
 use crate::refused::Refused;
 use crate::service::{Database, RunOptions, StartError};
 
@@ -55,14 +56,21 @@ impl Drop for File {
 }
 
 async fn add(store: &Store, name: &'static str) -> Result<(), Refused> {
-    let insert = move |db: &Connection| Ok(db.execute("INSERT INTO things VALUES (?1)", [name])?);
-    store.write(insert).await.map(drop)
+    let insert = move |db: &Db<'_>| {
+        let caller = Caller::named("");
+        let name = [Cell::Text(name.to_owned())];
+        Ok(db.execute("INSERT INTO things VALUES (?5)", &Head::of(&caller), &name)?)
+    };
+    store.write(Steps::One, insert).await.map(drop)
 }
 
-fn count(store: &Store) -> i64 {
-    store
-        .read(|db| db.query_row("SELECT count(*) FROM things", [], |row| row.get(0)))
-        .expect("a count")
+async fn count(store: &Store) -> i64 {
+    let count = |db: &Db<'_>| {
+        let caller = Caller::named("");
+        let sql = "SELECT count(*) FROM things";
+        Ok(db.first(sql, &Head::of(&caller), &[], |row| row.integer(0))?)
+    };
+    store.read(count).await.expect("a count").expect("a row")
 }
 
 fn refused(options: &RunOptions) -> StartError {
@@ -75,14 +83,30 @@ async fn a_job_that_fails_does_not_undo_the_others_of_its_transaction() {
     let jobs = tokio::join!(add(&store, "a"), add(&store, "b"), add(&store, "a"), add(&store, "c"));
     assert!(jobs.0.is_ok() && jobs.1.is_ok() && jobs.3.is_ok());
     assert!(jobs.2.is_err());
-    assert_eq!(count(&store), 3);
+    assert_eq!(count(&store).await, 3);
+}
+
+#[tokio::test]
+async fn a_job_of_several_steps_that_fails_leaves_nothing_behind() {
+    let store = Store::open(&options(Database::Memory, None)).expect("a store");
+    add(&store, "b").await.expect("a row");
+    let both = |db: &Db<'_>| {
+        let caller = Caller::named("");
+        for name in ["a", "b"] {
+            let name = [Cell::Text(name.to_owned())];
+            db.execute("INSERT INTO things VALUES (?5)", &Head::of(&caller), &name)?;
+        }
+        Ok(())
+    };
+    assert!(store.write(Steps::Several, both).await.is_err());
+    assert_eq!(count(&store).await, 1);
 }
 
 #[tokio::test]
 async fn a_job_that_panics_does_not_end_the_writer() {
     let store = Store::open(&options(Database::Memory, None)).expect("a store");
-    let panics = |_: &Connection| -> Result<(), Refused> { panic!("on purpose") };
-    let refused = store.write(panics).await.expect_err("no answer");
+    let panics = |_: &Db<'_>| -> Result<(), Refused> { panic!("on purpose") };
+    let refused = store.write(Steps::One, panics).await.expect_err("no answer");
     assert_eq!(refused.refusal, Refusal::Unavailable);
     assert!(add(&store, "a").await.is_ok());
 }
@@ -91,7 +115,7 @@ async fn a_job_that_panics_does_not_end_the_writer() {
 async fn the_seeded_fault_loses_what_it_says_it_wrote() {
     let store = Store::open(&options(Database::Memory, Some(Fault::LostWrite))).expect("a store");
     assert!(add(&store, "a").await.is_ok());
-    assert_eq!(count(&store), 0);
+    assert_eq!(count(&store).await, 0);
 }
 
 #[tokio::test]
@@ -102,7 +126,7 @@ async fn rows_are_there_when_the_file_is_opened_again() {
     store.close();
     assert!(add(&store, "b").await.is_err(), "the store is closed");
     drop(store);
-    assert_eq!(count(&Store::open(&file.options()).expect("the same store")), 1);
+    assert_eq!(count(&Store::open(&file.options()).expect("the same store")).await, 1);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Bodies against a resource.
 
+use crate::store::Cell;
 use groundplan_model::document::Method;
 use groundplan_model::service::{Binding, Key, Parent, Refusal};
-use rusqlite::types::Value as Cell;
 
 use super::{BodyRule, Sent};
 use crate::fixture::{route, shelves_and_books};

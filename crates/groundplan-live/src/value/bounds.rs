@@ -1,7 +1,7 @@
 //! A column's own bounds: length, smallest, largest, allowed values.
 
+use crate::store::Cell;
 use groundplan_model::schema::{Column, ColumnType};
-use rusqlite::types::Value as Cell;
 
 use super::Fault;
 

@@ -1,7 +1,7 @@
 //! What is taken for each type, and what is stored.
 
+use crate::store::Cell;
 use groundplan_model::schema::{Column, ColumnType};
-use rusqlite::types::Value as Cell;
 use serde_json::{Value, json};
 
 use super::{from_json, from_text};

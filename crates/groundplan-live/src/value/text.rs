@@ -1,9 +1,9 @@
 //! Types that are strings on the wire: text, UUIDs, times, dates, decimals, bytes.
 
+use crate::store::Cell;
 use groundplan_model::schema::{Column, ColumnType};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::types::Value as Cell;
 use uuid::Uuid;
 
 use super::Fault;

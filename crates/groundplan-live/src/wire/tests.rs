@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::Shape;
+use super::{Row, Shape};
 use crate::fixture::{every_type, resource};
 
 const TABLE: &str = "CREATE TABLE things (id TEXT, count INTEGER, ratio REAL, price TEXT, \
@@ -16,7 +16,11 @@ fn written(shape: &Shape, insert: &str) -> Value {
     db.execute(insert, []).expect("a row");
     let sql = format!("SELECT {} FROM things", shape.columns());
     let mut text = Vec::new();
-    db.query_row(&sql, [], |row| shape.write(row, &mut text)).expect("a row as text");
+    let write = |row: &rusqlite::Row<'_>| {
+        shape.write(&Row::Sqlite(row), &mut text);
+        Ok(())
+    };
+    db.query_row(&sql, [], write).expect("a row as text");
     serde_json::from_slice(&text).expect("JSON")
 }
 

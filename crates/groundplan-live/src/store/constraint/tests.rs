@@ -32,7 +32,7 @@ fn refuse(values: &str) -> (Refusal, Vec<String>) {
     db.execute_batch(TABLES).expect("tables");
     let error = db.execute(&format!("INSERT INTO books VALUES ({values})"), []);
     let refused: Refused = Constraints::new(&plan, &plan.resources[1])
-        .refuse(error.expect_err("a violated constraint"));
+        .refuse(error.expect_err("a violated constraint").into());
     assert!(!refused.message.contains("secret_rule"), "{}", refused.message);
     (refused.refusal, refused.faults.into_iter().map(|fault| fault.field).collect())
 }

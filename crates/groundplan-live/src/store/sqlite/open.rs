@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags, OptionalExtension as _};
 
 use super::Shared;
-use crate::service::{Database, RunOptions, StartError};
+use crate::service::StartError;
 
 /// How long to wait for another program's lock at the start.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -32,11 +32,8 @@ pub(super) struct Opened {
     pub(super) readers: (Shared, Vec<Shared>),
 }
 
-pub(super) fn open(options: &RunOptions) -> Result<Opened, StartError> {
-    match &options.database {
-        Database::File(path) => open_file(path, &options.schema_sql),
-        Database::Memory => open_memory(&options.schema_sql),
-    }
+pub(super) fn open(file: Option<&Path>, schema: &str) -> Result<Opened, StartError> {
+    file.map_or_else(|| open_memory(schema), |path| open_file(path, schema))
 }
 
 fn open_file(path: &Path, schema: &str) -> Result<Opened, StartError> {

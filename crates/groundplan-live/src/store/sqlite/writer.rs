@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use super::{Shared, lock};
 use crate::Fault;
 use crate::refused::Refused;
+use crate::store::{Db, Steps, Work};
 
 /// Jobs in one transaction at most: bounds how long the first of them waits for the last.
 const BATCH: usize = 256;
@@ -27,6 +28,7 @@ trait Job: Send {
 }
 
 struct Task<F, T> {
+    steps: Steps,
     work: Option<F>,
     outcome: Option<Result<T, Refused>>,
     reply: oneshot::Sender<Result<T, Refused>>,
@@ -34,13 +36,18 @@ struct Task<F, T> {
 
 impl<F, T> Job for Task<F, T>
 where
-    F: FnOnce(&Connection) -> Result<T, Refused> + Send,
+    F: Work<T>,
     T: Send,
 {
     fn run(&mut self, db: &Connection) {
         let Some(work) = self.work.take() else { return };
         // A panic must not end the thread that everybody's writes go through.
-        self.outcome = catch_unwind(AssertUnwindSafe(|| work(db))).ok();
+        let work = || catch_unwind(AssertUnwindSafe(|| work(&Db::Sqlite(db)))).ok();
+        self.outcome = match self.steps {
+            // SQLite undoes a failed statement by itself; a savepoint costs as much as the job.
+            Steps::One | Steps::LookThenOne => work(),
+            Steps::Several => whole(db, work),
+        };
     }
 
     fn tell(self: Box<Self>, committed: bool) {
@@ -62,13 +69,13 @@ impl Writer {
         Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
     }
 
-    pub(super) async fn write<T, F>(&self, work: F) -> Result<T, Refused>
-    where
-        F: FnOnce(&Connection) -> Result<T, Refused> + Send + 'static,
-        T: Send + 'static,
-    {
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        steps: Steps,
+        work: impl Work<T>,
+    ) -> Result<T, Refused> {
         let (reply, answer) = oneshot::channel();
-        let task = Task { work: Some(work), outcome: None, reply };
+        let task = Task { steps, work: Some(work), outcome: None, reply };
         let queue = lock(&self.queue).clone().ok_or_else(Refused::unavailable)?;
         queue.send(Box::new(task)).map_err(|_| Refused::unavailable())?;
         drop(queue);
@@ -97,9 +104,21 @@ fn work_off(db: &Shared, jobs: &mpsc::Receiver<Box<dyn Job>>, loses: bool) {
     }
 }
 
-/// Runs the jobs in one transaction. Each job changes rows by one statement, so SQLite's own undo
-/// of a failed statement keeps jobs apart; a savepoint around each would cost as much as the job.
-/// Errors that undo the whole transaction (a full disk) fail the batch at its `COMMIT`.
+/// Runs `work` so that it leaves nothing behind where it does not succeed.
+fn whole<T>(
+    db: &Connection,
+    work: impl FnOnce() -> Option<Result<T, Refused>>,
+) -> Option<Result<T, Refused>> {
+    execute(db, "SAVEPOINT job").ok()?;
+    let outcome = work();
+    if !matches!(outcome, Some(Ok(_))) {
+        let _ = execute(db, "ROLLBACK TO job");
+    }
+    let _ = execute(db, "RELEASE job");
+    outcome
+}
+
+/// Runs the jobs in one transaction; each keeps itself apart from the others. Errors that undo the whole transaction (a full disk) fail the batch at its `COMMIT`.
 fn transact(db: &Connection, batch: &mut [Box<dyn Job>], loses: bool) -> rusqlite::Result<()> {
     execute(db, "BEGIN IMMEDIATE")?;
     batch.iter_mut().for_each(|job| job.run(db));

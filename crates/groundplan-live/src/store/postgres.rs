@@ -1,0 +1,146 @@
+//! PostgreSQL: a few threads, each with a connection of its own.
+//!
+//! A piece of work is the same closure as on SQLite and waits for each of its statements, so it runs
+//! where nobody else is kept waiting. A connection that broke is made anew before the next work.
+
+mod catalog;
+mod open;
+mod param;
+mod queue;
+mod session;
+mod statement;
+mod value;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::oneshot;
+
+use super::db::Db;
+use super::{Steps, Work};
+use crate::Fault;
+use crate::refused::Refused;
+use crate::service::{RunOptions, StartError};
+use open::Address;
+use queue::Queue;
+pub(crate) use session::Session;
+pub(super) use value::value;
+
+/// Connections at most: PostgreSQL commits what several connections have at once together.
+const CONNECTIONS: usize = 16;
+
+/// Something to do on a connection.
+type Job = Box<dyn FnOnce(&Session) + Send>;
+
+/// A PostgreSQL database of a running service.
+pub(crate) struct Postgres {
+    queue: Arc<Queue>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    /// Whether writes are thrown away: a seeded fault.
+    loses: bool,
+}
+
+impl Postgres {
+    /// Connects, makes the tables where they are not there, and starts the threads.
+    pub(super) fn open(url: &str, options: &RunOptions) -> Result<Self, StartError> {
+        let address = Arc::new(Address::read(url)?);
+        let first = open::prepare(&address, &options.schema_sql)?;
+        let queue = Arc::new(Queue::default());
+        let mut threads = Vec::with_capacity(CONNECTIONS);
+        let mut session = Some(first);
+        for number in 0..CONNECTIONS {
+            let (queue, address, session) =
+                (Arc::clone(&queue), Arc::clone(&address), session.take());
+            let builder = thread::Builder::new().name(format!("groundplan-pg-{number}"));
+            threads.push(builder.spawn(move || work_off(&queue, &address, session))?);
+        }
+        let loses = options.fault == Some(Fault::LostWrite);
+        Ok(Self { queue, threads: Mutex::new(threads), loses })
+    }
+
+    /// Runs `work` outside of a transaction.
+    pub(super) async fn read<T: Send + 'static>(&self, work: impl Work<T>) -> Result<T, Refused> {
+        self.hand_on(move |session| run(session, work)).await
+    }
+
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        steps: Steps,
+        work: impl Work<T>,
+    ) -> Result<T, Refused> {
+        let loses = self.loses;
+        self.hand_on(move |session| {
+            if steps != Steps::One || loses {
+                session.begin();
+            }
+            let outcome = run(session, work);
+            let committed = session.end(outcome.is_ok() && !loses);
+            let lost = outcome.is_ok() && !committed && !loses;
+            if lost { Err(Refused::unavailable()) } else { outcome }
+        })
+        .await
+    }
+
+    pub(super) fn try_out<'s>(
+        &self,
+        statements: impl Iterator<Item = &'s str>,
+    ) -> Result<(), StartError> {
+        let statements: Vec<String> = statements.map(str::to_owned).collect();
+        let (reply, answer) = std::sync::mpsc::channel();
+        self.queue.push(Box::new(move |session: &Session| {
+            let mut tried = statements.iter().map(|sql| session.try_out(sql));
+            let _ = reply.send(tried.find_map(Result::err));
+        }));
+        match answer.recv() {
+            Ok(None) => Ok(()),
+            Ok(Some(reason)) => Err(StartError::Schema { reason }),
+            Err(_) => Err(StartError::Schema { reason: "the database went away".to_owned() }),
+        }
+    }
+
+    pub(super) async fn is_ready(&self) -> bool {
+        self.hand_on(|session| Ok(session.is_alive())).await.unwrap_or(false)
+    }
+
+    /// Finishes what is queued and ends the threads.
+    pub(super) fn close(&self) {
+        self.queue.close();
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        for thread in threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+
+    /// Does `work` on one of the threads. Without a connection there the work is dropped, and its
+    /// caller hears that the database is gone.
+    async fn hand_on<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Session) -> Result<T, Refused> + Send + 'static,
+    ) -> Result<T, Refused> {
+        let (reply, answer) = oneshot::channel();
+        self.queue.push(Box::new(move |session: &Session| {
+            let _ = reply.send(work(session));
+        }));
+        answer.await.unwrap_or_else(|_| Err(Refused::unavailable()))
+    }
+}
+
+/// Runs `work`; a panic in it must not end the thread.
+fn run<T>(session: &Session, work: impl Work<T>) -> Result<T, Refused> {
+    let work = AssertUnwindSafe(|| work(&Db::Postgres(session)));
+    catch_unwind(work).unwrap_or_else(|_| Err(Refused::unavailable()))
+}
+
+fn work_off(queue: &Queue, address: &Address, mut session: Option<Session>) {
+    let mut patience = open::Patience::default();
+    while let Some(job) = queue.next() {
+        session = session.filter(Session::is_open);
+        if session.is_none() {
+            session = patience.connect(address);
+        }
+        if let Some(session) = &session {
+            job(session);
+        }
+    }
+}
