@@ -3,11 +3,11 @@
 
 mod api_page;
 mod openapi;
-mod sqlite;
+mod sql;
 
 #[cfg(test)]
 mod fixture;
 
 pub use api_page::api_page;
 pub use openapi::openapi;
-pub use sqlite::sqlite_schema;
+pub use sql::{postgres_schema, sqlite_schema};

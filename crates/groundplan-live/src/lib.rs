@@ -33,5 +33,5 @@ mod wire;
 
 pub use auth::mint;
 pub use fault::Fault;
-pub use service::{Database, RunOptions, Running, StartError, start};
+pub use service::{Database, RunOptions, Running, StartError, start, without_password};
 pub use verify::{Counts, Outcome, Report, RowResult, VerifyError, VerifyOptions, verify};

@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 
 use crate::app::App;
 
-pub use options::{Database, RunOptions};
+pub use options::{Database, RunOptions, without_password};
 pub use start_error::StartError;
 
 /// How long a stop waits for answers that are under way.

@@ -42,8 +42,8 @@ fn convert(column: &Column, value: Value) -> Result<Cell, Fault> {
         (ColumnType::Float, _) => Err("must be a number".into()),
         (ColumnType::Boolean, Value::Bool(value)) => Ok(Cell::Integer(value.into())),
         (ColumnType::Boolean, _) => Err("must be true or false".into()),
-        (ColumnType::Json, value) => Ok(Cell::Text(value.to_string())),
-        (ColumnType::Array, Value::Array(items)) => Ok(Cell::Text(Value::Array(items).to_string())),
+        (ColumnType::Json, value) => json(&value),
+        (ColumnType::Array, Value::Array(items)) => json(&Value::Array(items)),
         (ColumnType::Array, _) => Err("must be an array".into()),
         (_, Value::String(value)) => text::convert(column, value),
         (ty, _) => Err(text::expected(ty).into()),
@@ -90,6 +90,27 @@ fn integer(number: &serde_json::Number) -> Result<Cell, Fault> {
             Ok(Cell::Integer(value as i64))
         }
         _ => Err("must be a whole number of at most 64 bits".into()),
+    }
+}
+
+/// JSON as text. PostgreSQL's JSONB cannot hold the NUL character.
+fn json(value: &Value) -> Result<Cell, Fault> {
+    let text = value.to_string();
+    if has_nul(value) {
+        Err("must not contain the NUL character".into())
+    } else {
+        Ok(Cell::Text(text))
+    }
+}
+
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(has_nul),
+        Value::Object(members) => {
+            members.iter().any(|(name, value)| name.contains('\0') || has_nul(value))
+        }
+        _ => false,
     }
 }
 

@@ -13,6 +13,7 @@ mod names;
 mod paths;
 mod policies;
 mod scope;
+mod spelling;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -57,6 +58,7 @@ pub fn plan(document: &Document) -> Option<ServicePlan> {
         quotas: Vec::new(),
         notes,
     };
+    spelling::settle(&mut plan.resources, &mut plan.indexes);
     policies::quotas(document, &mut plan);
     plan.notes.sort_by_key(|note| (note.span, note.rule));
     plan.notes.dedup();

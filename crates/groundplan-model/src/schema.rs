@@ -86,6 +86,18 @@ pub struct Column {
     pub allowed: Vec<String>,
 }
 
+impl Column {
+    /// How many digits a decimal has, and how many of them behind the point: `(10, 2)` of
+    /// `NUMERIC(10, 2)`, `(10, 0)` of `NUMERIC(10)`.
+    pub fn precision(&self) -> Option<(usize, usize)> {
+        let (_, inside) = self.declared.split_once('(')?;
+        let (inside, _) = inside.split_once(')')?;
+        let mut numbers = inside.split(',').map(|number| number.trim().parse().ok());
+        let all = numbers.next()??;
+        Some((all, numbers.next().flatten().unwrap_or(0)))
+    }
+}
+
 /// A column's type, whatever the dialect calls it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ColumnType {

@@ -10,8 +10,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use groundplan_build::{api_page, openapi, sqlite_schema};
-use groundplan_live::{Database, Fault, RunOptions, Running, StartError, mint};
+use groundplan_build::{api_page, openapi, postgres_schema, sqlite_schema};
+use groundplan_live::{Database, Fault, RunOptions, Running, StartError, mint, without_password};
 use groundplan_model::ServicePlan;
 
 pub(crate) use log::Log;
@@ -58,9 +58,12 @@ pub(crate) async fn start(
     let description = openapi(&plan);
     let options = RunOptions {
         address: settings.address,
+        schema_sql: match settings.database {
+            Database::Postgres(_) => postgres_schema(&plan),
+            Database::File(_) | Database::Memory => sqlite_schema(&plan),
+        },
         database: settings.database,
         key: settings.key,
-        schema_sql: sqlite_schema(&plan),
         api_page: api_page(&description),
         openapi: format!("{description:#}\n"),
         fault: settings.fault,
@@ -90,6 +93,7 @@ pub(crate) fn greeting(
     let database = match &settings.database {
         Database::File(path) => printed(path),
         Database::Memory => "in memory: gone when it stops".to_owned(),
+        Database::Postgres(url) => without_password(url),
     };
     let expires_at_s = now_s() + GREETING_TTL_S;
     let token = plan.auth.map(|_| mint(&settings.key, SUBJECT, expires_at_s));

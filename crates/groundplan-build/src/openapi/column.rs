@@ -140,7 +140,7 @@ fn decimal(column: &Column) -> Map<String, Value> {
 
 fn decimal_pattern(column: &Column) -> String {
     let sign = if column.minimum.is_some_and(|least| least >= 0.0) { "" } else { "-?" };
-    let Some((all, scale)) = precision(&column.declared) else {
+    let Some((all, scale)) = column.precision() else {
         return format!(r"^{sign}[0-9]+(?:\.[0-9]+)?$");
     };
     let whole = match all.saturating_sub(scale) {
@@ -149,15 +149,6 @@ fn decimal_pattern(column: &Column) -> String {
     };
     let fraction = if scale == 0 { String::new() } else { format!(r"(?:\.[0-9]{{1,{scale}}})?") };
     format!("^{sign}{whole}{fraction}$")
-}
-
-/// `(10, 2)` of `NUMERIC(10, 2)`; `(10, 0)` of `NUMERIC(10)`.
-fn precision(declared: &str) -> Option<(usize, usize)> {
-    let (_, inside) = declared.split_once('(')?;
-    let (inside, _) = inside.split_once(')')?;
-    let mut numbers = inside.split(',').map(|number| number.trim().parse().ok());
-    let all = numbers.next()??;
-    Some((all, numbers.next().flatten().unwrap_or(0)))
 }
 
 /// JSON Schema has no bounds for numbers in strings, so people are told.

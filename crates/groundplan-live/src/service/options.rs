@@ -34,3 +34,28 @@ pub struct RunOptions {
     /// How to be broken on purpose.
     pub fault: Option<Fault>,
 }
+
+/// The URL of a database as it may be shown: without its password.
+pub fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return "PostgreSQL".to_owned() };
+    let rest = rest.split('?').next().unwrap_or(rest);
+    match rest.rsplit_once('@') {
+        Some((user, place)) => {
+            let user = user.split(':').next().unwrap_or(user);
+            format!("{scheme}://{user}@{place}")
+        }
+        None => format!("{scheme}://{rest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn a_shown_url_has_no_password() {
+        let shown = without_password("postgres://me:a@b:c@host:5432/shop?password=x");
+        assert_eq!(shown, "postgres://me@host:5432/shop");
+        assert_eq!(without_password("host=x password=y"), "PostgreSQL");
+    }
+}

@@ -104,7 +104,7 @@ fn decimal(column: &Column, value: String) -> Result<String, Fault> {
         return Err(expected(&ColumnType::Decimal).into());
     }
     let written = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    match precision(&column.declared) {
+    match column.precision() {
         Some((_, scale)) if written > scale => {
             Err(format!("must have at most {scale} digits after the point").into())
         }
@@ -112,15 +112,20 @@ fn decimal(column: &Column, value: String) -> Result<String, Fault> {
             let most = all.saturating_sub(scale);
             Err(format!("must have at most {most} digits before the point").into())
         }
-        _ => Ok(value),
+        bounds => {
+            let scale = bounds.map_or(written, |(_, scale)| scale);
+            Ok(canonical(value.starts_with('-'), digits, scale))
+        }
     }
 }
 
-/// `(10, 2)` of `NUMERIC(10, 2)`; `(10, 0)` of `NUMERIC(10)`.
-fn precision(declared: &str) -> Option<(usize, usize)> {
-    let (_, inside) = declared.split_once('(')?;
-    let (inside, _) = inside.split_once(')')?;
-    let mut numbers = inside.split(',').map(|number| number.trim().parse().ok());
-    let all = numbers.next()??;
-    Some((all, numbers.next().flatten().unwrap_or(0)))
+/// A decimal as PostgreSQL writes it: no zeros before it, all digits of its scale behind the point.
+fn canonical(is_negative: bool, digits: &str, scale: usize) -> String {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let whole = whole.trim_start_matches('0');
+    let is_zero = whole.is_empty() && fraction.bytes().all(|it| it == b'0');
+    let sign = if is_negative && !is_zero { "-" } else { "" };
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if scale > 0 { "." } else { "" };
+    format!("{sign}{whole}{point}{fraction:0<scale$}")
 }

@@ -240,7 +240,7 @@ fn number_bound(column: &Column, large: bool) -> f64 {
 }
 
 fn decimal(column: &Column, large: bool) -> String {
-    let (whole_digits, scale) = precision(&column.declared).unwrap_or((5, 2));
+    let (whole_digits, scale) = column.precision().unwrap_or((5, 2));
     if large && column.maximum.is_none() {
         let fraction = "9".repeat(scale);
         let whole = "9".repeat(whole_digits.saturating_sub(scale).clamp(1, 12));
@@ -249,14 +249,6 @@ fn decimal(column: &Column, large: bool) -> String {
     let number = number_bound(column, large);
     let number = if scale == 0 { number.ceil() } else { number };
     format!("{number:.scale$}")
-}
-
-/// `(10, 2)` of `NUMERIC(10, 2)`.
-fn precision(declared: &str) -> Option<(usize, usize)> {
-    let (_, rest) = declared.split_once('(')?;
-    let (inside, _) = rest.split_once(')')?;
-    let (all, scale) = inside.split_once(',').unwrap_or((inside, "0"));
-    Some((all.trim().parse().ok()?, scale.trim().parse().ok()?))
 }
 
 fn array(column: &Column) -> Value {

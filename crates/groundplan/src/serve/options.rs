@@ -1,7 +1,7 @@
 //! The options that every command with a service of its own has.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use groundplan_live::Database;
 use groundplan_model::ServicePlan;
@@ -20,11 +20,18 @@ pub(crate) struct ServiceOptions {
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
 
-    /// The database file, or `:memory:` [default: one in `.groundplan/` beside the document]
-    #[arg(long, value_name = "PATH", visible_alias = "db")]
-    database: Option<PathBuf>,
+    /// The database: a file, `:memory:`, or PostgreSQL at postgres://USER:PASSWORD@HOST:PORT/DATABASE
+    /// [default: a file in `.groundplan/` beside the document]
+    #[arg(
+        long,
+        value_name = "PATH|URL",
+        visible_alias = "db",
+        env = "GROUNDPLAN_DATABASE",
+        hide_env_values = true
+    )]
+    database: Option<String>,
 
-    /// Delete the database first
+    /// Delete the database file first
     #[arg(long)]
     fresh: bool,
 }
@@ -52,9 +59,14 @@ impl ServiceOptions {
 
     fn database(&self, state: &State, plan: &ServicePlan) -> Result<Database, Failure> {
         match &self.database {
-            Some(path) if path == Path::new(":memory:") => Ok(Database::Memory),
-            Some(path) => Ok(Database::File(path.to_owned())),
+            Some(name) if name == ":memory:" => Ok(Database::Memory),
+            Some(url) if is_postgres(url) => Ok(Database::Postgres(url.clone())),
+            Some(path) => Ok(Database::File(path.into())),
             None => state.database(plan.source.path()).map(Database::File),
         }
     }
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
 }

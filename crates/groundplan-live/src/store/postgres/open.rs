@@ -9,7 +9,7 @@ use tokio_postgres::{Client, Config, Error, NoTls};
 
 use super::catalog::{self, Catalog};
 use super::session::Session;
-use crate::service::StartError;
+use crate::service::{StartError, without_password};
 
 /// How long to wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -41,7 +41,7 @@ impl Address {
         let mut config = Config::from_str(url)
             .map_err(|error| StartError::Address { reason: error.to_string() })?;
         config.connect_timeout(PATIENCE).application_name("groundplan");
-        Ok(Self { config, shown: shown(url), catalog: OnceLock::new() })
+        Ok(Self { config, shown: without_password(url), catalog: OnceLock::new() })
     }
 
     fn connect(&self) -> Result<(Runtime, Client), String> {
@@ -115,19 +115,6 @@ fn reason(error: &Error) -> String {
         (Some(told), _) => told.message().to_owned(),
         (None, Some(source)) => format!("{error}: {source}"),
         (None, None) => error.to_string(),
-    }
-}
-
-/// A URL without its password.
-fn shown(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return "PostgreSQL".to_owned() };
-    let rest = rest.split('?').next().unwrap_or(rest);
-    match rest.rsplit_once('@') {
-        Some((user, place)) => {
-            let user = user.split(':').next().unwrap_or(user);
-            format!("{scheme}://{user}@{place}")
-        }
-        None => format!("{scheme}://{rest}"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Conditions of CHECK constraints and partial indexes that mean the same in SQLite.
+//! Conditions of CHECK constraints and partial indexes that mean the same in every dialect.
 //!
 //! A condition is written anew from its words, and only where every word is known: column names,
 //! literals, comparisons, AND, OR, NOT, IS NULL, IN, BETWEEN. Functions, casts and operators of
@@ -6,10 +6,11 @@
 
 use groundplan_model::schema::{Column, ColumnType, Table};
 
+use super::dialect::Dialect;
 use super::text;
 
 /// The condition with its names quoted; `None` where a word of it is not known.
-pub(super) fn plain(table: &Table, condition: &str) -> Option<String> {
+pub(super) fn plain(dialect: Dialect, table: &Table, condition: &str) -> Option<String> {
     let mut words = Vec::new();
     let mut depth = 0_usize;
     let mut rest = condition.trim_start();
@@ -20,11 +21,23 @@ pub(super) fn plain(table: &Table, condition: &str) -> Option<String> {
             ")" => depth = depth.checked_sub(1)?,
             _ => {}
         }
+        let word = as_boolean(dialect, table, &words, &word).unwrap_or(word);
         words.push(word);
         rest = after.trim_start();
     }
     let is_whole = depth == 0 && !words.is_empty();
     is_whole.then(|| spaced(&words))
+}
+
+/// The truth value that a number stands for where a boolean is compared with it: `open = 1`.
+fn as_boolean(dialect: Dialect, table: &Table, before: &[String], word: &str) -> Option<String> {
+    let [.., column, "=" | "<>" | "!="] = before.iter().map(String::as_str).collect::<Vec<_>>()[..]
+    else {
+        return None;
+    };
+    let column = table.column(column.trim_matches('"'))?;
+    let is_boolean = column.ty == ColumnType::Boolean;
+    (is_boolean && matches!(word, "0" | "1")).then(|| dialect.boolean(word == "1").to_owned())
 }
 
 /// Words with spaces between them, but none inside brackets or before a comma.

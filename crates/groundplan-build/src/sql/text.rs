@@ -1,7 +1,9 @@
-//! Names and literals as SQLite reads them.
+//! Names and literals in SQL.
 
 use groundplan_model::schema::{Column, ColumnType, Table};
 use serde_json::Value;
+
+use super::dialect::Dialect;
 
 /// A name in double quotes.
 pub(super) fn name(name: &str) -> String {
@@ -24,14 +26,20 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// A constant as it is stored in `column`; `None` where it is not a value of its type.
-pub(super) fn constant(column: &Column, value: &Value) -> Option<String> {
+pub(super) fn constant(dialect: Dialect, column: &Column, value: &Value) -> Option<String> {
     match (&column.ty, value) {
         (_, Value::Null) => None,
-        (ColumnType::Boolean, Value::Bool(is_set)) => Some(u8::from(*is_set).to_string()),
+        (ColumnType::Boolean, Value::Bool(is_set)) => Some(dialect.boolean(*is_set).to_owned()),
         (ColumnType::Integer { .. }, Value::Number(number)) => {
             number.as_i64().map(|it| it.to_string())
         }
         (ColumnType::Float, Value::Number(number)) => Some(number.to_string()),
+        // SQLite takes any text here, and PostgreSQL only what it can read.
+        (ColumnType::Uuid | ColumnType::Timestamp | ColumnType::Date, _)
+            if dialect == Dialect::Postgres =>
+        {
+            None
+        }
         (ColumnType::Json | ColumnType::Array, value) => Some(string(&value.to_string())),
         (ColumnType::Integer { .. } | ColumnType::Float | ColumnType::Boolean, _)
         | (ColumnType::Bytes, _) => None,

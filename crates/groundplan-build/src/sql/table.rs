@@ -2,66 +2,67 @@
 
 use groundplan_model::schema::{Column, ColumnType, DefaultValue, Table};
 
+use super::dialect::Dialect;
 use super::{Schema, condition, foreign_key, text};
 
 /// `CREATE TABLE … STRICT;`
-pub(super) fn create(schema: &Schema<'_>, table: &Table) -> String {
+///
+/// `made` are the tables that are there by then, this one included.
+pub(super) fn create(schema: &Schema<'_>, table: &Table, made: &[&str]) -> String {
     let key_column = match table.primary_key.as_slice() {
         [only] => table.column(only),
         _ => None,
     };
-    let columns =
-        table.columns.iter().map(|it| column(it, key_column.is_some_and(|key| key == it)));
-    let mut lines: Vec<String> = columns.collect();
+    let dialect = schema.dialect;
+    let columns = table.columns.iter();
+    let is_key = |it| key_column.is_some_and(|key: &Column| key == it);
+    let mut lines: Vec<String> = columns.map(|it| column(dialect, table, it, is_key(it))).collect();
+    if table.primary_key.is_empty() {
+        lines.extend(dialect.row_number().map(str::to_owned));
+    }
     if key_column.is_none() && text::has_columns(table, &table.primary_key) {
         lines.push(format!("PRIMARY KEY ({})", text::names(&table.primary_key)));
     }
     lines.extend(uniques(table));
-    lines.extend(checks(table));
+    lines.extend(checks(dialect, table));
     let keys = table.foreign_keys.iter();
+    let keys = keys.filter(|key| foreign_key::fits_now(schema, key, made));
     lines.extend(keys.filter_map(|key| foreign_key::constraint(schema, table, key)));
     format!(
-        "CREATE TABLE {} (\n    {}\n) STRICT;\n",
+        "CREATE TABLE {} (\n    {}\n){};\n",
         text::name(&table.name),
-        lines.join(",\n    ")
+        lines.join(",\n    "),
+        dialect.table_end(),
     )
 }
 
-fn column(column: &Column, is_key: bool) -> String {
-    let mut sql = format!("{} {}", text::name(&column.name), storage(&column.ty));
+fn column(dialect: Dialect, table: &Table, column: &Column, is_key: bool) -> String {
+    let mut sql = format!("{} {}", text::name(&column.name), dialect.storage(column));
     if is_key {
+        sql.push_str(dialect.counted(table, column));
         sql.push_str(" PRIMARY KEY");
     }
     if column.not_null || is_key {
         sql.push_str(" NOT NULL");
     }
     if let Some(DefaultValue::Constant(value)) = &column.default
-        && let Some(constant) = text::constant(column, value)
+        && let Some(constant) = text::constant(dialect, column, value)
     {
         sql.push_str(" DEFAULT ");
         sql.push_str(&constant);
     }
-    for check in column_checks(column) {
+    for check in column_checks(dialect, column) {
         sql.push_str(&format!(" CHECK ({check})"));
     }
     sql
 }
 
-/// What a column's values are stored as: one form a type, whatever the dialect calls it.
-fn storage(ty: &ColumnType) -> &'static str {
-    match ty {
-        ColumnType::Integer { .. } | ColumnType::Boolean => "INTEGER",
-        ColumnType::Float => "REAL",
-        ColumnType::Bytes => "BLOB",
-        _ => "TEXT",
-    }
-}
-
 /// The column's own bounds. NULL passes every check.
-fn column_checks(column: &Column) -> Vec<String> {
+fn column_checks(dialect: Dialect, column: &Column) -> Vec<String> {
     let name = text::name(&column.name);
     let mut checks = Vec::new();
     match column.ty {
+        ColumnType::Boolean if dialect == Dialect::Postgres => {}
         ColumnType::Boolean => checks.push(format!("{name} IN (0, 1)")),
         ColumnType::Integer { .. } => {
             checks.extend(allowed(column, |value| {
@@ -70,10 +71,13 @@ fn column_checks(column: &Column) -> Vec<String> {
             checks.extend(range(column, &name));
         }
         ColumnType::Float => checks.extend(range(column, &name)),
-        // Decimals are kept as text, which compares letter by letter.
+        ColumnType::Decimal if dialect == Dialect::Postgres => checks.extend(range(column, &name)),
+        // SQLite keeps decimals as text, which compares letter by letter.
         ColumnType::Decimal => checks.extend(range(column, &format!("CAST({name} AS REAL)"))),
         // The service checks these: their length as text is not what the document bounds.
         ColumnType::Json | ColumnType::Array => {}
+        ColumnType::Uuid | ColumnType::Timestamp | ColumnType::Date | ColumnType::Bytes
+            if dialect == Dialect::Postgres => {}
         _ => {
             checks.extend(allowed(column, |value| Some(text::string(value))));
             checks.extend(lengths(column, &name));
@@ -109,7 +113,8 @@ fn uniques(table: &Table) -> impl Iterator<Item = String> {
     table.uniques.iter().filter(holds).map(|columns| format!("UNIQUE ({})", text::names(columns)))
 }
 
-fn checks(table: &Table) -> impl Iterator<Item = String> {
-    let plain = table.checks.iter().filter_map(|check| condition::plain(table, check));
+fn checks(dialect: Dialect, table: &Table) -> impl Iterator<Item = String> {
+    let plain =
+        table.checks.iter().filter_map(move |check| condition::plain(dialect, table, check));
     plain.map(|check| format!("CHECK ({check})"))
 }

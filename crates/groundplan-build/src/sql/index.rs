@@ -4,6 +4,7 @@ use groundplan_model::ServicePlan;
 use groundplan_model::schema::{Index, Table};
 use groundplan_model::service::{Operation, Resource, Role, Route};
 
+use super::dialect::Dialect;
 use super::{Schema, condition, text};
 
 /// Every `CREATE INDEX` statement, the document's first.
@@ -26,6 +27,7 @@ pub(super) fn all(schema: &Schema<'_>, plan: &ServicePlan) -> Vec<String> {
 }
 
 struct Indexes {
+    dialect: Dialect,
     statements: Vec<String>,
     /// Names that tables and indexes have, in lower case: SQLite keeps both in one place.
     names: Vec<String>,
@@ -36,7 +38,8 @@ struct Indexes {
 impl Indexes {
     fn new(schema: &Schema<'_>) -> Self {
         let names = schema.tables.iter().map(|table| table.name.to_ascii_lowercase()).collect();
-        let mut indexes = Self { statements: Vec::new(), names, covered: Vec::new() };
+        let mut indexes =
+            Self { dialect: schema.dialect, statements: Vec::new(), names, covered: Vec::new() };
         for table in &schema.tables {
             for columns in std::iter::once(&table.primary_key).chain(&table.uniques) {
                 indexes.covered.push((table.name.clone(), columns.clone()));
@@ -51,7 +54,7 @@ impl Indexes {
             return;
         }
         let condition = index.condition.as_deref();
-        let plain = condition.and_then(|it| condition::plain(table, it));
+        let plain = condition.and_then(|it| condition::plain(schema.dialect, table, it));
         // Without its condition a unique index refuses rows that the document allows.
         if condition.is_some() && plain.is_none() && index.unique {
             return;
@@ -83,9 +86,11 @@ impl Indexes {
         let name = self.free_name(if name.is_empty() { &own } else { name });
         let unique = if is_unique { "UNIQUE " } else { "" };
         let condition = condition.map_or_else(String::new, |it| format!(" WHERE {it}"));
+        let method = self.dialect.index_method(table, columns);
         let columns = text::names(columns);
         let (name, table) = (text::name(&name), text::name(&table.name));
-        let statement = format!("CREATE {unique}INDEX {name} ON {table} ({columns}){condition};\n");
+        let statement =
+            format!("CREATE {unique}INDEX {name} ON {table}{method} ({columns}){condition};\n");
         self.statements.push(statement);
     }
 
