@@ -1,39 +1,63 @@
-//! What rows call their owner: the token's subject, or a number where owners are numbers.
+//! What rows call their owner: the token's subject, in the form of the owner's column.
 
 use std::sync::Arc;
 
 use groundplan_model::schema::ColumnType;
 use groundplan_model::service::ServicePlan;
+use uuid::Uuid;
 
 #[cfg(test)]
 mod tests;
 
 /// How callers are named in rows.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Callers {
-    are_numbers: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Callers {
+    ByName,
+    ByNumber,
+    ByUuid,
 }
 
 impl Callers {
     pub(crate) fn new(plan: &ServicePlan) -> Self {
         let owners = plan.resources.iter().filter_map(|it| it.column(it.owner?));
-        let mut types = owners.map(|column| &column.ty);
-        Self { are_numbers: types.any(|ty| matches!(ty, ColumnType::Integer { .. })) }
+        let kinds = owners.map(|column| match column.ty {
+            ColumnType::Integer { .. } => Self::ByNumber,
+            ColumnType::Uuid => Self::ByUuid,
+            _ => Self::ByName,
+        });
+        let mut kinds = kinds.filter(|kind| *kind != Self::ByName);
+        kinds.next().unwrap_or(Self::ByName)
     }
 
-    /// The caller of this subject. A document with `user_id INTEGER` counts its users; a subject
-    /// that is no number gets one, always the same.
+    /// The caller of this subject. A document with `user_id INTEGER` counts its users, one with
+    /// `user_id UUID` names them so; a subject of another form gets one of that form, always the
+    /// same.
     pub(crate) fn name(self, subject: Arc<str>) -> Arc<str> {
-        let is_canonical = || subject.parse::<i64>().is_ok_and(|it| it.to_string() == *subject);
-        if !self.are_numbers || is_canonical() {
-            return subject;
+        let is_number = || subject.parse::<i64>().is_ok_and(|it| it.to_string() == *subject);
+        let is_uuid = || Uuid::try_parse(&subject).is_ok_and(|it| it.to_string() == *subject);
+        match self {
+            Self::ByNumber if !is_number() => number(&subject).to_string().into(),
+            Self::ByUuid if !is_uuid() => uuid(&subject).to_string().into(),
+            _ => subject,
         }
-        number(&subject).to_string().into()
     }
 }
 
-/// FNV-1a, cut to the 53 bits that JSON numbers keep.
+/// A number that JSON keeps: 53 bits.
 fn number(subject: &str) -> u64 {
+    hash(0xcbf2_9ce4_8422_2325, subject) & 0x001f_ffff_ffff_ffff
+}
+
+/// Version 8 (RFC 9562): of our own making.
+fn uuid(subject: &str) -> Uuid {
+    let halves = [hash(0xcbf2_9ce4_8422_2325, subject), hash(0x6c62_272e_07bb_0142, subject)];
+    let bytes: Vec<u8> = halves.iter().flat_map(|half| half.to_be_bytes()).collect();
+    let bytes = bytes.try_into().unwrap_or_default();
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// FNV-1a from `basis`.
+fn hash(basis: u64, subject: &str) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    subject.bytes().fold(0xcbf2_9ce4_8422_2325, step) & 0x001f_ffff_ffff_ffff
+    subject.bytes().fold(basis, step)
 }

@@ -14,7 +14,6 @@ fn name(owner: ColumnType, subject: &str) -> String {
 #[test]
 fn rows_keep_the_subject_as_it_is() {
     assert_eq!(name(ColumnType::Text, "ann"), "ann");
-    assert_eq!(name(ColumnType::Uuid, "ann"), "ann");
 }
 
 #[test]
@@ -26,4 +25,14 @@ fn where_owners_are_numbers_a_subject_becomes_one() {
     assert_eq!(name(integer(), "ann"), ann);
     assert_ne!(name(integer(), "bob"), ann);
     assert_ne!(name(integer(), "007"), "007");
+}
+
+#[test]
+fn where_owners_are_uuids_a_subject_becomes_one() {
+    let known = "01a1fc8f-86e5-7743-84dd-068d75d9f3a9";
+    assert_eq!(name(ColumnType::Uuid, known), known);
+    let ann = name(ColumnType::Uuid, "ann");
+    assert!(uuid::Uuid::try_parse(&ann).is_ok(), "{ann}");
+    assert_eq!(name(ColumnType::Uuid, "ann"), ann);
+    assert_ne!(name(ColumnType::Uuid, "bob"), ann);
 }
