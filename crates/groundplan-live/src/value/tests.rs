@@ -51,8 +51,8 @@ fn decimals_keep_to_the_declared_precision() {
     let declared = "NUMERIC(5, 2)".to_owned();
     let price = Column { declared, ..column("price", ColumnType::Decimal) };
     let stored = |value: &str| from_json(&price, json!(value)).ok();
-    assert_eq!(stored("999.99"), Some(text("999.99")));
-    assert_eq!([stored("7"), stored("-0")], [Some(text("7.00")), Some(text("0.00"))]);
+    assert_eq!(stored("999.99"), text("999.99"));
+    assert_eq!([stored("7"), stored("-0")], [text("7.00"), text("0.00")]);
     refuses(&price, &[json!("1000"), json!("1.234")]);
 }
 
@@ -104,7 +104,7 @@ fn bytes_are_base64() {
 #[test]
 fn structures_are_kept_as_json_text_without_nul() {
     refuses(&column("it", ColumnType::Json), &[json!({"a": ["\0"]}), json!({"\0": 1})]);
-    let value = json!({ "b": [1, "x\0"], "a": null });
+    let value = json!({ "b": [1, "x"], "a": null });
     assert_eq!(stored(ColumnType::Json, value.clone()), text(&value.to_string()));
     assert_eq!(stored(ColumnType::Array, json!(["a"])), text("[\"a\"]"));
     refuses(&column("it", ColumnType::Array), &[json!({}), json!("[]")]);
