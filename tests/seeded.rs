@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use groundplan_analysis::{Selection, check_workspace};
+use groundplan_model::code::read_code;
 use groundplan_model::{Diagnostic, Document, Workspace, lower};
 use groundplan_syntax::{Source, parse};
 use groundplan_tests::{files, root};
@@ -69,10 +70,14 @@ fn alone(defect: &Defect) -> Option<String> {
 
 /// Every finding of a copy, with the rules that are on trial and with reasons required.
 fn check(copy: &Copy) -> Vec<Diagnostic> {
-    let documents = copy.texts.iter().map(|(path, text)| document(path, text)).collect();
+    let (texts, contracts): (Vec<_>, Vec<_>) =
+        copy.texts.iter().partition(|(path, _)| path.ends_with(".md"));
+    let documents = texts.into_iter().map(|(path, text)| document(path, text)).collect();
+    let contracts = contracts.into_iter().filter_map(|(path, text)| read_code(path, text));
     let paths = Paths(copy.texts.keys().cloned().collect());
     let everything = Selection { preview: true, require_reasons: true, ..Selection::default() };
-    check_workspace(&Workspace::new(documents, &paths), &everything)
+    let workspace = Workspace::new(documents, &paths).with_contracts(contracts.collect());
+    check_workspace(&workspace, &everything)
 }
 
 /// The document with this text. Those of the example are read once: a defect leaves most as they are.

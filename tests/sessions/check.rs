@@ -138,3 +138,31 @@ fn a_document_that_cannot_be_read_is_a_message_and_the_others_are_checked() {
     assert_eq!(run.code, Some(2), "{run:?}");
     assert!(run.stderr.contains("b.md"), "{run:?}");
 }
+
+#[test]
+fn an_openapi_file_beside_the_documents_is_compared_with_them() {
+    let folder = Folder::empty();
+    let document = "# Orders\n\n| Method | Endpoint | Purpose | Response |\n|---|---|---|---|\n\
+        | GET | /orders | List orders | 200: Order[] |\n| POST | /orders | Place one | 201: Order |\n";
+    let contract = |status: u16| {
+        format!(
+            "openapi: 3.0.3\npaths:\n  /orders:\n    get: {{responses: {{'200': {{}}}}}}\n    \
+             post: {{responses: {{'{status}': {{}}}}}}\n"
+        )
+    };
+    folder.write("docs/orders.md", document.as_bytes());
+    folder.write("api/openapi.yaml", contract(202).as_bytes());
+    let arguments = ["check", "--select", "contract-file-conflict"];
+    let run = groundplan(folder.path(), &arguments);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    for line in
+        ["docs/orders.md:6:10", "answers 201 here and 202 in", "api/openapi.yaml:5:5", "post:"]
+    {
+        assert!(run.stdout.contains(line), "{line}: {}", run.stdout);
+    }
+    folder.write("api/openapi.yaml", contract(201).as_bytes());
+    assert_eq!(groundplan(folder.path(), &arguments).code, Some(0));
+    folder.write("api/openapi.yaml", contract(202).as_bytes());
+    folder.write("groundplan.toml", b"exclude = [\"api/**\"]\n");
+    assert_eq!(groundplan(folder.path(), &arguments).code, Some(0));
+}

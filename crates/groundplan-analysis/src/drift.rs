@@ -6,6 +6,7 @@
 
 mod claim;
 mod column_types;
+pub(crate) mod conflicts;
 mod contracts;
 mod matching;
 mod nearest;

@@ -6,6 +6,7 @@ use groundplan_model::document::TargetRole;
 use groundplan_model::outline::OutlineTable;
 use groundplan_model::{Linked, Outline};
 
+use crate::drift::conflicts::{self, Conflict};
 use crate::paths;
 use crate::rules::number_taken_twice;
 
@@ -29,11 +30,14 @@ pub(crate) struct Index<'a> {
     folders: HashMap<&'a str, Vec<&'a Outline>>,
     /// By folder and number, as `number-taken-twice` reads it.
     numbers: HashMap<(&'a str, &'a str), Vec<&'a str>>,
+    /// By the path of the document.
+    contract_conflicts: HashMap<&'a str, Vec<Conflict<'a>>>,
 }
 
 impl<'a> Index<'a> {
     pub(crate) fn new(linked: &'a Linked<'a>) -> Self {
-        let mut index = Self::default();
+        let mut index =
+            Self { contract_conflicts: conflicts::conflicts(linked), ..Self::default() };
         linked.outlines.iter().for_each(|outline| index.add(outline));
         index
     }
@@ -60,6 +64,11 @@ impl<'a> Index<'a> {
                 self.with_goals.entry((folder, number)).or_default().push(outline);
             }
         }
+    }
+
+    /// What OpenAPI files say differently of the endpoints of the document at `path`.
+    pub(crate) fn contract_conflicts(&self, path: &str) -> &[Conflict<'a>] {
+        self.contract_conflicts.get(path).map_or(&[], Vec::as_slice)
     }
 
     /// Whether any document defines a table of this name.

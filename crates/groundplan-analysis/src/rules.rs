@@ -18,6 +18,7 @@ mod component_not_in_diagram;
 mod constant_duplicated;
 mod container_as_root;
 mod contents_incomplete;
+mod contract_file_conflict;
 mod contract_in_old_form;
 mod control_does_not_apply;
 mod criterion_undefined;
@@ -287,6 +288,7 @@ pub static ALL: &[&Rule] = &[
     &draft_behind_done_tasks::RULE,
     &endpoint_only_in_one::RULE,
     &method_conflict::RULE,
+    &contract_file_conflict::RULE,
     &requirement_undefined::RULE,
     &criterion_undefined::RULE,
     &requirement_uncovered::RULE,

@@ -29,7 +29,7 @@ pub use junit::{JunitFault, Outcome, TestResult, read_junit};
 pub use language::Language;
 pub use link::link_routes;
 pub use linked::{LinkedOperation, LinkedRoute, LinkedTable};
-pub use openapi::link_operations;
+pub use openapi::{is_contract, link_operations};
 pub use tables::link_tables;
 
 /// Files above this size are not read: they are generated, or data.

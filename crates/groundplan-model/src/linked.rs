@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::approval::Approvals;
+use crate::code::CodeFile;
 use crate::provenance::SectionDigest;
 use crate::{Chains, FileSet, Outline};
 
@@ -20,6 +21,8 @@ pub struct Linked<'a> {
     pub sections: HashMap<String, Vec<SectionDigest>>,
     /// Folders that the code lies in besides those around the documents.
     pub code_roots: Vec<String>,
+    /// The OpenAPI files of the workspace.
+    pub contracts: Vec<CodeFile>,
     /// The index of each outline's chain.
     chain_of: Vec<Option<usize>>,
 }
@@ -38,8 +41,8 @@ impl<'a> Linked<'a> {
             }
         }
         let (approvals, sections) = (Approvals::default(), HashMap::new());
-        let code_roots = Vec::new();
-        Self { outlines, files, chains, approvals, sections, code_roots, chain_of }
+        let (code_roots, contracts) = (Vec::new(), Vec::new());
+        Self { outlines, files, chains, approvals, sections, code_roots, contracts, chain_of }
     }
 
     /// The same with what was approved.
@@ -55,6 +58,11 @@ impl<'a> Linked<'a> {
     /// The same with the folders that the code lies in, written as the documents' own paths are.
     pub fn with_code_roots(self, code_roots: Vec<String>) -> Self {
         Self { code_roots, ..self }
+    }
+
+    /// The same with the OpenAPI files of the workspace.
+    pub fn with_contracts(self, contracts: Vec<CodeFile>) -> Self {
+        Self { contracts, ..self }
     }
 
     /// Documents whose sections somebody asks for: they were approved, or others were made from

@@ -148,6 +148,8 @@ pub struct OutlineEndpoint {
     pub certainty: Certainty,
     /// Whether another service answers it.
     pub external: bool,
+    /// The statuses of success that it states.
+    pub successes: Vec<u16>,
 }
 
 /// A target or an alert.
@@ -289,6 +291,7 @@ fn endpoint(document: &Document, endpoint: &Endpoint) -> OutlineEndpoint {
         form: endpoint.form,
         certainty: endpoint.certainty,
         external: document.is_external(endpoint),
+        successes: endpoint.successes().collect(),
     }
 }
 

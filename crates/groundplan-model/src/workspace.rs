@@ -1,6 +1,7 @@
 //! All documents, and which other files there are.
 
 use crate::approval::Approvals;
+use crate::code::CodeFile;
 use crate::provenance::section_digests;
 use crate::{Document, Linked, Outline, Template};
 
@@ -20,6 +21,8 @@ pub struct Workspace<'a> {
     pub approvals: Approvals,
     /// The templates that documents may be made from.
     pub templates: &'a [Template],
+    /// The OpenAPI files beside the documents.
+    pub contracts: Vec<CodeFile>,
 }
 
 impl<'a> Workspace<'a> {
@@ -27,7 +30,7 @@ impl<'a> Workspace<'a> {
     pub fn new(mut documents: Vec<Document>, files: &'a dyn FileSet) -> Self {
         documents.sort_by(|one, other| one.source.path().cmp(other.source.path()));
         let (approvals, templates) = (Approvals::default(), Template::built_in());
-        Self { documents, files, approvals, templates }
+        Self { documents, files, approvals, templates, contracts: Vec::new() }
     }
 
     /// The same workspace with what was approved in it.
@@ -40,6 +43,11 @@ impl<'a> Workspace<'a> {
         Self { templates, ..self }
     }
 
+    /// The same workspace with OpenAPI files beside its documents.
+    pub fn with_contracts(self, contracts: Vec<CodeFile>) -> Self {
+        Self { contracts, ..self }
+    }
+
     /// Links the outlines of its documents.
     pub fn link(&self) -> Linked<'a> {
         let outlines = self.documents.iter().map(Outline::of).collect();
@@ -49,7 +57,7 @@ impl<'a> Workspace<'a> {
             Some((path, section_digests(document)))
         };
         let sections = linked.asked().into_iter().filter_map(digests).collect();
-        linked.with_sections(sections)
+        linked.with_sections(sections).with_contracts(self.contracts.clone())
     }
 
     /// The document at `path`.

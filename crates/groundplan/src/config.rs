@@ -103,9 +103,12 @@ impl Config {
 
     /// Whether a document that was found belongs to the workspace.
     pub(crate) fn includes(&self, path: &Path) -> bool {
-        let is_meant = self.include.as_ref().is_none_or(|it| it.mean(path));
-        let mut around = path.ancestors();
-        is_meant && !self.exclude.as_ref().is_some_and(|it| around.any(|path| it.mean(path)))
+        self.include.as_ref().is_none_or(|it| it.mean(path)) && !self.excludes(path)
+    }
+
+    /// Whether a file is left out, whatever it is.
+    pub(crate) fn excludes(&self, path: &Path) -> bool {
+        self.exclude.as_ref().is_some_and(|it| path.ancestors().any(|path| it.mean(path)))
     }
 
     /// The kind that was settled for a document.

@@ -24,7 +24,7 @@ pub(crate) use approvals::ApprovalFile;
 pub(crate) use base::{Base, path_within, workspace_root};
 pub(crate) use baseline::{Baseline, Entry, Known, Split};
 pub(crate) use cache::{Cache, Shard, Stamp, hash};
-pub(crate) use code::{Code, code_roots, read_results};
+pub(crate) use code::{Code, code_roots, read_contracts, read_results};
 pub(crate) use create::{Lock, create, exists};
 pub(crate) use files::Files;
 pub(crate) use find::{Place, find, is_searched, is_stdin};

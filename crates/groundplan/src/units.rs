@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::Configs;
 use crate::disk::{
     ApprovalFile, Cache, Files, Place, Profiles, Shard, Stamp, code_roots, find, hash, is_stdin,
-    parent, read,
+    parent, read, read_contracts,
 };
 use crate::exit::Failure;
 use crate::findings::Found;
@@ -53,6 +53,8 @@ pub(crate) struct Units {
     places: Vec<Place>,
     /// The stamps of the files there, from before they are read; none of standard input.
     stamps: Vec<Option<Stamp>>,
+    /// The OpenAPI files beside them.
+    contracts: Vec<Place>,
     /// Texts that cannot be read again: those of standard input.
     held: Vec<Source>,
     /// Documents that could not be read.
@@ -78,7 +80,8 @@ impl Reader<'_> {
             if is_stdin(&place.path) { None } else { Stamp::of(&place.path) }
         };
         let stamps = found.places.par_iter().map(stamp).collect();
-        Ok(Units { places: found.places, stamps, failures: found.failures, ..Units::default() })
+        let (places, contracts, failures) = (found.places, found.contracts, found.failures);
+        Ok(Units { places, stamps, contracts, failures, ..Units::default() })
     }
 
     /// Every finding, by path and place: the answer of the run before where nothing changed since.
@@ -180,6 +183,8 @@ impl Reader<'_> {
         let linked = Linked::new(all.collect(), files).with_approvals(approvals);
         let sections = self.sections(units, linked.asked());
         let linked = linked.with_sections(sections).with_code_roots(code_roots(self.configs));
+        let contracts = read_contracts(&units.contracts, self.configs, &mut units.failures);
+        let linked = linked.with_contracts(contracts);
         let checker = Checker::new(&linked);
         let selection = |path: &str| self.configs.selection(path);
         let outlines = linked.outlines.par_iter();
@@ -217,9 +222,12 @@ impl Units {
     fn digest(&self, approvals: Option<&ApprovalFile>, cache: &Cache) -> Option<u64> {
         let stamps = self.stamps.iter().map(|it| it.filter(|stamp| cache.is_settled(*stamp)));
         let stamps: Vec<Stamp> = stamps.collect::<Option<_>>()?;
-        let names: Vec<&str> = self.places.iter().map(|it| it.name.as_str()).collect();
+        let contract = |it: &Place| Stamp::of(&it.path).filter(|stamp| cache.is_settled(*stamp));
+        let contracts: Vec<Stamp> = self.contracts.iter().map(contract).collect::<Option<_>>()?;
+        let names = self.places.iter().chain(&self.contracts);
+        let names: Vec<&str> = names.map(|it| it.name.as_str()).collect();
         let is_whole = self.failures.is_empty();
-        is_whole.then(|| hash(&(names, stamps, approvals.map(ApprovalFile::digest))))
+        is_whole.then(|| hash(&(names, stamps, contracts, approvals.map(ApprovalFile::digest))))
     }
 
     /// What was approved in the workspace.
@@ -238,12 +246,13 @@ impl Units {
         paths.into_par_iter().filter_map(|path| self.text(path)).collect()
     }
 
-    /// The text of the document at `path`, read again.
+    /// The text of the document or the OpenAPI file at `path`, read again.
     fn text(&self, path: &str) -> Option<Source> {
         if let Some(held) = self.held.iter().find(|it| it.path() == path) {
             return Some(held.clone());
         }
-        let at = self.places.binary_search_by(|it| it.name.as_str().cmp(path)).ok()?;
-        read(self.places.get(at)?).ok()
+        let at = self.places.binary_search_by(|it| it.name.as_str().cmp(path)).ok();
+        let contract = || self.contracts.iter().find(|it| it.name == path);
+        read(at.and_then(|at| self.places.get(at)).or_else(contract)?).ok()
     }
 }

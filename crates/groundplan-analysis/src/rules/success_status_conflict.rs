@@ -75,7 +75,7 @@ fn claims(document: &Document) -> Vec<Claim> {
     let mut found = Vec::new();
     for endpoint in &document.endpoints {
         let Some(response) = &endpoint.response else { continue };
-        found.extend(successes(&response.text).map(|status| Claim {
+        found.extend(endpoint.successes().map(|status| Claim {
             key: RouteKey::of(endpoint),
             title: title(endpoint.method, &endpoint.path),
             source: Source::Row,
@@ -106,15 +106,6 @@ fn claims(document: &Document) -> Vec<Claim> {
         });
     }
     found
-}
-
-/// Statuses of success in a cell: `201: Order`.
-fn successes(text: &str) -> impl Iterator<Item = u16> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words
-        .filter(|word| word.len() == 3)
-        .filter_map(|it| it.parse().ok())
-        .filter(|it| is_success(*it))
 }
 
 fn is_success(status: u16) -> bool {

@@ -22,6 +22,18 @@ pub(super) fn is_small(text: &str) -> bool {
         <= ALIASES
 }
 
+/// Whether a file at `path` may be an OpenAPI file, as far as names tell: `openapi.yaml`,
+/// `swagger-v2.json`, whatever lies in a folder `contracts` or `openapi`.
+pub fn is_contract(path: &str) -> bool {
+    let path = path.to_lowercase();
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let is_named = name.contains("openapi") || name.contains("swagger");
+    let is_kept =
+        folders.rsplit('/').next().is_some_and(|it| matches!(it, "contracts" | "openapi"));
+    let ending = name.rsplit_once('.').map_or("", |it| it.1);
+    matches!(ending, "yaml" | "yml" | "json") && (is_named || is_kept)
+}
+
 pub(super) fn read(file: &mut CodeFile, text: &str) {
     let holds = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     let is_api = (holds("openapi") || holds("swagger")) && holds("paths");

@@ -75,6 +75,13 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// The statuses of success in the response cell: `201: Order`.
+    pub fn successes(&self) -> impl Iterator<Item = u16> {
+        let text = self.response.as_ref().map_or("", |it| it.text.as_str());
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|it| it.len() == 3);
+        words.filter_map(|it| it.parse().ok()).filter(|it| (200..300).contains(it))
+    }
+
     /// The path with the base path that the document states for it.
     pub fn full_path(&self) -> Cow<'_, str> {
         match &self.base {

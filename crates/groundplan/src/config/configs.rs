@@ -156,6 +156,12 @@ impl Configs {
         config.includes(&path)
     }
 
+    /// Whether a file that was found in a folder is left out.
+    pub(crate) fn excludes(&self, path: &Path) -> bool {
+        let (config, path) = self.of(path);
+        config.excludes(&path)
+    }
+
     /// The paths that the files which were read so far set for a key, each once.
     pub(crate) fn paths(&self, key: &str) -> Vec<PathBuf> {
         let known = self.known.lock();

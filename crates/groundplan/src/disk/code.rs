@@ -12,7 +12,7 @@ use ignore::{DirEntry, WalkBuilder};
 use rayon::prelude::*;
 
 use super::find::{FOREIGN, unwalkable};
-use super::{printed, within, workspace_root};
+use super::{Place, printed, within, workspace_root};
 use crate::config::{Config, Configs};
 use crate::exit::Failure;
 
@@ -81,6 +81,20 @@ pub(crate) fn code_roots(configs: &Configs) -> Vec<String> {
         seen_from(&here, &resolved)
     };
     configs.paths("code.root").iter().map(shown).collect()
+}
+
+/// Reads the OpenAPI files at these places.
+pub(crate) fn read_contracts(
+    places: &[Place],
+    configs: &Configs,
+    failures: &mut Vec<Failure>,
+) -> Vec<CodeFile> {
+    let one = |it: &Place| read(&it.name, &it.path, &configs.of(&it.path).0);
+    let read: Vec<Result<Option<CodeFile>, Failure>> = places.par_iter().map(one).collect();
+    let file = |it: Result<Option<CodeFile>, Failure>| {
+        it.map_err(|failure| failures.push(failure)).ok().flatten()
+    };
+    read.into_iter().filter_map(file).collect()
 }
 
 /// The root of the repository around `paths`; outside of one, that of the workspace.

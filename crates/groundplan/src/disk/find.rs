@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use groundplan_model::code::is_contract;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::printed;
@@ -49,6 +50,8 @@ pub(crate) struct Place {
 pub(crate) struct Found {
     /// The documents.
     pub(crate) places: Vec<Place>,
+    /// The OpenAPI files beside them, in folders that were walked.
+    pub(crate) contracts: Vec<Place>,
     /// Folders that could not be walked.
     pub(crate) failures: Vec<Failure>,
 }
@@ -67,7 +70,7 @@ pub(crate) fn find(
     configs: &Configs,
 ) -> Result<Found, Failure> {
     let mut found = Found::default();
-    let mut places = BTreeMap::new();
+    let (mut places, mut contracts) = (BTreeMap::new(), BTreeMap::new());
     for path in paths {
         if let (true, Some(name)) = (is_stdin(path), stdin) {
             places.insert(name.to_owned(), path.clone());
@@ -75,12 +78,13 @@ pub(crate) fn find(
         }
         let metadata = std::fs::metadata(path).map_err(|error| unreachable(path, &error))?;
         if metadata.is_dir() {
-            walk(path, configs, &mut places, &mut found.failures);
+            walk(path, configs, (&mut places, &mut contracts), &mut found.failures);
         } else {
             places.insert(printed(path), path.clone());
         }
     }
-    found.places = places.into_iter().map(|(name, path)| Place { path, name }).collect();
+    [found.places, found.contracts] = [places, contracts]
+        .map(|all| all.into_iter().map(|(name, path)| Place { path, name }).collect());
     if found.places.is_empty() && found.failures.is_empty() {
         return Err(nothing_found(paths));
     }
@@ -113,7 +117,7 @@ fn nothing_found(paths: &[PathBuf]) -> Failure {
 fn walk(
     root: &Path,
     configs: &Configs,
-    places: &mut BTreeMap<String, PathBuf>,
+    (places, contracts): (&mut BTreeMap<String, PathBuf>, &mut BTreeMap<String, PathBuf>),
     failures: &mut Vec<Failure>,
 ) {
     let honours_git = configs.workspace(root).flag("respect-gitignore", true);
@@ -129,6 +133,9 @@ fn walk(
         match entry {
             Ok(entry) if is_document(&entry) && configs.includes(entry.path()) => {
                 places.insert(printed(entry.path()), entry.into_path());
+            }
+            Ok(entry) if is_contract_file(&entry) && !configs.excludes(entry.path()) => {
+                contracts.insert(printed(entry.path()), entry.into_path());
             }
             Ok(_) => {}
             Err(error) => failures.push(unwalkable(&error)),
@@ -154,6 +161,10 @@ fn is_document(entry: &DirEntry) -> bool {
     // or is somebody else's. Pipes and devices could be waited for without end.
     entry.file_type().is_some_and(|it| it.is_file())
         && entry.path().extension().is_some_and(is_markdown)
+}
+
+fn is_contract_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|it| it.is_file()) && is_contract(&printed(entry.path()))
 }
 
 pub(super) fn unwalkable(error: &ignore::Error) -> Failure {

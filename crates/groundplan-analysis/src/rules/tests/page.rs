@@ -74,11 +74,11 @@ impl Fence {
 }
 
 impl Part {
-    /// The documents of this part, and what was approved of them.
+    /// The documents of this part, the OpenAPI files, and what was approved.
     pub(super) fn inputs(&self) -> Vec<Source> {
         self.fences
             .iter()
-            .filter(|it| matches!(it.kind.as_str(), "md" | "toml"))
+            .filter(|it| matches!(it.kind.as_str(), "md" | "toml" | "yaml"))
             .map(Fence::source)
             .collect()
     }

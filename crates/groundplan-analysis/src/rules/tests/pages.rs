@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use groundplan_model::code::read_code;
 use groundplan_model::{Approvals, Certainty, Diagnostic, FileSet, Workspace, lower};
 use groundplan_syntax::{Edit, Source, apply, parse};
 
@@ -23,10 +24,15 @@ impl FileSet for Given {
 pub(super) fn check(sources: &[Source]) -> Vec<Diagnostic> {
     let files = Given(sources.iter().map(|source| source.path().to_owned()).collect());
     let (more, texts): (Vec<&Source>, Vec<&Source>) =
-        sources.iter().partition(|source| source.path().ends_with(".toml"));
+        sources.iter().partition(|it| it.path().ends_with(".toml") || it.path().ends_with(".yaml"));
     let documents = texts.iter().map(|source| lower(source, &parse(source))).collect();
+    let (contracts, more): (Vec<&Source>, Vec<&Source>) =
+        more.into_iter().partition(|source| source.path().ends_with(".yaml"));
+    let contracts = contracts.iter().filter_map(|it| read_code(it.path(), it.text())).collect();
     let approvals = more.first().and_then(|it| Approvals::parse(it.text()).ok());
-    let workspace = Workspace::new(documents, &files).with_approvals(approvals.unwrap_or_default());
+    let workspace = Workspace::new(documents, &files)
+        .with_approvals(approvals.unwrap_or_default())
+        .with_contracts(contracts);
     let everything = Selection { preview: true, require_reasons: true, ..Selection::default() };
     check_workspace(&workspace, &everything)
 }

@@ -1,6 +1,6 @@
 //! OpenAPI files.
 
-use crate::code::{link_operations, read_code};
+use crate::code::{is_contract, link_operations, read_code};
 
 #[track_caller]
 fn check(path: &str, text: &str, expected: &[&str]) {
@@ -28,4 +28,16 @@ fn other_yaml_has_no_operations() {
     check("ci.yml", "paths:\n  /x:\n    get:\n      responses: {}\n", &[]);
     let bomb = format!("openapi: 3\npaths: &a\n  /x: {{}}\nb: [{}]\n", "*a, ".repeat(40));
     check("bomb.yaml", &bomb, &[]);
+}
+
+#[test]
+fn contracts_are_told_by_their_names_and_folders() {
+    for path in
+        ["openapi.yaml", "api/OpenAPI-v2.yml", "docs/swagger.json", "specs/1/contracts/a.yaml"]
+    {
+        assert!(is_contract(path), "{path}");
+    }
+    for path in ["openapi.md", "src/openapi.rs", "contracts/deep/a.yaml", "package.json"] {
+        assert!(!is_contract(path), "{path}");
+    }
 }

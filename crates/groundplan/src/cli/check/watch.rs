@@ -92,11 +92,11 @@ fn run(check: &Check, documents: usize, ui: &mut Ui) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The stamps of all documents under `paths`, and of the settings. A folder that cannot be walked
+/// The stamps of all documents and OpenAPI files under `paths`, and of the settings. A folder that cannot be walked
 /// just now has none, and is no reason to end.
 fn stamps(check: &Check) -> BTreeMap<PathBuf, Stamp> {
     let found = find(&check.paths, None, &check.configs());
-    let places = found.map(|it| it.places).unwrap_or_default();
+    let places = found.map(|it| [it.places, it.contracts].concat()).unwrap_or_default();
     let root = workspace_root(check.paths.first().map_or(Path::new("."), PathBuf::as_path));
     let settings = SETTINGS.iter().map(|it| root.join(it));
     let all = places.into_iter().map(|it| it.path).chain(settings);
