@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_live::{
-    Database, Fault, Report, RunOptions, Running, VerifyError, VerifyOptions, mint, start, verify,
+    Database, Fault, HttpOptions, Report, RunOptions, Running, VerifyError, VerifyOptions, mint,
+    start, verify,
 };
 use groundplan_model::ServicePlan;
 use groundplan_syntax::{Source, parse};
@@ -46,6 +47,8 @@ impl Service {
             schema_sql: groundplan_build::sqlite_schema(plan),
             openapi: "{}".to_owned(),
             api_page: String::new(),
+            plan: String::new(),
+            http: HttpOptions::default(),
             fault,
         };
         let running = runtime.block_on(start(Arc::clone(plan), options)).expect("it starts");

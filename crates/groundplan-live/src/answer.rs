@@ -1,9 +1,13 @@
 //! Answers of every kind, as hyper sends them.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 use http_body_util::Full;
+use hyper::body::Body as _;
 
 /// What a request is answered with: always a whole body.
 pub(crate) type Response = http::Response<Full<Bytes>>;
@@ -27,4 +31,14 @@ pub(crate) fn empty(status: u16) -> Response {
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response
+}
+
+/// The bytes of an answer's body, which is empty afterwards.
+pub(crate) fn take_body(response: &mut Response) -> Bytes {
+    let mut body = std::mem::take(response.body_mut());
+    // A body of one piece is there at once.
+    match Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+        _ => Bytes::new(),
+    }
 }

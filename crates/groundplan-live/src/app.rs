@@ -1,11 +1,10 @@
-//! The shared state of a running service, and the way of every request through it.
+//! A plan that is being served, and the way of every request through it.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Instant;
 
-use groundplan_model::service::ServicePlan;
+use groundplan_model::service::{ErrorShape, ServicePlan};
 use http::header::ALLOW;
 use http::request::Parts;
 use http::{HeaderValue, Request};
@@ -16,74 +15,129 @@ use crate::answer::{self, Response};
 use crate::auth::Verifier;
 use crate::callers::Callers;
 use crate::endpoint::{Asked, Endpoint};
+use crate::exchange::{Exchange, Seen, accept, coding};
 use crate::health::Pages;
+use crate::host::Host;
 use crate::limits::Limiter;
+use crate::observe::metrics::Metrics;
 use crate::problem::Problem;
 use crate::router::{Found, Router};
-use crate::service::{RunOptions, StartError};
+use crate::service::{RunOptions, Side, StartError};
 use crate::store::Store;
 
-/// Everything that requests share.
+/// A plan with everything that its requests share.
 pub(crate) struct App {
     pub(crate) plan: Arc<ServicePlan>,
-    pub(crate) store: Store,
+    pub(crate) host: Arc<Host>,
+    pub(crate) store: Arc<Store>,
     pub(crate) verifier: Option<Verifier>,
     pub(crate) callers: Callers,
-    pub(crate) limiter: Option<Limiter>,
+    pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) fault: Option<Fault>,
+    pub(crate) metrics: Metrics,
     router: Router,
     endpoints: Vec<Endpoint>,
     pages: Pages,
-}
-
-/// What a log line says of a request.
-struct Seen<'a> {
-    pattern: &'a str,
-    subject: Option<Arc<str>>,
+    /// The tables that the store was opened for.
+    schema_sql: String,
 }
 
 impl App {
-    pub(crate) fn new(plan: Arc<ServicePlan>, options: RunOptions) -> Result<Self, StartError> {
-        let store = Store::open(&options)?;
+    pub(crate) fn new(
+        plan: Arc<ServicePlan>,
+        options: RunOptions,
+        host: Arc<Host>,
+    ) -> Result<Self, StartError> {
+        let store = Arc::new(Store::open(&options)?);
+        let limiter = plan.rate_limit.as_ref().map(|limit| Arc::new(Limiter::new(limit)));
+        Self::with(plan, options, host, store, limiter)
+    }
+
+    /// An app of another plan on the same rows. Callers keep their counts where the limit is the
+    /// same.
+    pub(crate) fn replaced(
+        &self,
+        plan: Arc<ServicePlan>,
+        options: RunOptions,
+    ) -> Result<Self, StartError> {
+        if options.schema_sql != self.schema_sql {
+            return Err(StartError::OtherTables);
+        }
+        let allowed = |plan: &ServicePlan| {
+            plan.rate_limit.as_ref().map(|limit| (limit.count, limit.window_s))
+        };
+        let limiter = match &self.limiter {
+            Some(limiter) if allowed(&plan) == allowed(&self.plan) => Some(Arc::clone(limiter)),
+            _ => plan.rate_limit.as_ref().map(|limit| Arc::new(Limiter::new(limit))),
+        };
+        Self::with(plan, options, Arc::clone(&self.host), Arc::clone(&self.store), limiter)
+    }
+
+    fn with(
+        plan: Arc<ServicePlan>,
+        options: RunOptions,
+        host: Arc<Host>,
+        store: Arc<Store>,
+        limiter: Option<Arc<Limiter>>,
+    ) -> Result<Self, StartError> {
         let fault = options.fault;
         let endpoints: Vec<Endpoint> =
             plan.routes.iter().map(|route| Endpoint::new(&plan, route, fault)).collect();
         let statements = endpoints.iter().flat_map(|endpoint| endpoint.action.statements());
         store.try_out(statements)?;
+        let pages = Pages::new(&plan, &options);
+        let patterns = endpoints.iter().map(|it| it.pattern.as_str()).chain(pages.paths());
         Ok(Self {
-            store,
+            metrics: Metrics::new(patterns),
             callers: Callers::new(&plan),
             verifier: plan.auth.map(|_| Verifier::new(&options.key)),
-            limiter: plan.rate_limit.as_ref().map(Limiter::new),
-            fault,
             router: Router::new(&plan.routes),
+            schema_sql: options.schema_sql,
+            limiter,
+            fault,
             endpoints,
-            pages: Pages::new(&plan, options.openapi, options.api_page),
+            pages,
             plan,
+            host,
+            store,
         })
     }
 
-    /// Answers any request. A panic on the way becomes a 500 of this one request.
-    pub(crate) async fn answer(&self, request: Request<Incoming>, peer: &Arc<str>) -> Response {
-        let mut answering = std::pin::pin!(self.answer_and_log(request, peer));
+    /// Answers any request.
+    pub(crate) async fn answer(
+        &self,
+        request: Request<Incoming>,
+        peer: &Arc<str>,
+        side: Side,
+    ) -> Response {
+        let _active = self.host.active.enter();
+        let (parts, body) = request.into_parts();
+        let exchange = Exchange::begin(&self.host, &parts);
+        let (response, seen) = self.answer_caught(&parts, body, peer, side).await;
+        exchange.end(self, &parts, response, &seen)
+    }
+
+    /// A panic on the way becomes a 500 of this one request.
+    async fn answer_caught<'a>(
+        &'a self,
+        parts: &'a Parts,
+        body: Incoming,
+        peer: &'a Arc<str>,
+        side: Side,
+    ) -> (Response, Seen<'a>) {
+        let mut answering = std::pin::pin!(self.dispatch(parts, body, peer, side));
         std::future::poll_fn(|context| {
             let poll = AssertUnwindSafe(|| answering.as_mut().poll(context));
-            std::panic::catch_unwind(poll).unwrap_or_else(|_| Poll::Ready(self.broken()))
+            let broken = |_| Poll::Ready((self.broken(parts), Seen::nothing()));
+            std::panic::catch_unwind(poll).unwrap_or_else(broken)
         })
         .await
     }
 
-    fn broken(&self) -> Response {
+    fn broken(&self, parts: &Parts) -> Response {
         tracing::error!("a request made the service panic; please report this");
-        self.problem(&Problem::new(500, "internal", "the service failed; its log says more"))
-    }
-
-    async fn answer_and_log(&self, request: Request<Incoming>, peer: &Arc<str>) -> Response {
-        let began = Instant::now();
-        let (parts, body) = request.into_parts();
-        let (response, seen) = self.dispatch(&parts, body, peer).await;
-        log(&parts, &response, &seen, began);
-        response
+        let message = "the service failed; its log says more";
+        self.problem(&Problem::new(500, "internal", message), parts)
     }
 
     async fn dispatch<'a>(
@@ -91,49 +145,76 @@ impl App {
         parts: &'a Parts,
         body: Incoming,
         peer: &'a Arc<str>,
+        side: Side,
     ) -> (Response, Seen<'a>) {
         let path = parts.uri.path();
-        let unseen = |pattern| Seen { pattern, subject: None };
-        match self.router.find(parts.method.as_str(), path) {
+        let found = match side {
+            Side::Front => self.router.find(parts.method.as_str(), path),
+            Side::Admin => Found::Nothing,
+        };
+        let (response, seen) = match found {
             Found::Route(index, params) => {
                 let Some(endpoint) = self.endpoints.get(index) else {
-                    return (self.nothing(path), unseen("-"));
+                    return (self.nothing(parts), Seen::nothing());
                 };
                 let asked = Asked { parts, params: &params, body, peer };
                 let (response, subject) = endpoint.answer(self, asked).await;
-                (response, Seen { pattern: &endpoint.pattern, subject })
+                (response, Seen { pattern: &endpoint.pattern, route: Some(index), subject })
             }
-            Found::Options(allow) => (with_allow(answer::empty(204), &allow), unseen(path)),
-            Found::NotAllowed(allow) => (self.not_allowed(&allow), unseen(path)),
-            Found::Nothing => (self.built_in(parts).await, unseen(path)),
+            Found::Options(allow) => (with_allow(answer::empty(204), &allow), Seen::nothing()),
+            Found::NotAllowed(allow) => (self.not_allowed(parts, &allow), Seen::nothing()),
+            Found::Nothing => self.built_in(parts, side).await,
+        };
+        (self.shrunk(parts, response), seen)
+    }
+
+    fn shrunk(&self, parts: &Parts, response: Response) -> Response {
+        match self.host.http.compress_from_bytes {
+            Some(bytes) => coding::shrink(&parts.headers, response, bytes),
+            None => response,
         }
     }
 
-    async fn built_in(&self, parts: &Parts) -> Response {
+    async fn built_in<'a>(&'a self, parts: &'a Parts, side: Side) -> (Response, Seen<'a>) {
         let path = parts.uri.path();
-        let Some(page) = self.pages.find(path) else { return self.nothing(path) };
-        let allow = "GET, HEAD, OPTIONS";
-        match parts.method.as_str() {
-            "GET" | "HEAD" => page.answer(&self.store).await,
-            "OPTIONS" => with_allow(answer::empty(204), allow),
-            _ => self.not_allowed(allow),
+        if path == "*" && parts.method == http::Method::OPTIONS {
+            return (answer::empty(204), Seen::nothing());
         }
+        let Some((number, page)) = self.pages.find(path, side) else {
+            return (self.nothing(parts), Seen::nothing());
+        };
+        let allow = "GET, HEAD, OPTIONS";
+        let response = match parts.method.as_str() {
+            "GET" | "HEAD" => page.answer(self, parts.uri.query()).await,
+            "OPTIONS" => with_allow(answer::empty(204), allow),
+            _ => self.not_allowed(parts, allow),
+        };
+        let route = Some(self.endpoints.len() + number);
+        (response, Seen { pattern: path, route, subject: None })
     }
 
-    fn nothing(&self, path: &str) -> Response {
-        let message = format!("there is nothing at {path}; `/` lists what there is");
-        self.problem(&Problem::new(404, "not_found", message))
+    /// Everything that is counted, in Prometheus' text form.
+    pub(crate) fn metrics_text(&self) -> String {
+        self.metrics.text(&self.host.metrics())
     }
 
-    fn not_allowed(&self, allow: &str) -> Response {
+    fn nothing(&self, parts: &Parts) -> Response {
+        let message = format!("there is nothing at {}; `/` lists what there is", parts.uri.path());
+        self.problem(&Problem::new(404, "not_found", message), parts)
+    }
+
+    fn not_allowed(&self, parts: &Parts, allow: &str) -> Response {
         let message = format!("this path has other methods: {allow}");
         let problem = Problem::new(405, "method_not_allowed", message);
-        with_allow(self.problem(&problem), allow)
+        with_allow(self.problem(&problem, parts), allow)
     }
 
-    /// An error answer in the document's form.
-    pub(crate) fn problem(&self, problem: &Problem<'_>) -> Response {
-        let response = problem.answer(&self.plan.error_shape);
+    /// An error answer in the document's form, or as problem details where the client of `parts`
+    /// asks for them.
+    pub(crate) fn problem(&self, problem: &Problem<'_>, parts: &Parts) -> Response {
+        let details = accept::names(&parts.headers, accept::PROBLEM);
+        let shape = if details { &ErrorShape::Problem } else { &self.plan.error_shape };
+        let response = problem.answer(shape);
         if self.fault != Some(Fault::WrongErrorBody) {
             return response;
         }
@@ -147,16 +228,4 @@ fn with_allow(mut response: Response, allow: &str) -> Response {
         response.headers_mut().insert(ALLOW, allow);
     }
     response
-}
-
-fn log(parts: &Parts, response: &Response, seen: &Seen<'_>, began: Instant) {
-    let method = parts.method.as_str();
-    let status = response.status().as_u16();
-    let duration_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let (route, subject) = (seen.pattern, seen.subject.as_deref().unwrap_or("-"));
-    if response.status().is_server_error() {
-        tracing::info!(method, route, status, duration_us, subject, "request");
-    } else {
-        tracing::debug!(method, route, status, duration_us, subject, "request");
-    }
 }

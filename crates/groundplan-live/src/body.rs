@@ -1,58 +1,70 @@
 //! The bytes of a request's body, within limits.
 
-use std::time::Duration;
-
 use bytes::{Bytes, BytesMut};
 use groundplan_model::service::Refusal;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 
+use crate::host::Host;
 use crate::refused::Refused;
-
-/// Larger bodies are refused.
-pub(crate) const LIMIT_BYTES: usize = 1024 * 1024;
 
 /// Of a body that is too large, so much is read and thrown away, so that a client that is still
 /// sending hears the answer instead of a reset connection.
 const DRAIN_BYTES: usize = 16 * 1024 * 1024;
 
-/// A client that sends no faster than this is not waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Room that is made before the first byte is there.
+const ROOM_BYTES: usize = 64 * 1024;
 
 /// The body of a request that must have a JSON one.
-pub(crate) async fn read(parts: &Parts, body: Incoming) -> Result<Bytes, Refused> {
-    let read = tokio::time::timeout(PATIENCE, collect(&parts.headers, body)).await;
-    let bytes = read.unwrap_or_else(|_| Err(incomplete("the body did not arrive in time")))?;
+pub(crate) async fn read(host: &Host, parts: &Parts, body: Incoming) -> Result<Bytes, Refused> {
+    let _arriving = host.arriving.enter();
+    let limit = host.http.body_limit_bytes;
+    let read = tokio::time::timeout(host.http.body_timeout, collect(&parts.headers, body, limit));
+    let read = read.await.unwrap_or_else(|_| Err(incomplete("the body did not arrive in time")));
+    let bytes = read?;
+    check_coding(&parts.headers)?;
     check_media_type(parts)?;
     Ok(bytes)
 }
 
-async fn collect(headers: &HeaderMap, mut body: Incoming) -> Result<Bytes, Refused> {
-    if declared(headers) > DRAIN_BYTES {
-        return Err(too_large());
+async fn collect(headers: &HeaderMap, mut body: Incoming, limit: usize) -> Result<Bytes, Refused> {
+    let most = limit.saturating_add(DRAIN_BYTES);
+    if declared(headers) > most {
+        return Err(too_large(limit));
     }
-    let mut whole = BytesMut::with_capacity(declared(headers).min(LIMIT_BYTES));
+    // What a client declares is no reason to make room for it.
+    let mut whole = BytesMut::with_capacity(declared(headers).min(limit).min(ROOM_BYTES));
     let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| incomplete("the body ended too early"))?;
         let Ok(data) = frame.into_data() else { continue };
         seen = seen.saturating_add(data.len());
-        if seen > DRAIN_BYTES {
+        if seen > most {
             break;
         }
-        if seen <= LIMIT_BYTES {
+        if seen <= limit {
             whole.extend_from_slice(&data);
         }
     }
-    if seen > LIMIT_BYTES { Err(too_large()) } else { Ok(whole.freeze()) }
+    if seen > limit { Err(too_large(limit)) } else { Ok(whole.freeze()) }
 }
 
 fn declared(headers: &HeaderMap) -> usize {
     let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     length.and_then(|length| length.parse().ok()).unwrap_or(0)
+}
+
+fn check_coding(headers: &HeaderMap) -> Result<(), Refused> {
+    match headers.get(CONTENT_ENCODING) {
+        Some(coding) if !coding.as_bytes().eq_ignore_ascii_case(b"identity") => {
+            let message = "the body must not be compressed; send it without `Content-Encoding`";
+            Err(Refused::new(Refusal::UnsupportedMediaType, message))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_media_type(parts: &Parts) -> Result<(), Refused> {
@@ -68,8 +80,9 @@ fn check_media_type(parts: &Parts) -> Result<(), Refused> {
     Err(Refused::new(Refusal::UnsupportedMediaType, message))
 }
 
-fn too_large() -> Refused {
-    Refused::new(Refusal::TooLarge, "the body is larger than 1 MiB; send less")
+fn too_large(limit: usize) -> Refused {
+    let message = format!("the body is larger than {limit} bytes; send less");
+    Refused::new(Refusal::TooLarge, message)
 }
 
 fn incomplete(message: &'static str) -> Refused {

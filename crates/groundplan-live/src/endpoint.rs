@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use groundplan_model::service::{Operation, Refusal, Route, ServicePlan};
-use http::header::WWW_AUTHENTICATE;
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::request::Parts;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, StatusCode};
 use hyper::body::Incoming;
 
 use crate::Fault;
@@ -17,6 +17,8 @@ use crate::app::App;
 use crate::auth::ANONYMOUS;
 use crate::body;
 use crate::caller::Caller;
+use crate::exchange::accept;
+use crate::exchange::prefer::{self, Body, Prefer};
 use crate::limits::Left;
 use crate::problem::Problem;
 use crate::refused::Refused;
@@ -60,12 +62,12 @@ impl Endpoint {
         let caller = self.caller(app, asked.parts);
         let subject = caller.as_ref().ok().map(|caller| Arc::clone(&caller.subject));
         let (mut response, left) = match caller {
-            Err(refused) => (self.refuse(app, &refused), None),
+            Err(refused) => (self.refuse(app, asked.parts, &refused), None),
             Ok(caller) => self.admitted(app, asked, caller).await,
         };
         let headers = response.headers_mut();
         headers.insert(HANDLER.clone(), self.handler.clone());
-        if let (Some(limiter), Some(left)) = (&app.limiter, left) {
+        if let (Some(limiter), Some(left)) = (app.limiter.as_deref(), left) {
             limiter.describe(left, headers);
         }
         (response, subject)
@@ -91,37 +93,47 @@ impl Endpoint {
         let left = app.limiter.as_ref().map(|limiter| limiter.count(by, Instant::now()));
         let refused = app.limiter.as_ref().zip(left).filter(|(_, left)| !left.allowed);
         if let Some((limiter, left)) = refused {
-            return (self.refuse(app, &limiter.refuse(left)), Some(left));
+            return (self.refuse(app, asked.parts, &limiter.refuse(left)), Some(left));
         }
+        let parts = asked.parts;
         let answered = self.act(app, asked, caller).await;
-        (answered.unwrap_or_else(|refused| self.refuse(app, &refused)), left)
+        (answered.unwrap_or_else(|refused| self.refuse(app, parts, &refused)), left)
     }
 
     async fn act(&self, app: &App, asked: Asked<'_>, caller: Caller) -> Result<Response, Refused> {
         let Asked { parts, params, .. } = asked;
-        let body =
-            if self.takes_body { body::read(parts, asked.body).await? } else { Bytes::new() };
-        let call = Call { store: &app.store, caller, params, parts, body };
-        match self.action.run(call).await {
-            Some(answered) => answered,
-            None => Ok(self.underived(app)),
+        if !accept::takes(&parts.headers, accept::JSON) {
+            return Err(not_acceptable());
         }
+        let body = if self.takes_body {
+            body::read(&app.host, parts, asked.body).await?
+        } else {
+            Bytes::new()
+        };
+        let call = Call { store: &app.store, caller, params, parts, body };
+        let answered = match self.action.run(call).await {
+            Some(answered) => answered?,
+            None => return Ok(self.underived(app, parts)),
+        };
+        Ok(if parts.method.is_safe() { answered } else { preferred(parts, answered) })
     }
 
-    fn underived(&self, app: &App) -> Response {
+    fn underived(&self, app: &App, parts: &Parts) -> Response {
         let Action::Underived(reason) = &self.action else { return answer::empty(501) };
         let message = format!("this endpoint has no handler: {reason}");
-        app.problem(&Problem::new(501, "not_derivable", message))
+        app.problem(&Problem::new(501, "not_derivable", message), parts)
     }
 
-    fn refuse(&self, app: &App, refused: &Refused) -> Response {
-        let mut response = app.problem(&Problem {
+    fn refuse(&self, app: &App, parts: &Parts, refused: &Refused) -> Response {
+        let problem = Problem {
             status: app.plan.refusal_status(&self.route, refused.refusal),
             code: refused.refusal.code(),
             message: refused.message.as_ref().into(),
             faults: &refused.faults,
             retry_after_s: refused.retry_after_s,
-        });
+            instance: Some(parts.uri.path()),
+        };
+        let mut response = app.problem(&problem, parts);
         if refused.refusal == Refusal::Unauthenticated {
             let challenge =
                 if refused.invalid_token { "Bearer error=\"invalid_token\"" } else { "Bearer" };
@@ -129,6 +141,31 @@ impl Endpoint {
         }
         response
     }
+}
+
+/// The answer to a write with or without its row, as the client prefers (RFC 7240). Without, a 200
+/// is a 204; a create says where the row is.
+fn preferred(parts: &Parts, mut response: Response) -> Response {
+    match Prefer::of(&parts.headers).body {
+        Some(Body::Minimal) if response.status().is_success() => {
+            if response.status() == StatusCode::OK {
+                *response.status_mut() = StatusCode::NO_CONTENT;
+            }
+            answer::take_body(&mut response);
+            response.headers_mut().remove(CONTENT_TYPE);
+            prefer::applied(response.headers_mut(), "return=minimal");
+        }
+        Some(Body::Representation) if response.headers().contains_key(CONTENT_TYPE) => {
+            prefer::applied(response.headers_mut(), "return=representation");
+        }
+        _ => {}
+    }
+    response
+}
+
+fn not_acceptable() -> Refused {
+    let message = "the answer is JSON; send `Accept: application/json`, or none";
+    Refused::new(Refusal::NotAcceptable, message)
 }
 
 /// `derived; rule=D4.1; src=L120`: how the answer came about, and the line that asks for it.

@@ -1,68 +1,131 @@
-//! Built-in paths: health, the OpenAPI file, the API page, and an index of them.
+//! Built-in paths: health, metrics, the plan, the OpenAPI file, the API page, and an index of them.
 
 use bytes::Bytes;
 use groundplan_model::service::ServicePlan;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::answer::{self, Response};
-use crate::store::Store;
+use crate::app::App;
+use crate::exchange::accept::JSON;
+use crate::observe::metrics::MEDIA_TYPE;
+use crate::service::{RunOptions, Side};
 
-/// What the built-in paths answer.
+/// The built-in paths of a service.
 pub(crate) struct Pages {
-    index: Bytes,
-    openapi: Bytes,
-    docs: Bytes,
+    pages: Vec<(&'static str, For, Page)>,
+    /// Whether operators have a place of their own.
+    apart: bool,
 }
 
-/// One built-in path.
-pub(crate) enum Page<'a> {
-    Index(&'a Bytes),
-    OpenApi(&'a Bytes),
-    Docs(&'a Bytes),
+/// Whom a path is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    Anybody,
+    Clients,
+    Operators,
+}
+
+/// What a built-in path answers.
+pub(crate) enum Page {
+    /// A text that never changes.
+    Text(&'static str, Bytes),
     /// The process runs.
     Live,
-    /// The database answers.
+    /// What the service needs is there.
     Ready,
+    /// Counts and times.
+    Metrics,
+}
+
+/// Something that the service needs.
+struct Component {
+    name: &'static str,
+    is_ready: bool,
 }
 
 impl Pages {
-    pub(crate) fn new(plan: &ServicePlan, openapi: String, api_page: String) -> Self {
-        let index = json!({
-            "title": plan.title,
-            "version": plan.version,
-            "docs": "/docs",
-            "openapi": "/openapi.json",
-            "live": "/livez",
-            "ready": "/readyz",
-        });
-        let index = index.to_string().into();
-        Self { index, openapi: openapi.into(), docs: api_page.into() }
+    pub(crate) fn new(plan: &ServicePlan, options: &RunOptions) -> Self {
+        let text = |kind, body: &str| Page::Text(kind, Bytes::copy_from_slice(body.as_bytes()));
+        let pages = vec![
+            ("/", For::Clients, text(JSON, &index(plan))),
+            ("/openapi.json", For::Clients, text(JSON, &options.openapi)),
+            ("/docs", For::Clients, text("text/html; charset=utf-8", &options.api_page)),
+            ("/livez", For::Anybody, Page::Live),
+            ("/readyz", For::Anybody, Page::Ready),
+            ("/healthz", For::Anybody, Page::Ready),
+            ("/metrics", For::Operators, Page::Metrics),
+            ("/_proto/plan", For::Operators, text(JSON, &options.plan)),
+        ];
+        Self { pages, apart: options.http.admin.is_some() }
     }
 
-    pub(crate) fn find(&self, path: &str) -> Option<Page<'_>> {
-        Some(match path {
-            "/" => Page::Index(&self.index),
-            "/openapi.json" => Page::OpenApi(&self.openapi),
-            "/docs" => Page::Docs(&self.docs),
-            "/livez" => Page::Live,
-            "/readyz" | "/healthz" => Page::Ready,
-            _ => return None,
-        })
+    /// The paths, in the order of the numbers that [`Pages::find`] gives.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().map(|(path, _, _)| *path)
+    }
+
+    /// The page at `path` for those who came in at `side`, with its number.
+    pub(crate) fn find(&self, path: &str, side: Side) -> Option<(usize, &Page)> {
+        let mut numbered = self.pages.iter().enumerate();
+        let (number, (_, whom, page)) = numbered.find(|(_, (own, _, _))| *own == path)?;
+        let is_shown = match (whom, side) {
+            (For::Anybody, _) | (For::Clients, Side::Front) | (For::Operators, Side::Admin) => true,
+            (For::Operators, Side::Front) => !self.apart,
+            (For::Clients, Side::Admin) => false,
+        };
+        is_shown.then_some((number, page))
     }
 }
 
-impl Page<'_> {
-    pub(crate) async fn answer(&self, store: &Store) -> Response {
+fn index(plan: &ServicePlan) -> String {
+    let index = json!({
+        "title": plan.title,
+        "version": plan.version,
+        "docs": "/docs",
+        "openapi": "/openapi.json",
+        "live": "/livez",
+        "ready": "/readyz",
+    });
+    index.to_string()
+}
+
+impl Page {
+    pub(crate) async fn answer(&self, app: &App, query: Option<&str>) -> Response {
         match self {
-            Self::Index(json) | Self::OpenApi(json) => {
-                answer::new(200, "application/json", Bytes::clone(json))
-            }
-            Self::Docs(html) => answer::new(200, "text/html; charset=utf-8", Bytes::clone(html)),
+            Self::Text(kind, body) => answer::new(200, kind, Bytes::clone(body)),
             Self::Live => answer::json(200, br#"{"status":"live"}"#.to_vec()),
-            Self::Ready if store.is_ready().await => {
-                answer::json(200, br#"{"status":"ready"}"#.to_vec())
-            }
-            Self::Ready => answer::json(503, br#"{"status":"database unavailable"}"#.to_vec()),
+            Self::Ready => ready(app, query.is_some_and(asks_for_all)).await,
+            Self::Metrics => answer::new(200, MEDIA_TYPE, app.metrics_text()),
         }
     }
+}
+
+fn asks_for_all(query: &str) -> bool {
+    query.split('&').any(|it| it == "verbose" || it.starts_with("verbose="))
+}
+
+async fn ready(app: &App, verbose: bool) -> Response {
+    let components = components(app).await;
+    let missing = components.iter().find(|it| !it.is_ready);
+    let status = if missing.is_some() { 503 } else { 200 };
+    let mut body = json!({ "status": match missing {
+        Some(component) => format!("{} unavailable", component.name),
+        None => "ready".to_owned(),
+    }});
+    if let Some(members) = body.as_object_mut().filter(|_| verbose) {
+        members.insert("components".to_owned(), Value::Object(shown(&components)));
+    }
+    answer::json(status, body.to_string().into_bytes())
+}
+
+fn shown(components: &[Component]) -> Map<String, Value> {
+    let one = |it: &Component| {
+        let status = if it.is_ready { "ready" } else { "unavailable" };
+        (it.name.to_owned(), json!({ "status": status }))
+    };
+    components.iter().map(one).collect()
+}
+
+async fn components(app: &App) -> Vec<Component> {
+    vec![Component { name: "database", is_ready: app.store.is_ready().await }]
 }

@@ -14,11 +14,14 @@ mod body;
 mod caller;
 mod callers;
 mod endpoint;
+mod exchange;
 mod fault;
 #[cfg(test)]
 mod fixture;
 mod health;
+mod host;
 mod limits;
+mod observe;
 mod paging;
 mod place;
 mod problem;
@@ -33,5 +36,8 @@ mod wire;
 
 pub use auth::mint;
 pub use fault::Fault;
-pub use service::{Database, RunOptions, Running, StartError, start, without_password};
+pub use service::{
+    Database, HttpOptions, RunOptions, Running, StartError, TlsFiles, TraceOptions, start,
+    without_password,
+};
 pub use verify::{Counts, Outcome, Report, RowResult, VerifyError, VerifyOptions, verify};

@@ -8,6 +8,7 @@ use http::{HeaderValue, StatusCode};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{self, Response};
+use crate::exchange::accept::PROBLEM;
 use crate::refused::FieldFault;
 
 #[cfg(test)]
@@ -21,11 +22,14 @@ pub(crate) struct Problem<'a> {
     pub(crate) message: Cow<'a, str>,
     pub(crate) faults: &'a [FieldFault],
     pub(crate) retry_after_s: Option<u64>,
+    /// The path that was asked for.
+    pub(crate) instance: Option<&'a str>,
 }
 
 impl<'a> Problem<'a> {
     pub(crate) fn new(status: u16, code: &'a str, message: impl Into<Cow<'a, str>>) -> Self {
-        Self { status, code, message: message.into(), faults: &[], retry_after_s: None }
+        let message = message.into();
+        Self { status, code, message, faults: &[], retry_after_s: None, instance: None }
     }
 
     /// The answer, in the form that the document shows.
@@ -34,7 +38,7 @@ impl<'a> Problem<'a> {
         let mut response = answer::json(self.status, body);
         let headers = response.headers_mut();
         if *shape == ErrorShape::Problem {
-            let problem = HeaderValue::from_static("application/problem+json");
+            let problem = HeaderValue::from_static(PROBLEM);
             headers.insert(CONTENT_TYPE, problem);
         }
         if let Some(seconds) = self.retry_after_s {
@@ -60,8 +64,12 @@ impl<'a> Problem<'a> {
             "detail": self.message,
             "code": self.code,
         });
-        if let Some(body) = body.as_object_mut().filter(|_| !self.faults.is_empty()) {
-            body.insert("errors".to_owned(), self.faults());
+        let Some(members) = body.as_object_mut() else { return body };
+        if let Some(instance) = self.instance {
+            members.insert("instance".to_owned(), instance.into());
+        }
+        if !self.faults.is_empty() {
+            members.insert("errors".to_owned(), self.faults());
         }
         body
     }

@@ -1,32 +1,36 @@
-//! Starting, serving and stopping.
+//! Starting, serving, going on with a changed document, and stopping.
 
+mod connection;
+mod http_options;
+mod listen;
 mod options;
+mod patient;
 mod start_error;
+mod stop;
+mod tls;
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use groundplan_model::ServicePlan;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
 use crate::app::App;
+use crate::host::Host;
+use crate::observe::tracer::Tracer;
 
+use connection::Line;
+use listen::Listener;
+use stop::Stopping;
+use tls::Tls;
+
+pub use http_options::{HttpOptions, TlsFiles, TraceOptions};
 pub use options::{Database, RunOptions, without_password};
 pub use start_error::StartError;
-
-/// How long a stop waits for answers that are under way.
-const DRAIN: Duration = Duration::from_secs(10);
-
-/// A longer request line with its headers is answered 431.
-const HEAD_BYTES: usize = 64 * 1024;
 
 /// How long to wait where the system has no file handle left for a connection.
 const EXHAUSTED: Duration = Duration::from_millis(50);
@@ -35,14 +39,57 @@ const EXHAUSTED: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
+    admin: Option<SocketAddr>,
+    shared: Arc<Shared>,
     stop: oneshot::Sender<()>,
     served: JoinHandle<()>,
+}
+
+/// What all connections share.
+pub(crate) struct Shared {
+    /// The plan that is served just now.
+    pub(crate) app: ArcSwap<App>,
+    pub(crate) host: Arc<Host>,
+}
+
+/// At which door a request came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Where clients call.
+    Front,
+    /// Where operators look.
+    Admin,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Shared").finish_non_exhaustive()
+    }
 }
 
 impl Running {
     /// Where it listens, with the real port.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where operators look, where that is another place.
+    pub fn admin_address(&self) -> Option<SocketAddr> {
+        self.admin
+    }
+
+    /// Goes on with another plan and its pages, on the same rows; requests that are under way end
+    /// with the old one. A plan of other tables is refused. Addresses and limits stay as they are.
+    pub async fn replace(
+        &self,
+        plan: Arc<ServicePlan>,
+        options: RunOptions,
+    ) -> Result<(), StartError> {
+        let before = self.shared.app.load_full();
+        let next = move || before.replaced(plan, options);
+        let next = tokio::task::spawn_blocking(next).await.map_err(ended)??;
+        self.shared.app.store(Arc::new(next));
+        Ok(())
     }
 
     /// Takes no more connections, finishes answers that are under way, and closes the database.
@@ -54,57 +101,85 @@ impl Running {
 
 /// Starts the service that `plan` describes; it answers when this returns.
 pub async fn start(plan: Arc<ServicePlan>, options: RunOptions) -> Result<Running, StartError> {
-    let address = options.address;
-    let refused = |error| refuse_address(address, error);
-    let listener = TcpListener::bind(address).await.map_err(refused)?;
-    let address = listener.local_addr().map_err(refused)?;
-    let app = tokio::task::spawn_blocking(move || App::new(plan, options));
-    let app = app.await.map_err(|error| StartError::Thread(std::io::Error::other(error)))??;
+    let http = options.http.clone();
+    let tls = http.tls.as_ref().map(Tls::open).transpose()?;
+    let (front, address) = Listener::tcp(options.address).await?;
+    let admin = match http.admin {
+        Some(admin) => Some(Listener::tcp(admin).await?),
+        None => None,
+    };
+    let admin_address = admin.as_ref().map(|(_, address)| *address);
+    let socket = http.unix_socket.as_deref().map(Listener::unix).transpose()?;
+    let tracer = http.traces.as_ref().map(Tracer::start).transpose()?;
+    let host = Arc::new(Host::new(http, tracer));
+    let its = Arc::clone(&host);
+    let app = tokio::task::spawn_blocking(move || App::new(plan, options, its));
+    let app = app.await.map_err(ended)??;
+    let shared = Arc::new(Shared { app: ArcSwap::from_pointee(app), host });
+    let listeners = [
+        Some((front, Side::Front, tls)),
+        admin.map(|(listener, _)| (listener, Side::Admin, None)),
+        socket.map(|listener| (listener, Side::Front, None)),
+    ];
+    let listeners = listeners.into_iter().flatten().collect();
     let (stop, stopped) = oneshot::channel();
-    let served = tokio::spawn(serve(listener, Arc::new(app), stopped));
-    Ok(Running { address, stop, served })
+    let served = tokio::spawn(serve(listeners, Arc::clone(&shared), stopped));
+    Ok(Running { address, admin: admin_address, shared, stop, served })
 }
 
-fn refuse_address(address: SocketAddr, source: std::io::Error) -> StartError {
-    match source.kind() {
-        std::io::ErrorKind::AddrInUse => StartError::PortInUse { address },
-        _ => StartError::Listen { address, source },
-    }
+fn ended(error: tokio::task::JoinError) -> StartError {
+    StartError::Thread(std::io::Error::other(error))
 }
 
-async fn serve(listener: TcpListener, app: Arc<App>, mut stopped: oneshot::Receiver<()>) {
-    let open = GracefulShutdown::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => connect(&open, Arc::clone(&app), stream, peer),
-                Err(_) => tokio::time::sleep(EXHAUSTED).await,
-            },
-            _ = &mut stopped => break,
-        }
+async fn serve(
+    listeners: Vec<(Listener, Side, Option<Tls>)>,
+    shared: Arc<Shared>,
+    stopped: oneshot::Receiver<()>,
+) {
+    let (stopping, is_stopping) = watch::channel(false);
+    let (cut, is_cut) = watch::channel(false);
+    let open = Arc::new(GracefulShutdown::new());
+    let mut accepting = Vec::with_capacity(listeners.len());
+    for (listener, side, tls) in listeners {
+        let line = Line { shared: Arc::clone(&shared), tls, side, cut: is_cut.clone() };
+        let accept = accept_all(listener, line, Arc::clone(&open), is_stopping.clone());
+        accepting.push(tokio::spawn(accept));
     }
-    drop(listener);
-    let _ = tokio::time::timeout(DRAIN, open.shutdown()).await;
+    // A service whose handle was dropped stops, too.
+    let _ = stopped.await;
+    let _ = stopping.send(true);
+    for task in accepting {
+        let _ = task.await;
+    }
+    let host = &shared.host;
+    if let Some(open) = Arc::into_inner(open) {
+        Stopping { host, open, cut }.end().await;
+    }
+    if let Some(tracer) = &host.tracer {
+        tracer.close().await;
+    }
+    let app = shared.app.load_full();
     let _ = tokio::task::spawn_blocking(move || app.store.close()).await;
 }
 
-fn connect(open: &GracefulShutdown, app: Arc<App>, stream: TcpStream, peer: SocketAddr) {
-    // Small answers must not wait for the client's acknowledgement of the one before.
-    let _ = stream.set_nodelay(true);
-    let peer: Arc<str> = peer.ip().to_string().into();
-    let service = service_fn(move |request| {
-        let (app, peer) = (Arc::clone(&app), Arc::clone(&peer));
-        async move { Ok::<_, Infallible>(app.answer(request, &peer).await) }
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        // A client that has said all may close its side and still wants the answer.
-        .half_close(true)
-        .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service);
-    let connection = open.watch(connection);
-    tokio::spawn(async move {
-        // Whatever the client did to its connection is nothing that the service could mend.
-        let _ = connection.await;
-    });
+async fn accept_all(
+    listener: Listener,
+    line: Line,
+    open: Arc<GracefulShutdown>,
+    mut stopping: watch::Receiver<bool>,
+) {
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => line.serve(accepted, open.watcher()),
+                Err(_) => tokio::time::sleep(EXHAUSTED).await,
+            },
+            () = said(&mut stopping) => return,
+        }
+    }
+}
+
+/// Waits until it is said, or nobody is left to say it.
+async fn said(flag: &mut watch::Receiver<bool>) {
+    let _ = flag.wait_for(|flag| *flag).await;
 }

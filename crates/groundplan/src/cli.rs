@@ -32,6 +32,8 @@ use std::io::ErrorKind;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
+pub(crate) use plan::plan_json;
+
 use crate::exit::{EXIT_CODES, Exit, Failure, Outcome};
 use crate::ui::Ui;
 

@@ -11,13 +11,16 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_build::{api_page, openapi, postgres_schema, sqlite_schema};
-use groundplan_live::{Database, Fault, RunOptions, Running, StartError, mint, without_password};
+use groundplan_live::{
+    Database, Fault, HttpOptions, RunOptions, Running, StartError, mint, without_password,
+};
 use groundplan_model::ServicePlan;
 
 pub(crate) use log::Log;
 pub(crate) use options::{DEFAULT_PORT, ServiceOptions};
 pub(crate) use signals::Signals;
 
+use crate::cli::plan_json;
 use crate::disk::printed;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::ui::{DIM, STRONG, Ui};
@@ -37,6 +40,8 @@ pub(crate) struct Settings {
     pub(crate) database: Database,
     /// The key of its tokens.
     pub(crate) key: Vec<u8>,
+    /// How it speaks HTTP.
+    pub(crate) http: HttpOptions,
     /// A fault to be found by `verify`.
     pub(crate) fault: Option<Fault>,
 }
@@ -65,6 +70,8 @@ pub(crate) async fn start(
         database: settings.database,
         key: settings.key,
         api_page: api_page(&description),
+        plan: plan_json(&plan).to_string(),
+        http: settings.http,
         openapi: format!("{description:#}\n"),
         fault: settings.fault,
     };

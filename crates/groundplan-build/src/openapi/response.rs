@@ -137,6 +137,7 @@ fn reason(refusal: Refusal) -> &'static str {
         Refusal::MalformedBody => "The body is not a JSON object",
         Refusal::UnsupportedMediaType => "The media type of the body is not JSON",
         Refusal::TooLarge => "The body is too large",
+        Refusal::NotAcceptable => "The client does not take JSON",
         Refusal::InvalidParameter => "A query parameter is unknown or has a wrong value",
         Refusal::InvalidField => "Members of the body are missing, unknown or wrong",
         Refusal::Unauthenticated => "No token, or one that does not hold",

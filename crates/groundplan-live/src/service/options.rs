@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use super::HttpOptions;
 use crate::Fault;
 
 /// Where rows are kept.
@@ -31,6 +32,10 @@ pub struct RunOptions {
     pub openapi: String,
     /// The answer of `/docs`, an HTML page.
     pub api_page: String,
+    /// The answer of `/_proto/plan`: the plan as JSON.
+    pub plan: String,
+    /// How it speaks HTTP.
+    pub http: HttpOptions,
     /// How to be broken on purpose.
     pub fault: Option<Fault>,
 }

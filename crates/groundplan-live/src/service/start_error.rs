@@ -25,6 +25,43 @@ pub enum StartError {
         /// The system's reason.
         source: std::io::Error,
     },
+    /// A socket file cannot be made, or somebody listens on it.
+    #[error(
+        "cannot listen on {}: {source}; choose another file with --unix-socket",
+        path.display()
+    )]
+    Socket {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// A certificate or its key cannot be used.
+    #[error(
+        "cannot serve TLS with {}: {reason}; \
+         name PEM files of one certificate and its key with --tls-cert and --tls-key",
+        path.display()
+    )]
+    Tls {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Spans cannot be sent there.
+    #[error(
+        "cannot send traces to {endpoint}: {reason}; \
+         name a collector such as http://localhost:4318 with --otlp-endpoint"
+    )]
+    Collector {
+        /// The address.
+        endpoint: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A document that changed under a running service describes other tables.
+    #[error("the document's tables are not those that the service runs on; start it again")]
+    OtherTables,
     /// Another program writes to the file and does not let go.
     #[error(
         "the database {} is locked by another program; \

@@ -9,7 +9,7 @@ use super::{Cell, Db, Head, Steps, Store};
 use crate::Fault;
 use crate::caller::Caller;
 use crate::refused::Refused;
-use crate::service::{Database, RunOptions, StartError};
+use crate::service::{Database, HttpOptions, RunOptions, StartError};
 
 const SCHEMA: &str = "CREATE TABLE things (name TEXT PRIMARY KEY NOT NULL) STRICT;";
 
@@ -21,6 +21,8 @@ fn options(database: Database, fault: Option<Fault>) -> RunOptions {
         schema_sql: SCHEMA.to_owned(),
         openapi: String::new(),
         api_page: String::new(),
+        plan: String::new(),
+        http: HttpOptions::default(),
         fault,
     }
 }

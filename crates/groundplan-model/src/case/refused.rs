@@ -43,7 +43,7 @@ fn provoke(maker: &mut Maker<'_, '_>, refusal: Refusal) -> Vec<Case> {
         Refusal::QuotaReached => limit::quota(maker),
         Refusal::RateLimited => limit::rate(maker),
         // Only a database that fails causes it, and a request cannot make it fail.
-        Refusal::Unavailable => Vec::new(),
+        Refusal::NotAcceptable | Refusal::Unavailable => Vec::new(),
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Refusal {
     UnsupportedMediaType,
     /// The body is larger than the limit.
     TooLarge,
+    /// The client takes no media type that the answer has.
+    NotAcceptable,
     /// A query parameter has a wrong type, or is not known.
     InvalidParameter,
     /// Members of the body are missing, unknown, of the wrong type, or out of bounds.
@@ -48,6 +50,7 @@ impl Refusal {
             Self::MalformedBody => &[400, 422],
             Self::UnsupportedMediaType => &[415, 400],
             Self::TooLarge => &[413],
+            Self::NotAcceptable => &[406],
             Self::InvalidParameter => &[400, 422],
             Self::InvalidField => &[422, 400],
             Self::Unauthenticated => &[401],
@@ -66,6 +69,7 @@ impl Refusal {
             Self::MalformedBody => "malformed_body",
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::TooLarge => "body_too_large",
+            Self::NotAcceptable => "not_acceptable",
             Self::InvalidParameter => "invalid_parameter",
             Self::InvalidField => "validation_failed",
             Self::Unauthenticated => "unauthenticated",
@@ -87,6 +91,7 @@ impl Refusal {
             Self::MalformedBody
                 | Self::UnsupportedMediaType
                 | Self::TooLarge
+                | Self::NotAcceptable
                 | Self::InvalidParameter
                 | Self::Unauthenticated
                 | Self::NotFound

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use groundplan_model::ServicePlan;
 use groundplan_model::service::{NoteLevel, Operation, Role};
 
+pub(crate) use json::plan as plan_json;
+
 use super::inspect::Shape;
 use super::{Outcome, Run, Ui};
 use crate::exit::Exit;

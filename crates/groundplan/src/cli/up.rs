@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use groundplan_live::{Database, Running, StartError, VerifyOptions, verify};
+use groundplan_live::{Database, HttpOptions, Running, StartError, VerifyOptions, verify};
 use groundplan_model::{Approvals, Document, ServicePlan, Workspace};
 
 use super::{Outcome, Run, Ui};
@@ -131,6 +131,7 @@ async fn verify_apart(plan: &Arc<ServicePlan>, ui: &mut Ui) -> Outcome {
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         database: Database::Memory,
         key: key.clone(),
+        http: HttpOptions::default(),
         fault: None,
     };
     let started = serve::start(Arc::clone(plan), settings).await;

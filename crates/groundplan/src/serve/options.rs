@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 
-use groundplan_live::Database;
+use groundplan_live::{Database, HttpOptions};
 use groundplan_model::ServicePlan;
 
 use super::{Settings, probe};
@@ -54,7 +54,13 @@ impl ServiceOptions {
             probe(address)?;
             delete_database(path)?;
         }
-        Ok(Settings { address, database, key: state.key()?, fault: None })
+        Ok(Settings {
+            address,
+            database,
+            key: state.key()?,
+            http: HttpOptions::default(),
+            fault: None,
+        })
     }
 
     fn database(&self, state: &State, plan: &ServicePlan) -> Result<Database, Failure> {

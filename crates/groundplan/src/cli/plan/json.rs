@@ -13,7 +13,7 @@ use crate::render::json::SCHEMA_VERSION;
 use crate::service::derived;
 
 /// The whole plan.
-pub(super) fn plan(plan: &ServicePlan) -> Value {
+pub(crate) fn plan(plan: &ServicePlan) -> Value {
     let it = Reader { plan };
     json!({
         "schema_version": SCHEMA_VERSION,

@@ -1,0 +1,50 @@
+//! What belongs to the process and not to a plan: how it speaks HTTP, and what it counts. It stays
+//! when a changed document replaces the plan.
+
+use crate::exchange::cors::Cors;
+use crate::exchange::request_id::RequestIds;
+use crate::observe::metrics::{Gauge, Metric};
+use crate::observe::tracer::Tracer;
+use crate::service::HttpOptions;
+
+/// What belongs to the process and not to a plan.
+pub(crate) struct Host {
+    pub(crate) http: HttpOptions,
+    pub(crate) ids: RequestIds,
+    pub(crate) cors: Option<Cors>,
+    pub(crate) tracer: Option<Tracer>,
+    /// Open connections.
+    pub(crate) connections: Gauge,
+    /// Requests that have no answer yet.
+    pub(crate) active: Gauge,
+    /// Those of them whose bodies are still to come.
+    pub(crate) arriving: Gauge,
+}
+
+impl Host {
+    pub(crate) fn new(http: HttpOptions, tracer: Option<Tracer>) -> Self {
+        Self {
+            ids: RequestIds::new(),
+            cors: Cors::new(&http.cors_origins),
+            tracer,
+            connections: Gauge::default(),
+            active: Gauge::default(),
+            arriving: Gauge::default(),
+            http,
+        }
+    }
+
+    /// Requests that the service is working on, and not waiting for.
+    pub(crate) fn working(&self) -> usize {
+        self.active.value().saturating_sub(self.arriving.value())
+    }
+
+    pub(crate) fn metrics(&self) -> Vec<Metric> {
+        let mut metrics = vec![
+            self.active.metric("http_server_active_requests", "Requests without an answer yet."),
+            self.connections.metric("groundplan_connections", "Open connections."),
+        ];
+        metrics.extend(self.tracer.iter().flat_map(Tracer::metrics));
+        metrics
+    }
+}
