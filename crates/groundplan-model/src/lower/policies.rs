@@ -185,7 +185,11 @@ fn quota(words: &str) -> Option<PolicyKind> {
     let phrase = after.get(..end)?.trim();
     let mut names: Vec<&str> = phrase.split_whitespace().filter(|word| *word != "or").collect();
     let resource = names.pop()?.to_owned();
-    let states = names.into_iter().filter(|it| !matches!(*it, "active" | "open" | "total"));
+    // "50 active features" bounds all features; "50 active or paused features" names two states.
+    let is_alone = names.len() == 1;
+    let states = names
+        .into_iter()
+        .filter(|it| !(is_alone && matches!(*it, "active" | "open" | "total")));
     Some(PolicyKind::Quota {
         count: u32::try_from(count).ok()?,
         resource,
