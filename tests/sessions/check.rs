@@ -10,8 +10,8 @@ use crate::folder::Folder;
 const CONTRADICTION: &str = "# A\n\n**Version**: 1.0\n\n## Change Log\n\n| Date | Version |\n|---|---|\n| 2026-01-02 | 1.1 |\n";
 
 #[test]
-fn the_example_checks_clean() {
-    let run = groundplan(&groundplan_tests::root(), &["check", "examples/data-export"]);
+fn the_examples_check_clean() {
+    let run = groundplan(&groundplan_tests::root(), &["check", "examples", "--preview"]);
     assert_eq!(run.code, Some(0), "{run:?}");
     assert!(run.stdout.contains("clean"), "{run:?}");
     assert_eq!(run.stderr, "");
