@@ -96,7 +96,7 @@ fn service(source: &Source) -> groundplan_model::ServicePlan {
 }
 
 fn sql(scene: &Scene, question: &Fence) -> String {
-    let sql = groundplan_build::sqlite_schema(&service(scene.document(question)));
+    let sql = groundplan_build::sqlite_schema(&service(scene.document(question))).text();
     format!("{}\n", sql.trim_end())
 }
 

@@ -6,6 +6,7 @@
 
 mod condition;
 mod dialect;
+mod fill;
 mod foreign_key;
 mod index;
 mod order;
@@ -17,42 +18,44 @@ mod tests;
 
 use dialect::Dialect;
 use groundplan_model::ServicePlan;
-use groundplan_model::schema::{Index, Table};
+use groundplan_model::schema::{Index, SchemaSql, Table, TableSql};
 
 /// The statements that make the tables and indexes of a service in an empty SQLite database.
 ///
 /// A function of the data model alone: the file's fingerprint must not change with a new title.
-pub fn sqlite_schema(plan: &ServicePlan) -> String {
+pub fn sqlite_schema(plan: &ServicePlan) -> SchemaSql {
     schema(plan, Dialect::Sqlite)
 }
 
 /// The same for an empty PostgreSQL database, 13 or later.
-pub fn postgres_schema(plan: &ServicePlan) -> String {
+pub fn postgres_schema(plan: &ServicePlan) -> SchemaSql {
     schema(plan, Dialect::Postgres)
 }
 
-fn schema(plan: &ServicePlan, dialect: Dialect) -> String {
+fn schema(plan: &ServicePlan, dialect: Dialect) -> SchemaSql {
     let schema = Schema::new(plan, dialect);
-    let mut sql = String::from("-- Tables of the running service, made by groundplan.\n");
-    let mut later = Vec::new();
     let mut made: Vec<&str> = Vec::new();
+    let mut tables: Vec<TableSql> = Vec::new();
     for table in order::parents_first(&schema.tables) {
         made.push(&table.name);
-        sql.push('\n');
-        sql.push_str(&table::create(&schema, table, &made));
-        later.extend(foreign_key::added_later(&schema, table, &made));
+        tables.push(TableSql {
+            name: table.name.clone(),
+            columns: fill::columns(plan, table, dialect),
+            refers_to: refers_to(table),
+            create: table::create(&schema, table, &made),
+            later: foreign_key::added_later(&schema, table, &made),
+        });
     }
-    for statement in &later {
-        sql.push_str(statement);
+    for (table, statement) in index::all(&schema, plan) {
+        let table = tables.iter_mut().find(|it| it.name.eq_ignore_ascii_case(&table));
+        table.into_iter().for_each(|table| table.later.push(statement.clone()));
     }
-    let indexes = index::all(&schema, plan);
-    if !indexes.is_empty() {
-        sql.push('\n');
-    }
-    for statement in indexes {
-        sql.push_str(&statement);
-    }
-    sql
+    SchemaSql { tables }
+}
+
+fn refers_to(table: &Table) -> Vec<String> {
+    let others = table.foreign_keys.iter().map(|key| key.table.clone());
+    others.filter(|name| !name.eq_ignore_ascii_case(&table.name)).collect()
 }
 
 /// The tables of a plan, each name once, with the document's indexes.

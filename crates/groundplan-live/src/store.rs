@@ -6,6 +6,7 @@ mod cell;
 mod constraint;
 mod db;
 mod failed;
+mod migration;
 mod postgres;
 pub(crate) mod scope;
 pub(crate) mod sql;

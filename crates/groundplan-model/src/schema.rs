@@ -1,10 +1,14 @@
 //! The data model, in one form for every dialect.
 
+mod statements;
+
 use std::borrow::Cow;
 
 use groundplan_syntax::Span;
 
 use crate::document::Text;
+
+pub use statements::{ColumnSql, SchemaSql, TableSql};
 
 /// Tables, indexes and enumerations that a document defines, and the names that it uses.
 #[derive(Clone, Debug, Default)]

@@ -42,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) key: Vec<u8>,
     /// How it speaks HTTP.
     pub(crate) http: HttpOptions,
+    /// Whether rows of tables and columns that the document no longer has may go.
+    pub(crate) drop_removed: bool,
     /// A fault to be found by `verify`.
     pub(crate) fault: Option<Fault>,
 }
@@ -63,10 +65,11 @@ pub(crate) async fn start(
     let description = openapi(&plan);
     let options = RunOptions {
         address: settings.address,
-        schema_sql: match settings.database {
+        schema: match settings.database {
             Database::Postgres(_) => postgres_schema(&plan),
             Database::File(_) | Database::Memory => sqlite_schema(&plan),
         },
+        drop_removed: settings.drop_removed,
         database: settings.database,
         key: settings.key,
         api_page: api_page(&description),

@@ -7,8 +7,8 @@ use groundplan_model::service::{Operation, Resource, Role, Route};
 use super::dialect::Dialect;
 use super::{Schema, condition, text};
 
-/// Every `CREATE INDEX` statement, the document's first.
-pub(super) fn all(schema: &Schema<'_>, plan: &ServicePlan) -> Vec<String> {
+/// Every `CREATE INDEX` statement with its table, the document's first.
+pub(super) fn all(schema: &Schema<'_>, plan: &ServicePlan) -> Vec<(String, String)> {
     let mut indexes = Indexes::new(schema);
     for index in schema.indexes {
         indexes.add_documented(schema, index);
@@ -28,7 +28,7 @@ pub(super) fn all(schema: &Schema<'_>, plan: &ServicePlan) -> Vec<String> {
 
 struct Indexes {
     dialect: Dialect,
-    statements: Vec<String>,
+    statements: Vec<(String, String)>,
     /// Names that tables and indexes have, in lower case: SQLite keeps both in one place.
     names: Vec<String>,
     /// Columns that are indexed for all rows, with their table.
@@ -82,16 +82,17 @@ impl Indexes {
         if condition.is_none() {
             self.covered.push((table.name.clone(), columns.to_vec()));
         }
-        let own = format!("idx_{}_{}", table.name, columns.join("_"));
-        let name = self.free_name(if name.is_empty() { &own } else { name });
+        let usual = format!("idx_{}_{}", table.name, columns.join("_"));
+        let name = self.free_name(if name.is_empty() { &usual } else { name });
         let unique = if is_unique { "UNIQUE " } else { "" };
         let condition = condition.map_or_else(String::new, |it| format!(" WHERE {it}"));
         let method = self.dialect.index_method(table, columns);
         let columns = text::names(columns);
+        let own = table.name.clone();
         let (name, table) = (text::name(&name), text::name(&table.name));
         let statement =
             format!("CREATE {unique}INDEX {name} ON {table}{method} ({columns}){condition};\n");
-        self.statements.push(statement);
+        self.statements.push((own, statement));
     }
 
     /// `wanted`, or `wanted_2` and so on where that name is taken.

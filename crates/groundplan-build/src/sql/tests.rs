@@ -8,7 +8,7 @@ use crate::fixture;
 
 /// A database with the schema of these tables.
 fn database(sql: &str) -> Connection {
-    let schema = sqlite_schema(&fixture::plan_of_sql(sql));
+    let schema = sqlite_schema(&fixture::plan_of_sql(sql)).text();
     let connection = Connection::open_in_memory().expect("a database");
     connection.execute_batch("PRAGMA foreign_keys = ON").expect("a pragma");
     connection.execute_batch(&schema).unwrap_or_else(|error| panic!("{error}\n{schema}"));
@@ -22,7 +22,7 @@ fn takes(connection: &Connection, sql: &str) -> bool {
 #[test]
 fn the_example_makes_a_database_with_its_tables_and_indexes() {
     let connection = Connection::open_in_memory().expect("a database");
-    connection.execute_batch(&sqlite_schema(&fixture::example())).expect("the schema");
+    connection.execute_batch(&sqlite_schema(&fixture::example()).text()).expect("the schema");
     let count = "SELECT count(*) FROM sqlite_schema WHERE type = ?1 AND name NOT LIKE 'sqlite_%'";
     let count = |ty: &str| connection.query_row(count, [ty], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!((count("table"), count("index")), (4, 7));
@@ -33,7 +33,8 @@ fn every_type_is_kept_in_its_storage_class() {
     let sql = sqlite_schema(&fixture::plan_of_sql(
         "CREATE TABLE items (id BIGSERIAL PRIMARY KEY, a UUID, b NUMERIC(10,2), c JSONB, d BYTEA,
          e DOUBLE PRECISION, f BOOLEAN NOT NULL DEFAULT TRUE, g TIMESTAMPTZ);",
-    ));
+    ))
+    .text();
     let expected = "CREATE TABLE \"items\" (
     \"id\" INTEGER PRIMARY KEY NOT NULL,
     \"a\" TEXT,
@@ -67,7 +68,8 @@ fn parents_stand_before_children_whatever_the_document_does() {
     let sql = sqlite_schema(&fixture::plan_of_sql(
         "CREATE TABLE items (id UUID PRIMARY KEY, box_id UUID NOT NULL REFERENCES boxes(id));
          CREATE TABLE boxes (id UUID PRIMARY KEY, parent_id UUID REFERENCES boxes(id));",
-    ));
+    ))
+    .text();
     let place = |name: &str| sql.find(&format!("CREATE TABLE \"{name}\"")).expect(name);
     assert!(place("boxes") < place("items"), "{sql}");
 }
@@ -120,7 +122,8 @@ fn a_key_without_an_index_gets_one() {
         "CREATE TABLE boxes (id UUID PRIMARY KEY);
          CREATE TABLE items (id UUID PRIMARY KEY, box_id UUID REFERENCES boxes(id),
          main_id UUID UNIQUE REFERENCES boxes(id));",
-    ));
+    ))
+    .text();
     assert!(sql.contains("CREATE INDEX \"idx_items_box_id\" ON \"items\" (\"box_id\");"), "{sql}");
     assert!(!sql.contains("idx_items_main_id"), "{sql}");
 }
@@ -130,7 +133,8 @@ fn a_list_can_be_read_in_order_without_sorting() {
     let sql = sqlite_schema(&fixture::plan_of_sql(
         "CREATE TABLE items (id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
          created_at TIMESTAMPTZ NOT NULL DEFAULT NOW());",
-    ));
+    ))
+    .text();
     assert!(sql.contains("ON \"items\" (\"created_at\", \"id\");"), "{sql}");
 }
 
@@ -151,7 +155,8 @@ fn a_condition_that_sqlite_may_read_otherwise_is_not_passed_on() {
         "CREATE TABLE items (id UUID PRIMARY KEY, name TEXT, at TIMESTAMPTZ);
          CREATE UNIQUE INDEX strict ON items (name) WHERE at > now() - interval '1 day';
          CREATE INDEX loose ON items (name) WHERE at > now() - interval '1 day';",
-    ));
+    ))
+    .text();
     assert!(!sql.contains("\"strict\""), "{sql}");
     assert!(sql.contains("CREATE INDEX \"loose\" ON \"items\" (\"name\");"), "{sql}");
 }
@@ -212,7 +217,8 @@ fn postgresql_gets_its_own_types_and_no_words_of_sqlite() {
            seen TIMESTAMPTZ DEFAULT NOW(), name VARCHAR(20), CHECK (open = 1 OR name <> 'x'));
          CREATE INDEX by_tag ON items (tags);
          CREATE TABLE notes (text TEXT);",
-    ));
+    ))
+    .text();
     let items = "CREATE TABLE \"items\" (
     \"id\" UUID PRIMARY KEY NOT NULL,
     \"shop_id\" BIGINT,
@@ -237,7 +243,7 @@ fn a_foreign_key_of_another_type_than_its_target_is_left_out() {
         "CREATE TABLE shops (id UUID PRIMARY KEY);
          CREATE TABLE items (id UUID PRIMARY KEY, shop_id BIGINT REFERENCES shops(id));",
     );
-    for sql in [sqlite_schema(&plan), postgres_schema(&plan)] {
+    for sql in [sqlite_schema(&plan).text(), postgres_schema(&plan).text()] {
         assert!(!sql.contains("FOREIGN KEY"), "{sql}");
     }
 }

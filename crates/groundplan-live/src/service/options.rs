@@ -1,5 +1,6 @@
 //! What a service is started with.
 
+use groundplan_model::schema::SchemaSql;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -26,8 +27,10 @@ pub struct RunOptions {
     pub database: Database,
     /// The key that tokens are signed with (HS256).
     pub key: Vec<u8>,
-    /// SQL that makes the tables of a new database, in that database's dialect.
-    pub schema_sql: String,
+    /// The tables, in that database's dialect.
+    pub schema: SchemaSql,
+    /// Whether rows of tables and columns that the document no longer has may go.
+    pub drop_removed: bool,
     /// The answer of `/openapi.json`.
     pub openapi: String,
     /// The answer of `/docs`, an HTML page.

@@ -95,15 +95,17 @@ pub enum StartError {
         /// What was found.
         reason: String,
     },
-    /// The file was made for other tables than the document describes now.
+    /// The document has changed so that rows would be lost or do not fit.
     #[error(
-        "the database {} was made for other tables than the document describes now; \
-         pass --fresh to begin with an empty one, or choose another file with --database",
-        path.display()
+        "the document has changed, and the database {database} cannot follow: {reason}; \
+         mend the document or the rows, pass --drop-removed to let go what the document no longer \
+         has, or begin with an empty database (--fresh, or another --database)"
     )]
-    SchemaChanged {
-        /// The file.
-        path: PathBuf,
+    CannotFollow {
+        /// The file, or the server without the password.
+        database: String,
+        /// What would be lost, or what does not fit.
+        reason: String,
     },
     /// The database's address cannot be read.
     #[error(
@@ -124,15 +126,6 @@ pub enum StartError {
         database: String,
         /// The server's or the system's reason.
         reason: String,
-    },
-    /// The database was made for other tables than the document describes now.
-    #[error(
-        "{database} was made for other tables than the document describes now; \
-         name an empty database with --database"
-    )]
-    TablesChanged {
-        /// Its address, without the password.
-        database: String,
     },
     /// The tables cannot be made, or a route's statement does not fit them.
     #[error("the document's tables cannot be used: {reason}; run `groundplan check` on it")]

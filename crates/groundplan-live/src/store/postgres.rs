@@ -9,6 +9,7 @@ mod param;
 mod queue;
 mod session;
 mod statement;
+mod tables;
 mod value;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -45,7 +46,7 @@ impl Postgres {
     /// Connects, makes the tables where they are not there, and starts the threads.
     pub(super) fn open(url: &str, options: &RunOptions) -> Result<Self, StartError> {
         let address = Arc::new(Address::read(url)?);
-        let first = open::prepare(&address, &options.schema_sql)?;
+        let first = open::prepare(&address, options)?;
         let queue = Arc::new(Queue::default());
         let mut threads = Vec::with_capacity(CONNECTIONS);
         let mut session = Some(first);

@@ -6,6 +6,7 @@
 
 mod open;
 mod readers;
+mod tables;
 mod writer;
 
 use std::path::Path;
@@ -38,7 +39,7 @@ impl Sqlite {
     /// Opens the file, or a database in memory; makes its tables where it is new, and starts the
     /// writer.
     pub(super) fn open(file: Option<&Path>, options: &RunOptions) -> Result<Self, StartError> {
-        let opened = open::open(file, &options.schema_sql)?;
+        let opened = open::open(file, options)?;
         let writer = Writer::start(opened.writer, options.fault)?;
         Ok(Self { readers: Readers::new(opened.readers), writer })
     }

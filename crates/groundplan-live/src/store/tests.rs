@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use groundplan_model::schema::{ColumnSql, ColumnType, SchemaSql, TableSql};
 use groundplan_model::service::Refusal;
 use rusqlite::Connection;
 
@@ -11,14 +12,41 @@ use crate::caller::Caller;
 use crate::refused::Refused;
 use crate::service::{Database, HttpOptions, RunOptions, StartError};
 
-const SCHEMA: &str = "CREATE TABLE things (name TEXT PRIMARY KEY NOT NULL) STRICT;";
+/// One table with these columns, each with whether it must have a value and its default.
+fn schema(columns: &[(&str, bool, Option<&str>)]) -> SchemaSql {
+    let sql = |(name, not_null, default): &(&str, bool, Option<&str>)| {
+        let not_null = if *not_null { " NOT NULL" } else { "" };
+        let default = default.map_or_else(String::new, |it| format!(" DEFAULT {it}"));
+        format!("{name} TEXT{not_null}{default}")
+    };
+    let written: Vec<String> = columns.iter().map(sql).collect();
+    let column = |(name, not_null, default): &(&str, bool, Option<&str>)| ColumnSql {
+        name: (*name).to_owned(),
+        ty: ColumnType::Text,
+        not_null: *not_null,
+        fill: default.map(str::to_owned),
+    };
+    let table = TableSql {
+        name: "things".to_owned(),
+        columns: columns.iter().map(column).collect(),
+        refers_to: Vec::new(),
+        create: format!("CREATE TABLE things ({}) STRICT;", written.join(", ")),
+        later: vec!["CREATE UNIQUE INDEX by_name ON things (name);".to_owned()],
+    };
+    SchemaSql { tables: vec![table] }
+}
+
+fn names() -> SchemaSql {
+    schema(&[("name", true, None)])
+}
 
 fn options(database: Database, fault: Option<Fault>) -> RunOptions {
     RunOptions {
         address: ([127, 0, 0, 1], 0).into(),
         database,
         key: Vec::new(),
-        schema_sql: SCHEMA.to_owned(),
+        schema: names(),
+        drop_removed: false,
         openapi: String::new(),
         api_page: String::new(),
         plan: String::new(),
@@ -61,7 +89,7 @@ async fn add(store: &Store, name: &'static str) -> Result<(), Refused> {
     let insert = move |db: &Db<'_>| {
         let caller = Caller::named("");
         let name = [Cell::Text(name.to_owned())];
-        Ok(db.execute("INSERT INTO things VALUES (?5)", &Head::of(&caller), &name)?)
+        Ok(db.execute("INSERT INTO things (name) VALUES (?5)", &Head::of(&caller), &name)?)
     };
     store.write(Steps::One, insert).await.map(drop)
 }
@@ -96,7 +124,7 @@ async fn a_job_of_several_steps_that_fails_leaves_nothing_behind() {
         let caller = Caller::named("");
         for name in ["a", "b"] {
             let name = [Cell::Text(name.to_owned())];
-            db.execute("INSERT INTO things VALUES (?5)", &Head::of(&caller), &name)?;
+            db.execute("INSERT INTO things (name) VALUES (?5)", &Head::of(&caller), &name)?;
         }
         Ok(())
     };
@@ -131,15 +159,56 @@ async fn rows_are_there_when_the_file_is_opened_again() {
     assert_eq!(count(&Store::open(&file.options()).expect("the same store")).await, 1);
 }
 
-#[test]
-fn a_file_for_other_tables_is_refused_and_kept() {
+#[tokio::test]
+async fn a_changed_document_takes_its_rows_along() {
     let file = File::new("changed");
-    drop(Store::open(&file.options()).expect("a store"));
-    let schema_sql = SCHEMA.replace("name", "title");
-    let error = refused(&RunOptions { schema_sql, ..file.options() });
-    assert!(matches!(error, StartError::SchemaChanged { .. }), "{error}");
-    assert!(error.to_string().contains("--fresh"));
-    assert!(Store::open(&file.options()).is_ok());
+    let store = Store::open(&file.options()).expect("a store");
+    add(&store, "a").await.expect("a row");
+    store.close();
+    let more = schema(&[("name", true, None), ("note", false, None), ("kind", true, Some("'x'"))]);
+    let options = RunOptions { schema: more, ..file.options() };
+    for _ in 0..2 {
+        let store = Store::open(&options).expect("the store, migrated once");
+        let look = |db: &Db<'_>| {
+            let caller = Caller::named("");
+            let sql = "SELECT name || coalesce(note, '-') || kind FROM things";
+            Ok(db.first(sql, &Head::of(&caller), &[], |row| row.text(0))?)
+        };
+        assert_eq!(store.read(look).await.expect("a row"), Some(Some("a-x".to_owned())));
+        store.close();
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_would_lose_or_lack_values_is_refused_and_nothing_is_touched() {
+    let file = File::new("refused");
+    let store = Store::open(&file.options()).expect("a store");
+    add(&store, "a").await.expect("a row");
+    store.close();
+    let gone = schema(&[("title", false, None), ("name2", false, None)]);
+    let lacking = schema(&[("name", true, None), ("kind", true, None)]);
+    for (schema, word) in [(gone.clone(), "`name`"), (lacking, "`kind`")] {
+        let error = refused(&RunOptions { schema, ..file.options() });
+        assert!(matches!(error, StartError::CannotFollow { .. }), "{error}");
+        let text = error.to_string();
+        assert!(
+            text.contains(word) && text.contains("1 rows") && text.contains("--fresh"),
+            "{text}"
+        );
+    }
+    assert_eq!(count(&Store::open(&file.options()).expect("as before")).await, 1);
+}
+
+#[tokio::test]
+async fn what_the_document_no_longer_has_goes_where_the_caller_says_so() {
+    let file = File::new("dropped");
+    let more = schema(&[("name", true, None), ("note", false, Some("'n'"))]);
+    let store = Store::open(&RunOptions { schema: more, ..file.options() }).expect("a store");
+    add(&store, "a").await.expect("a row");
+    store.close();
+    refused(&file.options());
+    let options = RunOptions { drop_removed: true, ..file.options() };
+    assert_eq!(count(&Store::open(&options).expect("a smaller store")).await, 1);
 }
 
 #[test]
@@ -171,7 +240,8 @@ fn a_folder_that_is_not_there_is_refused() {
 
 #[test]
 fn tables_that_sqlite_does_not_take_are_refused() {
-    let schema_sql = "CREATE TABLE".to_owned();
-    let error = refused(&RunOptions { schema_sql, ..options(Database::Memory, None) });
+    let mut schema = names();
+    schema.tables[0].create = "CREATE TABLE".to_owned();
+    let error = refused(&RunOptions { schema, ..options(Database::Memory, None) });
     assert!(matches!(error, StartError::Schema { .. }), "{error}");
 }

@@ -34,6 +34,10 @@ pub(crate) struct ServiceOptions {
     /// Delete the database file first
     #[arg(long)]
     fresh: bool,
+
+    /// Let rows go whose tables or columns the document no longer has
+    #[arg(long)]
+    drop_removed: bool,
 }
 
 impl ServiceOptions {
@@ -57,6 +61,7 @@ impl ServiceOptions {
         Ok(Settings {
             address,
             database,
+            drop_removed: self.drop_removed,
             key: state.key()?,
             http: HttpOptions::default(),
             fault: None,

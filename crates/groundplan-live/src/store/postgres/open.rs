@@ -1,4 +1,4 @@
-//! Connecting, and making the tables where they are not there.
+//! Connecting.
 
 use std::str::FromStr as _;
 use std::sync::{Arc, OnceLock};
@@ -9,7 +9,8 @@ use tokio_postgres::{Client, Config, Error, NoTls};
 
 use super::catalog::{self, Catalog};
 use super::session::Session;
-use crate::service::{StartError, without_password};
+use super::tables;
+use crate::service::{RunOptions, StartError, without_password};
 
 /// How long to wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -22,17 +23,11 @@ const SETTINGS: &str = "SET timezone = 'UTC'; SET statement_timeout = '30s'; \
      SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '60s'; \
      SET client_min_messages = 'warning'; SET default_transaction_isolation = 'read committed'";
 
-/// Where the schema's text is kept, to notice that the document has changed.
-const META: &str = "CREATE TABLE groundplan_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)";
-
-/// Two services that start at once make the tables once.
-const LOCK: &str = "SELECT pg_advisory_xact_lock(7011842634091)";
-
 /// A server, and what is known of its database.
 pub(super) struct Address {
     config: Config,
     /// The address without its password.
-    shown: String,
+    pub(super) shown: String,
     catalog: OnceLock<Arc<Catalog>>,
 }
 
@@ -75,42 +70,20 @@ impl Address {
         Ok(Session::new(runtime, client, catalog))
     }
 
-    fn unreachable(&self, reason: String) -> StartError {
+    pub(super) fn unreachable(&self, reason: String) -> StartError {
         StartError::Unreachable { database: self.shown.clone(), reason }
     }
 }
 
-/// Makes the tables where they are not there; refuses a database that was made for others.
-pub(super) fn prepare(address: &Address, schema: &str) -> Result<Session, StartError> {
+/// Makes the tables, or migrates them; refuses a database that cannot follow.
+pub(super) fn prepare(address: &Address, options: &RunOptions) -> Result<Session, StartError> {
     let (runtime, client) = address.connect().map_err(|reason| address.unreachable(reason))?;
-    runtime.block_on(migrate(address, client, schema))?;
+    runtime.block_on(tables::prepare(address, client, options))?;
     address.session().map_err(|reason| address.unreachable(reason))
 }
 
-async fn migrate(address: &Address, mut client: Client, schema: &str) -> Result<(), StartError> {
-    let told = |error: Error| address.unreachable(reason(&error));
-    let transaction = client.transaction().await.map_err(told)?;
-    transaction.batch_execute(LOCK).await.map_err(told)?;
-    let there = "SELECT to_regclass('groundplan_meta') IS NOT NULL";
-    let is_ours: bool = transaction.query_one(there, &[]).await.map_err(told)?.get(0);
-    if is_ours {
-        let stored = "SELECT value FROM groundplan_meta WHERE name = 'schema'";
-        let stored = transaction.query_opt(stored, &[]).await.map_err(told)?;
-        if stored.and_then(|row| row.try_get::<_, String>(0).ok()).as_deref() != Some(schema) {
-            return Err(StartError::TablesChanged { database: address.shown.clone() });
-        }
-        return Ok(());
-    }
-    let broken = |error: Error| StartError::Schema { reason: reason(&error) };
-    transaction.batch_execute(schema).await.map_err(broken)?;
-    transaction.batch_execute(META).await.map_err(broken)?;
-    let insert = "INSERT INTO groundplan_meta VALUES ('schema', $1)";
-    transaction.execute(insert, &[&schema]).await.map_err(broken)?;
-    transaction.commit().await.map_err(told)
-}
-
 /// The server's own words, where it has said something.
-fn reason(error: &Error) -> String {
+pub(super) fn reason(error: &Error) -> String {
     match (error.as_db_error(), std::error::Error::source(error)) {
         (Some(told), _) => told.message().to_owned(),
         (None, Some(source)) => format!("{error}: {source}"),

@@ -1,14 +1,14 @@
-//! Opening the database, and making its tables where it is new.
+//! Opening the connections of a database.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use rusqlite::{Connection, Error, ErrorCode, OpenFlags, OptionalExtension as _};
+use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 
-use super::Shared;
-use crate::service::StartError;
+use super::{Shared, tables};
+use crate::service::{RunOptions, StartError};
 
 /// How long to wait for another program's lock at the start.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -22,24 +22,20 @@ const STATEMENTS: usize = 256;
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 67108864;";
 
-/// Where the schema's text is kept, to notice that the document has changed.
-const META: &str = "CREATE TABLE groundplan_meta \
-     (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
-
 /// The connections of one service.
 pub(super) struct Opened {
     pub(super) writer: Shared,
     pub(super) readers: (Shared, Vec<Shared>),
 }
 
-pub(super) fn open(file: Option<&Path>, schema: &str) -> Result<Opened, StartError> {
-    file.map_or_else(|| open_memory(schema), |path| open_file(path, schema))
+pub(super) fn open(file: Option<&Path>, options: &RunOptions) -> Result<Opened, StartError> {
+    file.map_or_else(|| open_memory(options), |path| open_file(path, options))
 }
 
-fn open_file(path: &Path, schema: &str) -> Result<Opened, StartError> {
+fn open_file(path: &Path, options: &RunOptions) -> Result<Opened, StartError> {
     let told = |error| explain(path, &error);
     let writer = connect(path, OpenFlags::SQLITE_OPEN_CREATE).map_err(told)?;
-    prepare(&writer, path, schema)?;
+    tables::prepare(&writer, path, options)?;
     writer.busy_timeout(BUSY).map_err(told)?;
     let first = reader(path)?;
     // One connection a worker thread, and one to spare.
@@ -49,11 +45,11 @@ fn open_file(path: &Path, schema: &str) -> Result<Opened, StartError> {
 }
 
 /// SQLite in memory has one connection: nothing is shared between two.
-fn open_memory(schema: &str) -> Result<Opened, StartError> {
+fn open_memory(options: &RunOptions) -> Result<Opened, StartError> {
     let path = Path::new(":memory:");
     let db = Connection::open_in_memory().map_err(|error| explain(path, &error))?;
     configure(&db).map_err(|error| explain(path, &error))?;
-    prepare(&db, path, schema)?;
+    tables::prepare(&db, path, options)?;
     let db = share(db);
     Ok(Opened { writer: Arc::clone(&db), readers: (db, Vec::new()) })
 }
@@ -81,43 +77,7 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(PRAGMAS)
 }
 
-/// Makes the tables of a new database; refuses one that was made for other tables.
-fn prepare(db: &Connection, path: &Path, schema: &str) -> Result<(), StartError> {
-    // Takes the write lock, so that a file that cannot be written is refused now and not at the
-    // first request.
-    db.execute_batch("BEGIN IMMEDIATE").map_err(|error| explain(path, &error))?;
-    let tables: i64 = db
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(|error| explain(path, &error))?;
-    if tables == 0 {
-        create(db, schema).map_err(|error| StartError::Schema { reason: error.to_string() })?;
-    } else {
-        compare(db, path, schema)?;
-    }
-    db.execute_batch("COMMIT").map_err(|error| explain(path, &error))
-}
-
-fn create(db: &Connection, schema: &str) -> rusqlite::Result<()> {
-    db.execute_batch(schema)?;
-    db.execute_batch(META)?;
-    db.execute("INSERT INTO groundplan_meta VALUES ('schema', ?1)", [schema]).map(drop)
-}
-
-fn compare(db: &Connection, path: &Path, schema: &str) -> Result<(), StartError> {
-    let sql = "SELECT value FROM groundplan_meta WHERE name = 'schema'";
-    let stored = db.query_row(sql, [], |row| row.get::<_, String>(0)).optional();
-    match stored {
-        Ok(Some(stored)) if stored == schema => Ok(()),
-        Ok(Some(_)) => Err(StartError::SchemaChanged { path: path.to_owned() }),
-        Ok(None) | Err(Error::SqlInputError { .. } | Error::SqliteFailure(_, _)) => {
-            let reason = "it has tables of another program".to_owned();
-            Err(StartError::Foreign { path: path.to_owned(), reason })
-        }
-        Err(error) => Err(explain(path, &error)),
-    }
-}
-
-fn explain(path: &Path, error: &Error) -> StartError {
+pub(super) fn explain(path: &Path, error: &Error) -> StartError {
     let path: PathBuf = path.to_owned();
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StartError::Locked { path },
