@@ -130,6 +130,7 @@ async fn verify_apart(plan: &Arc<ServicePlan>, ui: &mut Ui) -> Outcome {
     let settings = Settings {
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         database: Database::Memory,
+        drop_removed: false,
         key: key.clone(),
         http: HttpOptions::default(),
         fault: None,
