@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::task::Poll;
 
+use groundplan_model::schema::SchemaSql;
 use groundplan_model::service::{ErrorShape, ServicePlan};
 use http::header::ALLOW;
 use http::request::Parts;
@@ -22,7 +23,7 @@ use crate::limits::Limiter;
 use crate::observe::metrics::Metrics;
 use crate::problem::Problem;
 use crate::router::{Found, Router};
-use crate::service::{RunOptions, Side, StartError};
+use crate::service::{Database, RunOptions, Side, StartError};
 use crate::store::Store;
 
 /// A plan with everything that its requests share.
@@ -39,7 +40,7 @@ pub(crate) struct App {
     endpoints: Vec<Endpoint>,
     pages: Pages,
     /// The tables that the store was opened for.
-    schema_sql: String,
+    schema: SchemaSql,
 }
 
 impl App {
@@ -60,9 +61,7 @@ impl App {
         plan: Arc<ServicePlan>,
         options: RunOptions,
     ) -> Result<Self, StartError> {
-        if options.schema_sql != self.schema_sql {
-            return Err(StartError::OtherTables);
-        }
+        let store = self.store_for(&options)?;
         let allowed = |plan: &ServicePlan| {
             plan.rate_limit.as_ref().map(|limit| (limit.count, limit.window_s))
         };
@@ -70,7 +69,17 @@ impl App {
             Some(limiter) if allowed(&plan) == allowed(&self.plan) => Some(Arc::clone(limiter)),
             _ => plan.rate_limit.as_ref().map(|limit| Arc::new(Limiter::new(limit))),
         };
-        Self::with(plan, options, Arc::clone(&self.host), Arc::clone(&self.store), limiter)
+        Self::with(plan, options, Arc::clone(&self.host), store, limiter)
+    }
+
+    /// The rows for the tables of `options`: these, or the same database opened anew, which brings
+    /// its tables up to the document. What is in memory cannot be opened twice.
+    fn store_for(&self, options: &RunOptions) -> Result<Arc<Store>, StartError> {
+        match options.database {
+            _ if options.schema == self.schema => Ok(Arc::clone(&self.store)),
+            Database::Memory => Err(StartError::OtherTables),
+            Database::File(_) | Database::Postgres(_) => Store::open(options).map(Arc::new),
+        }
     }
 
     fn with(
@@ -92,7 +101,7 @@ impl App {
             callers: Callers::new(&plan),
             verifier: plan.auth.map(|_| Verifier::new(&options.key)),
             router: Router::new(&plan.routes),
-            schema_sql: options.schema_sql,
+            schema: options.schema,
             limiter,
             fault,
             endpoints,

@@ -60,7 +60,7 @@ pub enum StartError {
         reason: String,
     },
     /// A document that changed under a running service describes other tables.
-    #[error("the document's tables are not those that the service runs on; start it again")]
+    #[error("the document's tables have changed, and rows in memory cannot follow; start it again")]
     OtherTables,
     /// Another program writes to the file and does not let go.
     #[error(

@@ -187,9 +187,8 @@ fn quota(words: &str) -> Option<PolicyKind> {
     let resource = names.pop()?.to_owned();
     // "50 active features" bounds all features; "50 active or paused features" names two states.
     let is_alone = names.len() == 1;
-    let states = names
-        .into_iter()
-        .filter(|it| !(is_alone && matches!(*it, "active" | "open" | "total")));
+    let states =
+        names.into_iter().filter(|it| !(is_alone && matches!(*it, "active" | "open" | "total")));
     Some(PolicyKind::Quota {
         count: u32::try_from(count).ok()?,
         resource,
