@@ -1,14 +1,16 @@
-//! The datasets of the example's design as an engineer would write them for speed: axum, rusqlite, a
-//! connection a thread for reading, one thread that writes and commits what waits.
+//! The datasets of the example's design as an engineer would write them for speed: axum with
+//! rusqlite (a connection a thread for reading, one thread that writes and commits what waits), or
+//! with tokio-postgres and a pool.
 //!
 //! It serves the paths that are measured: list, create, read.
 
 mod auth;
 mod dataset;
 mod list;
+mod postgres;
+mod rows;
 mod store;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
@@ -24,21 +26,23 @@ use serde_json::json;
 use auth::Verifier;
 use dataset::{Dataset, NewDataset};
 use list::Page;
-use store::Store;
+use rows::Rows;
 
-pub(crate) use auth::token;
+pub(crate) use auth::{KEY, token};
 
 struct Service {
     verifier: Verifier,
-    store: Store,
+    rows: Rows,
 }
 
-/// `by-hand DATABASE`
+/// `by-hand FILE|URL`
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    let database = args.first().context("usage: by-hand DATABASE")?;
-    let service = Service { verifier: Verifier::new(), store: Store::open(Path::new(database))? };
+    let database = args.first().context("usage: by-hand FILE|URL")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve(Arc::new(service)))
+    runtime.block_on(async {
+        let rows = Rows::open(database).await?;
+        serve(Arc::new(Service { verifier: Verifier::new(), rows })).await
+    })
 }
 
 async fn serve(service: Arc<Service>) -> Result<()> {
@@ -61,7 +65,7 @@ async fn list(
 ) -> Result<Response, Refused> {
     let owner = service.verifier.subject(&headers)?;
     let position = page.position()?;
-    let (datasets, next) = service.store.list(&owner, page.limit, position.as_ref())?;
+    let (datasets, next) = service.rows.list(&owner, page.limit, position.as_ref()).await?;
     let mut response = Json(datasets).into_response();
     if let Some(next) = next {
         page.link(&next, response.headers_mut());
@@ -77,7 +81,7 @@ async fn read(
     let owner = service.verifier.subject(&headers)?;
     let not_found = || Refused(StatusCode::NOT_FOUND, "not_found", "there is no such row");
     let id = uuid::Uuid::try_parse(&id).map_err(|_| not_found())?;
-    let found = service.store.read(&owner, &id.to_string())?;
+    let found = service.rows.read(&owner, id).await?;
     found.map(Json).ok_or_else(not_found)
 }
 
@@ -87,7 +91,7 @@ async fn create(
     Json(new): Json<NewDataset>,
 ) -> Result<Response, Refused> {
     let owner = service.verifier.subject(&headers)?;
-    let dataset = service.store.create(new.checked(owner)?).await?;
+    let dataset = service.rows.create(new.checked(owner)?).await?;
     let location = format!("/api/v1/datasets/{}", dataset.id);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(dataset)).into_response())
 }

@@ -121,6 +121,7 @@ fn beside_rumdl(folder: &Path, rounds: usize, report: &mut Report) -> Result<()>
 
 fn add(report: &mut Report, name: &'static str, unit: &'static str, ours: Rounds, theirs: Rounds) {
     if ours.summary().median.is_finite() {
+        let name = name.to_owned();
         report.add(Line { name, unit, more_is_better: false, ours, theirs });
     }
 }

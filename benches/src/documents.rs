@@ -84,8 +84,13 @@ fn walk(folder: &Path) -> Result<Command> {
 }
 
 fn add_lines(report: &mut Report, side: &Side, ours: Figures, theirs: Figures) {
-    let line =
-        |name, ours, theirs| Line { name, unit: "ms a run", more_is_better: false, ours, theirs };
+    let line = |name: &str, ours, theirs| Line {
+        name: name.to_owned(),
+        unit: "ms a run",
+        more_is_better: false,
+        ours,
+        theirs,
+    };
     report.add(line(side.wall, ours.wall_ms, theirs.wall_ms));
     if ours.cpu_ms.summary().median.is_finite() {
         report.add(line(side.cpu, ours.cpu_ms, theirs.cpu_ms));

@@ -18,7 +18,7 @@ pub(crate) struct Report {
 
 /// One ratio: Groundplan's figure over the other side's.
 pub(crate) struct Line {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) unit: &'static str,
     /// Whether a larger figure is the better one.
     pub(crate) more_is_better: bool,

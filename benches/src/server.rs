@@ -38,6 +38,15 @@ impl Server {
     pub(crate) fn cpu_s(&self) -> Option<f64> {
         cpu::seconds(self.child.id())
     }
+
+    /// The share of memory that is its own, in MiB.
+    pub(crate) fn memory_mib(&self) -> Option<f64> {
+        let map = format!("/proc/{}/smaps_rollup", self.child.id());
+        let text = std::fs::read_to_string(map).ok()?;
+        let line = text.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+        let kib: f64 = line.trim().trim_end_matches(" kB").trim().parse().ok()?;
+        Some(kib / 1024.0)
+    }
 }
 
 impl Drop for Server {

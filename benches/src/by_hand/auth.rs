@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Refused;
 
 /// Loopback only, and gone with the bench: nothing to keep secret.
-const KEY: &[u8] = b"the key of the service by hand, for benches";
+pub(crate) const KEY: &str = "the key of the service by hand, for benches";
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
@@ -21,7 +21,7 @@ struct Claims {
 pub(crate) fn token(subject: &str) -> Result<String> {
     let exp = jiff::Timestamp::now().as_second() + 3_600;
     let claims = Claims { sub: subject.to_owned(), exp };
-    Ok(encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(KEY))?)
+    Ok(encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(KEY.as_bytes()))?)
 }
 
 pub(super) struct Verifier {
@@ -31,7 +31,10 @@ pub(super) struct Verifier {
 
 impl Verifier {
     pub(super) fn new() -> Self {
-        Self { key: DecodingKey::from_secret(KEY), validation: Validation::new(Algorithm::HS256) }
+        Self {
+            key: DecodingKey::from_secret(KEY.as_bytes()),
+            validation: Validation::new(Algorithm::HS256),
+        }
     }
 
     /// The caller that the request's token names.
