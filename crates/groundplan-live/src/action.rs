@@ -19,6 +19,7 @@ mod update;
 use std::sync::Arc;
 
 use bytes::Bytes;
+pub(crate) use fill::time;
 use groundplan_model::service::{Operation, Resource, Route, ServicePlan};
 use http::request::Parts;
 

@@ -19,6 +19,7 @@ use crate::endpoint::{Asked, Endpoint};
 use crate::exchange::{Exchange, Seen, accept, coding};
 use crate::health::Pages;
 use crate::host::Host;
+use crate::jobs::Jobs;
 use crate::limits::Limiter;
 use crate::observe::metrics::Metrics;
 use crate::problem::Problem;
@@ -36,6 +37,7 @@ pub(crate) struct App {
     pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) fault: Option<Fault>,
     pub(crate) metrics: Metrics,
+    pub(crate) jobs: Jobs,
     router: Router,
     endpoints: Vec<Endpoint>,
     pages: Pages,
@@ -93,7 +95,8 @@ impl App {
         let endpoints: Vec<Endpoint> =
             plan.routes.iter().map(|route| Endpoint::new(&plan, route, fault)).collect();
         let statements = endpoints.iter().flat_map(|endpoint| endpoint.action.statements());
-        store.try_out(statements)?;
+        let jobs = Jobs::new(&plan);
+        store.try_out(statements.chain(jobs.statements()))?;
         let pages = Pages::new(&plan, &options);
         let patterns = endpoints.iter().map(|it| it.pattern.as_str()).chain(pages.paths());
         Ok(Self {
@@ -102,6 +105,7 @@ impl App {
             verifier: plan.auth.map(|_| Verifier::new(&options.key)),
             router: Router::new(&plan.routes),
             schema: options.schema,
+            jobs,
             limiter,
             fault,
             endpoints,

@@ -105,6 +105,7 @@ pub(crate) fn plan(resources: Vec<Resource>) -> ServicePlan {
         auth: None,
         rate_limit: None,
         quotas: Vec::new(),
+        retention: Vec::new(),
         notes: Vec::new(),
     }
 }

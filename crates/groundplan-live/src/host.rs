@@ -3,6 +3,7 @@
 
 use crate::exchange::cors::Cors;
 use crate::exchange::request_id::RequestIds;
+use crate::jobs::Done;
 use crate::observe::metrics::{Gauge, Metric};
 use crate::observe::tracer::Tracer;
 use crate::service::HttpOptions;
@@ -13,6 +14,8 @@ pub(crate) struct Host {
     pub(crate) ids: RequestIds,
     pub(crate) cors: Option<Cors>,
     pub(crate) tracer: Option<Tracer>,
+    /// What jobs have done.
+    pub(crate) jobs: Done,
     /// Open connections.
     pub(crate) connections: Gauge,
     /// Requests that have no answer yet.
@@ -27,6 +30,7 @@ impl Host {
             ids: RequestIds::new(),
             cors: Cors::new(&http.cors_origins),
             tracer,
+            jobs: Done::default(),
             connections: Gauge::default(),
             active: Gauge::default(),
             arriving: Gauge::default(),
@@ -44,6 +48,7 @@ impl Host {
             self.active.metric("http_server_active_requests", "Requests without an answer yet."),
             self.connections.metric("groundplan_connections", "Open connections."),
         ];
+        metrics.extend(self.jobs.metrics());
         metrics.extend(self.tracer.iter().flat_map(Tracer::metrics));
         metrics
     }

@@ -20,6 +20,7 @@ mod fault;
 mod fixture;
 mod health;
 mod host;
+mod jobs;
 mod limits;
 mod observe;
 mod paging;

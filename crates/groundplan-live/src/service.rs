@@ -21,6 +21,7 @@ use tokio::task::JoinHandle;
 
 use crate::app::App;
 use crate::host::Host;
+use crate::jobs;
 use crate::observe::tracer::Tracer;
 
 use connection::Line;
@@ -34,6 +35,9 @@ pub use start_error::StartError;
 
 /// How long to wait where the system has no file handle left for a connection.
 const EXHAUSTED: Duration = Duration::from_millis(50);
+
+/// How long between two runs of the jobs.
+const JOBS: Duration = Duration::from_secs(60 * 60);
 
 /// A service that answers requests until it is stopped.
 #[derive(Debug)]
@@ -146,7 +150,10 @@ async fn serve(
         accepting.push(tokio::spawn(accept));
     }
     // A service whose handle was dropped stops, too.
-    let _ = stopped.await;
+    tokio::select! {
+        () = jobs::run(&shared.app, &shared.host.jobs, JOBS) => {}
+        _ = stopped => {}
+    }
     let _ = stopping.send(true);
     for task in accepting {
         let _ = task.await;

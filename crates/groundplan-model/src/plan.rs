@@ -12,6 +12,7 @@ mod examples;
 mod names;
 mod paths;
 mod policies;
+mod retention;
 mod scope;
 mod spelling;
 mod statements;
@@ -56,10 +57,12 @@ pub fn plan(document: &Document) -> Option<ServicePlan> {
         auth,
         rate_limit: policies::rate_limit(document),
         quotas: Vec::new(),
+        retention: Vec::new(),
         notes,
     };
     spelling::settle(&mut plan.resources, &mut plan.indexes);
     policies::quotas(document, &mut plan);
+    retention::settle(document, &mut plan);
     plan.notes.sort_by_key(|note| (note.span, note.rule));
     plan.notes.dedup();
     Some(plan)

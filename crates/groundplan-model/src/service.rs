@@ -46,6 +46,8 @@ pub struct ServicePlan {
     pub rate_limit: Option<RateLimit>,
     /// Rows that one owner may have.
     pub quotas: Vec<Quota>,
+    /// Rows that go after a time.
+    pub retention: Vec<Keep>,
     /// What was assumed, and what could not be derived.
     pub notes: Vec<Note>,
 }
@@ -73,6 +75,21 @@ pub struct Quota {
     /// The status of a refused create.
     pub status: u16,
     /// The sentence.
+    pub span: Span,
+}
+
+/// Rows of a resource are kept for `days`, and then deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// Index of the resource.
+    pub resource: usize,
+    /// How many days.
+    pub days: u32,
+    /// Position of the column that tells since when.
+    pub since: usize,
+    /// States of rows that go; empty for all.
+    pub states: Vec<String>,
+    /// The row or the sentence.
     pub span: Span,
 }
 

@@ -87,7 +87,7 @@ fn neutral(column: &Column) -> Filler {
 }
 
 /// `now` as a column of the type keeps it.
-pub(super) fn time(ty: &ColumnType, now: Timestamp) -> Cell {
+pub(crate) fn time(ty: &ColumnType, now: Timestamp) -> Cell {
     match ty {
         ColumnType::Integer { .. } => Cell::Integer(now.as_second()),
         ColumnType::Float => Cell::Real(now.as_duration().as_secs_f64()),

@@ -1,0 +1,74 @@
+//! Rows that are due go, and no others.
+
+use std::sync::Arc;
+
+use groundplan_model::schema::{Column, ColumnType, SchemaSql, TableSql};
+use groundplan_model::service::{Keep, Role};
+use groundplan_syntax::Span;
+
+use super::{BATCH, Retention};
+use crate::caller::Caller;
+use crate::fixture::{column, plan, resource};
+use crate::service::{Database, HttpOptions, RunOptions};
+use crate::store::{Db, Head, Steps, Store};
+
+fn retention() -> Arc<Retention> {
+    let states = vec!["open".to_owned(), "closed".to_owned()];
+    let things = resource(vec![
+        (column("id", ColumnType::Integer { auto: true }), Role::GeneratedKey, false),
+        (Column { allowed: states, ..column("state", ColumnType::Text) }, Role::State, false),
+        (column("closed_at", ColumnType::Timestamp), Role::ReadOnly, false),
+    ]);
+    let states = vec!["closed".to_owned()];
+    let keep = Keep { resource: 0, days: 30, since: 2, states, span: Span::default() };
+    Arc::new(Retention::new(&plan(vec![things]), &keep).expect("a plan that holds together"))
+}
+
+fn store() -> Store {
+    let table = TableSql {
+        name: "things".to_owned(),
+        columns: Vec::new(),
+        refers_to: Vec::new(),
+        create: "CREATE TABLE things (id INTEGER PRIMARY KEY, state TEXT, closed_at TEXT) STRICT"
+            .to_owned(),
+        later: Vec::new(),
+    };
+    let options = RunOptions {
+        address: ([127, 0, 0, 1], 0).into(),
+        database: Database::Memory,
+        key: Vec::new(),
+        schema: SchemaSql { tables: vec![table] },
+        drop_removed: false,
+        openapi: String::new(),
+        api_page: String::new(),
+        plan: String::new(),
+        http: HttpOptions::default(),
+        fault: None,
+    };
+    Store::open(&options).expect("a store")
+}
+
+async fn execute(store: &Store, sql: String) -> u64 {
+    let work = move |db: &Db<'_>| Ok(db.execute(&sql, &Head::of(&Caller::named("")), &[])?);
+    store.write(Steps::One, work).await.expect("a statement that works")
+}
+
+#[tokio::test]
+async fn only_rows_in_the_state_that_are_old_enough_go_however_many_there_are() {
+    let store = store();
+    let many = BATCH + 7;
+    let old = "2020-01-01T00:00:00.000000Z";
+    let numbers =
+        format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {many})");
+    let due =
+        format!("INSERT INTO things (state, closed_at) {numbers} SELECT 'closed', '{old}' FROM n");
+    assert_eq!(execute(&store, due).await, many);
+    let others = format!(
+        "INSERT INTO things (state, closed_at) VALUES ('open', '{old}'), ('closed', NULL), \
+         ('closed', '2999-01-01T00:00:00.000000Z')"
+    );
+    execute(&store, others).await;
+    assert_eq!(retention().run(&store).await.expect("a run"), many);
+    assert_eq!(retention().run(&store).await.expect("another run"), 0);
+    assert_eq!(execute(&store, "DELETE FROM things".to_owned()).await, 3);
+}
