@@ -2,6 +2,7 @@
 
 mod contract;
 mod python;
+mod servers;
 mod steps;
 
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ fn usage(message: &str) -> ExitCode {
 }
 
 fn run_steps(steps: impl Iterator<Item = &'static Step>) -> ExitCode {
+    let _servers = servers::StopAtEnd;
     let done: Vec<Done> = steps.map(run_step).collect();
     summarise(&done);
     let clean = done.iter().all(|it| it.outcome.failed() == 0);

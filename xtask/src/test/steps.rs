@@ -5,7 +5,7 @@ mod tests;
 
 use crate::program::{cargo, in_root, run, run_lines, succeeds};
 
-use super::contract;
+use super::{contract, servers};
 
 /// One step.
 pub(super) struct Step {
@@ -28,6 +28,7 @@ pub(super) static STEPS: &[Step] = &[
     Step { name: "format", summary: "rustfmt agrees with every file", run: format },
     Step { name: "clippy", summary: "no lint fires", run: clippy },
     Step { name: "build", summary: "everything builds", run: build },
+    Step { name: "servers", summary: "PostgreSQL and Redis for the tests", run: servers::step },
     Step { name: "tests", summary: "unit tests, cases and sessions", run: tests },
     Step { name: "docs", summary: "generated pages are what the program prints", run: docs },
     Step { name: "tidy", summary: "arrows, lengths, words and paths", run: tidy },
@@ -87,22 +88,24 @@ fn build() -> Outcome {
 }
 
 fn tests() -> Outcome {
-    cargo_test(&["--no-fail-fast"], &["--skip", "tidy::", "--skip", "docs::"])
+    let filters = ["--skip", "tidy::", "--skip", "docs::"];
+    cargo_test(&["--no-fail-fast"], &filters, servers::environment())
 }
 
 fn docs() -> Outcome {
-    cargo_test(&["--test", "groundplan-tests"], &["docs::"])
+    cargo_test(&["--test", "groundplan-tests"], &["docs::"], Vec::new())
 }
 
 fn tidy() -> Outcome {
-    cargo_test(&["--test", "groundplan-tests"], &["tidy::"])
+    cargo_test(&["--test", "groundplan-tests"], &["tidy::"], Vec::new())
 }
 
 // Always the whole workspace: a single package would unify features anew and build twice.
-fn cargo_test(targets: &[&str], filters: &[&str]) -> Outcome {
+fn cargo_test(targets: &[&str], filters: &[&str], environment: Vec<(&str, String)>) -> Outcome {
     let (mut passed, mut failed) = (0, 0);
     let mut command = cargo();
     command.args(["test", "--workspace", "--locked"]).args(targets).arg("--").args(filters);
+    command.envs(environment);
     let result = run_lines(&mut command, |line| {
         let (more_passed, more_failed) = counts(line).unwrap_or((0, 0));
         passed += more_passed;
