@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::program::{cargo, in_root, run as run_program};
+use crate::{python, servers};
 
 pub(crate) fn run(args: &[String]) -> ExitCode {
     match build().and_then(|()| measure(args)) {
@@ -24,7 +25,22 @@ fn build() -> Result<(), String> {
 
 // Not `cargo run`: for one package alone it would choose other features, and build all of it again.
 fn measure(args: &[String]) -> Result<(), String> {
-    run_program(in_root(release()?.join("groundplan-benches")).args(args))
+    let _servers = servers::StopAtEnd;
+    let mut benches = in_root(release()?.join("groundplan-benches"));
+    if compares_services(args) {
+        benches.envs(servers::environment());
+        match python::environment(python::STACK) {
+            Ok(bin) => drop(benches.env("GROUNDPLAN_BENCH_PYTHON", bin.join("python"))),
+            Err(reason) => println!("!!! SKIPPED, the stack that designs name: {reason}"),
+        }
+    }
+    run_program(benches.args(args))
+}
+
+/// Whether a bench will ask for servers.
+fn compares_services(args: &[String]) -> bool {
+    let only = args.iter().skip_while(|it| *it != "--only").nth(1);
+    only.is_none_or(|only| only == "service")
 }
 
 /// The folder of release builds, beside the one that this program lies in.

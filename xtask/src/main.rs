@@ -12,6 +12,8 @@ mod bench;
 mod derived;
 mod judged;
 mod program;
+mod python;
+mod servers;
 mod test;
 
 use std::process::ExitCode;

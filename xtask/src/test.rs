@@ -1,14 +1,14 @@
 //! `cargo xtask test`: the steps in order, each shown, a summary with times at the end.
 
 mod contract;
-mod python;
-mod servers;
 mod steps;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use steps::{Outcome, STEPS, Step};
+
+use crate::servers;
 
 /// A step's outcome and what it took.
 struct Done {

@@ -10,8 +10,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use crate::program::{cargo, in_root, output, root, run_within};
+use crate::python;
 
-use super::python;
 use super::steps::Outcome;
 
 // Left out, because they ask what no schema can promise: `positive_data_acceptance` (a valid body
@@ -23,7 +23,7 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 const TIME_LIMIT: Duration = Duration::from_secs(600);
 
 pub(super) fn run() -> Outcome {
-    let bin = match python::environment() {
+    let bin = match python::environment(python::SCHEMATHESIS) {
         Ok(bin) => bin,
         Err(reason) => {
             println!("!!! SKIPPED: {reason}");

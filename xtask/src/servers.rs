@@ -10,7 +10,6 @@ mod server;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::steps::Outcome;
 use crate::program::root;
 use server::Server;
 
@@ -40,7 +39,7 @@ struct Servers {
 static SERVERS: Mutex<Option<Servers>> = Mutex::new(None);
 
 /// Stops the servers when it goes.
-pub(super) struct StopAtEnd;
+pub(crate) struct StopAtEnd;
 
 impl Drop for StopAtEnd {
     fn drop(&mut self) {
@@ -48,18 +47,15 @@ impl Drop for StopAtEnd {
     }
 }
 
-/// The step: all servers start.
-pub(super) fn step() -> Outcome {
+/// Starts all servers; says why some are not there.
+pub(crate) fn start() -> Result<(), String> {
     let mut servers = lock();
     let missing = &servers.get_or_insert_with(Servers::start).missing;
-    if missing.is_empty() {
-        return Outcome::Passed(1);
-    }
-    Outcome::Skipped { reason: missing.join("; "), is_bonus: false }
+    if missing.is_empty() { Ok(()) } else { Err(missing.join("; ")) }
 }
 
 /// The addresses of the servers, for tests; starts them where that was not done yet.
-pub(super) fn environment() -> Vec<(&'static str, String)> {
+pub(crate) fn environment() -> Vec<(&'static str, String)> {
     let mut servers = lock();
     let running = &servers.get_or_insert_with(Servers::start).running;
     running.iter().map(|(variable, server)| (*variable, server.url.clone())).collect()
