@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use groundplan_analysis::derive::{Options, tid};
 use groundplan_analysis::{Selection, check_workspace, fmt};
+use groundplan_model::provenance::{Digest, section_digests};
 use groundplan_model::{Diagnostic, Document, FileSet, ServicePlan, Workspace, lower, plan};
 use groundplan_syntax::{Source, Span, Tree, apply, parse};
 
@@ -47,12 +48,23 @@ fn phases(bytes: &[u8]) {
     }
 }
 
-/// Formatting says nothing else, and what is formatted stays so.
+/// Formatting says nothing else, what is formatted stays so, and no section's digest changes: what
+/// was derived from a text or approved of it is as good as before. Rows of a change log may be put
+/// in order, and nothing is derived from them.
 fn formatting_is_sound(source: &Source) {
     let once = fmt::format(source).unwrap_or_else(|it| panic!("{it:?}"));
     let again = fmt::format(&Source::new("a.md", &once.text)).unwrap_or_else(|it| panic!("{it:?}"));
     assert_eq!(again.text, once.text, "formatted twice");
     assert!(again.changed.is_empty(), "{:?} changed what is formatted", again.changed);
+    assert_eq!(digests(&once.text), digests(source.text()), "{:?} changed digests", once.changed);
+}
+
+/// The digests of all sections but those of the change log, with their headings.
+fn digests(text: &str) -> Vec<(String, Digest)> {
+    let source = Source::new("a.md", text);
+    let sections = section_digests(&lower(&source, &parse(&source)));
+    let sections = sections.into_iter().filter(|it| !it.is_log);
+    sections.map(|it| (it.anchor, it.digest)).collect()
 }
 
 /// What is derived from any document is a whole document, whose questions are read as such.

@@ -16,6 +16,7 @@
 //! Only reading and writing of the block live here; nothing is compared.
 
 mod digest;
+mod normal;
 mod sections;
 
 use std::fmt;

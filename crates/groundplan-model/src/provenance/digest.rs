@@ -5,8 +5,10 @@ use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
-/// The first eight bytes of the SHA-256 of a text. Line ends, blanks at the end of lines, and how
-/// many blank lines follow one another do not matter: formatters change them.
+use super::normal;
+
+/// The first eight bytes of the SHA-256 of a text. What formatters change does not matter: line
+/// ends, blank lines, padding of tables, bullets and their like.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -19,31 +21,13 @@ impl Digest {
     /// The digest of `text`.
     pub fn of(text: &str) -> Self {
         let mut hash = Sha256::new();
-        for line in normal_lines(text) {
-            hash.update(line);
+        for line in normal::lines(text) {
+            hash.update(line.as_bytes());
             hash.update("\n");
         }
         let head = hash.finalize().first_chunk::<8>().copied().unwrap_or_default();
         Self(u64::from_be_bytes(head))
     }
-}
-
-/// Lines without blanks at their ends; one empty line for a run of them, none at the ends.
-fn normal_lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut blank = false;
-    let mut begun = false;
-    text.lines()
-        .map(str::trim_end)
-        .flat_map(move |line| {
-            if line.is_empty() {
-                blank = true;
-                return [None, None];
-            }
-            let gap = (blank && begun).then_some("");
-            (blank, begun) = (false, true);
-            [gap, Some(line)]
-        })
-        .flatten()
 }
 
 impl fmt::Display for Digest {
