@@ -30,6 +30,8 @@ pub(crate) struct Index<'a> {
     folders: HashMap<&'a str, Vec<&'a Outline>>,
     /// By folder and number, as `number-taken-twice` reads it.
     numbers: HashMap<(&'a str, &'a str), Vec<&'a str>>,
+    /// Documents that name files with a bar in them, by family.
+    barred: HashMap<&'a str, Vec<&'a Outline>>,
     /// By the path of the document.
     contract_conflicts: HashMap<&'a str, Vec<Conflict<'a>>>,
 }
@@ -46,6 +48,9 @@ impl<'a> Index<'a> {
         let path = outline.path.as_str();
         if let Some(number) = number_taken_twice::number(path) {
             self.numbers.entry((paths::folder(path), number)).or_default().push(path);
+        }
+        if !outline.barred_names.is_empty() {
+            self.barred.entry(&outline.profile).or_default().push(outline);
         }
         self.files.entry(paths::file_name(path)).or_default().push(path);
         self.folders.entry(paths::folder(path)).or_default().push(outline);
@@ -104,6 +109,11 @@ impl<'a> Index<'a> {
     /// Paths of the documents of a folder with this number.
     pub(crate) fn numbered(&self, folder: &'a str, number: &'a str) -> &[&'a str] {
         self.numbers.get(&(folder, number)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The documents of a family that name files with a bar in them.
+    pub(crate) fn with_barred_names(&self, profile: &str) -> &[&'a Outline] {
+        self.barred.get(profile).map_or(&[], Vec::as_slice)
     }
 
     /// The documents of a folder, those of the folders in it left out.

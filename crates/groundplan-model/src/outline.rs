@@ -16,6 +16,7 @@ use crate::schema::{ColumnType, NameUse, Table};
 use crate::{Certainty, Document, Provenance, links};
 
 mod anchors;
+mod file_names;
 
 pub use anchors::plain_anchor;
 
@@ -52,6 +53,8 @@ pub struct Outline {
     pub source_paths: Vec<Text>,
     /// Every place that names one of them.
     pub source_path_uses: Vec<Text>,
+    /// Names of Markdown files with a bar in them, `001_PRD|Orders.md`, in order.
+    pub barred_names: Vec<Text>,
     /// Tables that it defines, in order; those that it defines again follow the others.
     pub tables: Vec<OutlineTable>,
     /// Tables and columns that it names.
@@ -190,6 +193,7 @@ impl Outline {
             file_mentions: document.file_mentions.clone(),
             source_paths: document.source_paths.clone(),
             source_path_uses: document.source_path_uses.clone(),
+            barred_names: file_names::barred(document),
             tables: tables.chain(again).collect(),
             table_uses: schema.uses.clone(),
             endpoints: document.endpoints.iter().map(|it| endpoint(document, it)).collect(),
