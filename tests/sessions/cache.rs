@@ -190,3 +190,26 @@ fn runs_at_the_same_time_do_not_disturb_one_another() {
     assert!(said.iter().all(|it| *it == alone), "{said:?}");
     assert_eq!(kept(&folder, "answer-").len(), 1);
 }
+
+#[test]
+fn the_cache_lies_where_the_configuration_says() {
+    let folder = workspace();
+    folder.write("groundplan.toml", b"[cache]\ndir = \"made/known\"\n");
+    let first = found(&folder);
+    let made = folder.path().join("made/known");
+    let names = |path: &std::path::Path| {
+        let all = std::fs::read_dir(path).expect("a cache").map(|it| it.expect("an entry"));
+        all.map(|it| it.file_name().to_string_lossy().into_owned()).collect::<Vec<_>>()
+    };
+    assert!(names(&made).iter().any(|it| it.starts_with("answer-")), "{:?}", names(&made));
+    assert!(names(&made).contains(&".gitignore".to_owned()), "{:?}", names(&made));
+    assert!(!folder.path().join(".groundplan/cache").exists());
+    assert_eq!(found(&folder), first);
+    folder.write("groundplan.toml", b"[cache]\ndir = \"kept\"\n");
+    folder.write("kept/other.txt", b"mine");
+    date(&folder, "kept/other.txt", SystemTime::now() - Duration::from_secs(90 * 24 * 3600));
+    assert_eq!(found(&folder), first);
+    let left = names(&folder.path().join("kept"));
+    assert!(left.contains(&"other.txt".to_owned()), "{left:?}");
+    assert!(!left.contains(&".gitignore".to_owned()), "{left:?}");
+}

@@ -166,8 +166,7 @@ impl Check {
             true => Cache::none(),
             false => {
                 let parts = (configs.digest(), profiles.stamps(), templates.stamps());
-                Cache::of(&workspace_root(&self.folder()), &self.paths, &parts)
-                    .for_count(units.found())
+                Cache::of(self.cache_folder(configs), &self.paths, &parts).for_count(units.found())
             }
         };
         let Found { findings, suppressed } = reader.found(&mut units, &cache)?;
@@ -189,6 +188,13 @@ impl Check {
             ui.print(&not_shown(findings.len() - shown.len()))?;
         }
         Ok(tell(units.failures, ui)?.or(self.exit(&findings, configs)))
+    }
+
+    /// Where the workspace keeps what it knows: `dir` under `[cache]`.
+    fn cache_folder(&self, configs: &Configs) -> PathBuf {
+        let folder = self.folder();
+        let settled = configs.workspace(&folder).path("cache.dir");
+        settled.unwrap_or_else(|| Cache::folder(&workspace_root(&folder)))
     }
 
     /// The folder of the first path.

@@ -33,6 +33,9 @@ const LEAST: usize = 48;
 /// telling: file systems count time in steps.
 const SETTLED: Duration = Duration::from_secs(2);
 
+/// How the names of the files begin.
+const PREFIXES: [&str; 2] = ["check-", "answer-"];
+
 /// How long files of other keys are kept.
 const KEPT: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
@@ -82,11 +85,15 @@ impl Stamp {
 }
 
 impl Cache {
-    /// A cache in the workspace at `root` of findings that depend on `parts`, for the documents under
-    /// `paths`.
-    pub(crate) fn of(root: &Path, paths: &[PathBuf], parts: &impl Hash) -> Self {
+    /// The folder of the cache of the workspace at `root` where nothing else is settled.
+    pub(crate) fn folder(root: &Path) -> PathBuf {
+        root.join(FOLDER).join("cache")
+    }
+
+    /// A cache in `folder` of findings that depend on `parts`, for the documents under `paths`.
+    pub(crate) fn of(folder: PathBuf, paths: &[PathBuf], parts: &impl Hash) -> Self {
         let here = std::env::current_dir().ok();
-        let folder = Some(root.join(FOLDER).join("cache")).filter(|_| here.is_some());
+        let folder = Some(folder).filter(|_| here.is_some());
         let key = hash(&(program(), here, parts));
         Self { folder, key, paths: hash(paths), ..Self::none() }
     }
@@ -163,27 +170,38 @@ impl Cache {
     fn is_writable(&self) -> bool {
         let Some(folder) = &self.folder else { return false };
         *self.is_writable.get_or_init(|| {
-            let made = make(folder.parent().unwrap_or(folder));
-            if made.and_then(|()| fs::create_dir_all(folder)).is_err() {
+            let above = folder.parent().filter(|it| it.ends_with(FOLDER));
+            // A folder that somebody chose may hold other things, which Git is to see.
+            let is_ours = above.is_some() || !folder.exists();
+            let made = above.map_or(Ok(()), make).and_then(|()| fs::create_dir_all(folder));
+            if made.is_err() {
                 return false;
             }
-            let _ = fs::write(folder.join(".gitignore"), "*\n");
+            if is_ours {
+                let _ = fs::write(folder.join(".gitignore"), "*\n");
+            }
             forget_others(folder, self.began);
             true
         })
     }
 }
 
-/// Removes files that no run has written for long.
+/// Removes files of a cache that no run has written for long.
 fn forget_others(folder: &Path, now: SystemTime) {
     let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
+    for entry in entries.flatten().filter(|it| it.file_name().to_str().is_some_and(is_of_cache)) {
         let modified = entry.metadata().and_then(|it| it.modified());
         let is_old = modified.is_ok_and(|it| now.duration_since(it).is_ok_and(|age| age > KEPT));
         if is_old {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// Whether a file of this name is one of a cache: `check-0123456789abcdef-07`.
+fn is_of_cache(name: &str) -> bool {
+    let key = PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)?.split('-').next());
+    key.is_some_and(|it| it.len() == 16 && it.bytes().all(|it| it.is_ascii_hexdigit()))
 }
 
 fn shard_of(name: &str) -> usize {
