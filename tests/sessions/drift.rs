@@ -167,3 +167,30 @@ fn the_code_is_read_where_the_configuration_says_that_it_lies() {
     assert_eq!(run.code, Some(2), "{run:?}");
     assert!(run.stderr.contains("`root` under `[code]` names"), "{run:?}");
 }
+
+#[test]
+fn comments_in_a_document_suppress_drift_and_check_knows_their_names() {
+    let folder = shop();
+    let comment = "<!-- groundplan-disable-file drift/method-differs -- the gateway does it -->";
+    folder.write("docs/orders.md", format!("{DESIGN}\n{comment}\n").as_bytes());
+    let run = drift(&folder, TODAY, &["--format", "concise", "--only", "routes"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stdout.ends_with("1 finding is suppressed by a comment.\n"), "{run:?}");
+    let comments = ["check", "-q", "--output-format", "concise", "--select", "suppressions"];
+    let run = groundplan(folder.path(), &comments);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run:?}");
+    let wrong = comment.replace("method-differs", "method-differ");
+    folder.write("docs/orders.md", format!("{DESIGN}\n{wrong}\n").as_bytes());
+    let run = groundplan(folder.path(), &comments);
+    assert!(run.stdout.contains("`drift/method-differ` is neither"), "{run:?}");
+}
+
+#[test]
+fn a_name_of_drift_is_explained() {
+    let folder = Folder::empty();
+    let run = groundplan(folder.path(), &["explain", "drift/column-type-differs"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stdout.contains("a column has another type in the code"), "{run:?}");
+    let run = groundplan(folder.path(), &["explain", "drift/column-type-differ"]);
+    assert!(run.stderr.contains("did you mean `drift/column-type-differs`?"), "{run:?}");
+}

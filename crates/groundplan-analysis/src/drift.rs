@@ -9,6 +9,7 @@ mod column_types;
 pub(crate) mod conflicts;
 mod contracts;
 mod matching;
+pub mod names;
 mod nearest;
 mod report;
 mod routes;

@@ -57,4 +57,4 @@ pub use fix::{Fixed, apply_fixes};
 pub use manual::manual;
 pub use rules::{ALL, Check, FixKind, Rule, rule};
 pub use selection::Selection;
-pub use suppression::{Applied, Suppressed, Suppressions};
+pub use suppression::{Applied, GROUP as SUPPRESSIONS, Suppressed, Suppressions};

@@ -20,6 +20,7 @@ use groundplan_syntax::{Edit, Span, parse};
 use serde::{Deserialize, Serialize};
 
 use crate::Selection;
+use crate::drift::names;
 use crate::rules::rule;
 
 pub(crate) use unused::Unused;
@@ -29,7 +30,7 @@ const OPEN: &str = "groundplan-";
 
 /// The group of the rules about comments. A comment without names leaves them alone: it would hide
 /// that it is not needed.
-pub(crate) const GROUP: &str = "suppressions";
+pub const GROUP: &str = "suppressions";
 
 /// The comments of one document, in order. Small, and enough without the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,7 +154,7 @@ impl Suppressions {
 impl Comment {
     /// The name by which the comment is about the rule `name`; the first where it needs none.
     fn about(&self, name: &str) -> Option<usize> {
-        let group = rule(name).map_or(crate::custom::GROUP, |it| it.group);
+        let group = group_of(name);
         if self.names.is_empty() {
             return (group != GROUP).then_some(0);
         }
@@ -164,6 +165,13 @@ impl Comment {
     pub(crate) fn removed(&self) -> Edit {
         Edit::replace(self.removal, "")
     }
+}
+
+/// The group of a rule, of a team's own or of a finding of drift.
+fn group_of(name: &str) -> &str {
+    let is_drift = names::named_as(name).is_some();
+    let other = if is_drift { names::GROUP } else { crate::custom::GROUP };
+    rule(name).map_or(other, |it| it.group)
 }
 
 #[cfg(test)]

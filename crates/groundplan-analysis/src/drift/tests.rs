@@ -17,6 +17,24 @@ impl FileSet for Nothing {
     }
 }
 
+#[test]
+fn every_name_is_in_the_table_and_every_entry_of_the_table_is_a_name() {
+    let sources = [
+        include_str!("routes.rs"),
+        include_str!("contracts.rs"),
+        include_str!("tables.rs"),
+        include_str!("tables/columns.rs"),
+        include_str!("variables.rs"),
+    ];
+    let literals =
+        sources.iter().flat_map(|it| it.split('"')).filter(|it| it.starts_with("drift/"));
+    let mut used: Vec<&str> = literals.collect();
+    let mut known: Vec<&str> = super::names::ALL.iter().map(|it| it.name).collect();
+    used.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(used, known);
+}
+
 fn drift_of(texts: &[(&str, &str)], code: &[(&str, &str)]) -> Drift {
     let documents = texts.iter().map(|(path, text)| {
         let source = Source::new(path, text);

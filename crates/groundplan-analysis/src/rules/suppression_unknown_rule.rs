@@ -4,6 +4,7 @@ use groundplan_model::Severity;
 
 use super::{ALL, Check, FixKind, Rule, rule};
 use crate::custom;
+use crate::drift::names as drift;
 use crate::names::nearest;
 use crate::suppression::{Comment, GROUP, Suppressions, VERBS, Verb};
 use crate::{Context, Findings};
@@ -31,6 +32,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         for name in comment.names.iter().filter(|it| !is_known(&it.text)) {
             let message = format!("`{}` is neither a rule nor a group", name.text);
             let names = ALL.iter().flat_map(|it| [it.name, it.group]);
+            let names = names.chain(drift::ALL.iter().map(|it| it.name));
             findings.report(name.span, message).help(match nearest(&name.text, names) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`groundplan rules` lists all; a reason stands after `--`".to_owned(),
@@ -47,8 +49,7 @@ fn unknown_form(comment: &Comment, findings: &mut Findings<'_>) {
 
 /// Names of a team's own rules cannot be looked up in a document alone.
 fn is_known(name: &str) -> bool {
-    rule(name).is_some()
-        || ALL.iter().any(|it| it.group == name)
-        || name.contains('/')
-        || name == custom::GROUP
+    let is_drift = || drift::named_as(name).is_some() || name == drift::GROUP;
+    let is_team = || name == custom::GROUP || name.contains('/') && !name.starts_with("drift/");
+    rule(name).is_some() || ALL.iter().any(|it| it.group == name) || is_drift() || is_team()
 }

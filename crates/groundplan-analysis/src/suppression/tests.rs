@@ -56,6 +56,21 @@ fn before_code_or_a_table_the_next_line_is_all_of_it() {
 }
 
 #[test]
+fn a_comment_in_any_code_is_neither_needed_nor_idle() {
+    let comment = "<!-- groundplan-disable-file broken-link -- r -->";
+    for text in [
+        format!("(x)\n\n```md\n{comment}\n```\n"),
+        format!("(x)\n\n````md\n```html\n{comment}\n```\n````\n"),
+        format!("(x)\n\n- item\n\n  ```\n  {comment}\n  ```\n"),
+        format!("(x)\n\n    {comment}\n"),
+        format!("(x)\n\nWrite `{comment}` to leave it.\n"),
+    ] {
+        assert_eq!(kept(&text), [1], "{text}");
+        assert_eq!(unused(&text).0, [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn a_line_may_carry_its_own_comment_even_in_a_table() {
     let comment = "<!-- groundplan-disable-line broken-link -- r -->";
     assert_eq!(kept(&format!("(x) {comment}\n(x)\n")), [2]);

@@ -9,8 +9,10 @@ use std::fs::canonicalize;
 use std::path::{Path, PathBuf};
 
 use groundplan_analysis::drift::{Drift, Topic, drift};
-use groundplan_analysis::sort;
-use groundplan_model::{Diagnostic, Severity, Workspace};
+use groundplan_analysis::{
+    SUPPRESSIONS, Selection, Suppressed, Suppressions, apply_comments, sort,
+};
+use groundplan_model::{Diagnostic, Document, Severity, Workspace};
 use groundplan_syntax::Source;
 
 use super::{Outcome, Run, Ui};
@@ -104,6 +106,8 @@ struct Compared<'a> {
     /// Where among them those stand whose acceptance is over.
     expired: Vec<usize>,
     known: Known,
+    /// What comments in the documents suppress.
+    suppressed: Vec<Suppressed>,
     baseline: Baseline,
     sources: &'a Sources<'a>,
     /// How many files of code were read.
@@ -132,6 +136,7 @@ impl Run for DriftCommand {
         let mut findings: Vec<Diagnostic> =
             drift.documents.iter().flat_map(|it| it.findings.iter().cloned()).collect();
         sort(&mut findings);
+        let (findings, suppressed) = unsuppressed(findings, &workspace);
         let texts = texts(&findings, &workspace);
         let documents = workspace.documents.iter().map(|it| &it.source);
         let sources = Sources::new(documents.chain(&texts));
@@ -142,6 +147,7 @@ impl Run for DriftCommand {
             findings,
             expired,
             known,
+            suppressed,
             baseline,
             sources: &sources,
             files: code.files.len(),
@@ -206,9 +212,9 @@ impl DriftCommand {
     }
 
     fn show(&self, compared: &Compared<'_>, ui: &mut Ui) -> Outcome {
-        let Compared { findings, sources, .. } = compared;
+        let Compared { findings, sources, suppressed, .. } = compared;
         let (styled, width) = (ui.styled(), ui.width());
-        let report = Report { findings, suppressed: &[], sources, styled, width };
+        let report = Report { findings, suppressed, sources, styled, width };
         match self.format.name {
             "json" => ui.print(&json::render(compared))?,
             _ => ui.print(&(self.format.render)(&report))?,
@@ -219,6 +225,17 @@ impl DriftCommand {
         let fails = findings.iter().any(|it| it.severity >= Severity::Warning);
         Ok(Exit::of_findings(fails))
     }
+}
+
+/// The findings that no comment of their documents suppresses, and the others. Comments that nothing
+/// needs are `check`'s to tell of: it knows what it found, and nothing of drift.
+fn unsuppressed(
+    findings: Vec<Diagnostic>,
+    workspace: &Workspace<'_>,
+) -> (Vec<Diagnostic>, Vec<Suppressed>) {
+    let own = |document: &Document| (document.source.path().to_owned(), Suppressions::of(document));
+    let nothing = Selection { ignore: vec![SUPPRESSIONS.to_owned()], ..Selection::default() };
+    apply_comments(findings, workspace.documents.iter().map(own), |_| &nothing)
 }
 
 /// The texts of the code that findings point to.

@@ -1,5 +1,6 @@
 //! `groundplan explain`: the page of a rule.
 
+use groundplan_analysis::drift::names::{self as drift, named_as};
 use groundplan_analysis::{ALL, Rule, rule};
 
 use super::{Outcome, Run, Ui};
@@ -22,6 +23,7 @@ impl Run for Explain {
     const EXAMPLES: &[(&str, &str)] = &[
         ("explain broken-link", "what it finds and why"),
         ("explain type-conflict-api-sql | less", "page by page"),
+        ("explain drift/method-differs", "a finding of `groundplan drift`"),
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
@@ -31,8 +33,12 @@ impl Run for Explain {
                 "name one of them, as in `groundplan explain broken-link`",
             ));
         };
-        let rule = rule(name.trim()).ok_or_else(|| unknown_rule(&name))?;
-        ui.print(&page(rule.page, ui.styled()))?;
+        let text = match (rule(name.trim()), named_as(name.trim())) {
+            (Some(rule), _) => page(rule.page, ui.styled()),
+            (None, Some(found)) => page(&found.page(), ui.styled()),
+            (None, None) => return Err(unknown_rule(&name)),
+        };
+        ui.print(&text)?;
         Ok(Exit::Clean)
     }
 }
@@ -40,6 +46,7 @@ impl Run for Explain {
 /// The failure of a name that is neither a rule nor a group.
 pub(super) fn unknown_rule(name: &str) -> Failure {
     let names = ALL.iter().flat_map(|rule| [rule.name, rule.group]);
+    let names = names.chain(drift::ALL.iter().map(|it| it.name));
     let help = match closest(name, names) {
         Some(close) => format!("did you mean `{close}`? `groundplan rules` lists all"),
         None => "`groundplan rules` lists all".to_owned(),
@@ -48,6 +55,6 @@ pub(super) fn unknown_rule(name: &str) -> Failure {
 }
 
 fn names() -> String {
-    let names: Vec<String> = ALL.iter().map(|it: &&Rule| format!("  {}", it.name)).collect();
-    names.join("\n")
+    let names = ALL.iter().map(|it: &&Rule| it.name).chain(drift::ALL.iter().map(|it| it.name));
+    names.map(|it| format!("  {it}")).collect::<Vec<_>>().join("\n")
 }

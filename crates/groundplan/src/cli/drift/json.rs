@@ -20,6 +20,7 @@ pub(super) fn render(compared: &Compared<'_>) -> String {
         "documents": documents,
         "findings": findings(&compared.findings, compared.sources),
         "accepted": compared.known.count,
+        "suppressed": compared.suppressed.len(),
         "strangers": strangers,
         "code_files": compared.files,
     }))

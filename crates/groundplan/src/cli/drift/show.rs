@@ -6,6 +6,7 @@ use groundplan_analysis::drift::{DocumentDrift, Tally};
 use groundplan_model::Severity;
 
 use super::Compared;
+use crate::findings::suppressed_sentence;
 use crate::render::{counted, plural};
 use crate::ui::{DIM, ERROR, GOOD, STRONG, WARNING, paint, printable};
 
@@ -26,6 +27,7 @@ pub(super) fn summary(compared: &Compared<'_>, styled: bool) -> String {
         text.push('\n');
     }
     let _ = writeln!(text, "{}", verdict(compared, styled));
+    text.push_str(&suppressed_sentence(&compared.suppressed));
     text.push_str(&compared.known.drift_sentence());
     text
 }
