@@ -5,11 +5,12 @@
 use std::borrow::Cow;
 
 use groundplan_analysis::Suppressed;
+use groundplan_analysis::drift::names::{self as drift, DriftRule};
 use groundplan_model::{Certainty, Diagnostic, Fix, Severity};
 use groundplan_syntax::Span;
 use serde_json::{Map, Value, json};
 
-use super::{Report, Sources, json::printed, plural};
+use super::{Report, Sources, json::printed, page, plural};
 use crate::fingerprint::Fingerprints;
 
 /// GitHub refuses a run with more results.
@@ -61,7 +62,8 @@ fn invocation(left_out: usize) -> Value {
 }
 
 fn driver() -> Value {
-    let rules: Vec<Value> = groundplan_analysis::ALL.iter().map(|it| rule(it)).collect();
+    let rules = groundplan_analysis::ALL.iter().map(|it| rule(it));
+    let rules: Vec<Value> = rules.chain(drift::ALL.iter().map(drift_rule)).collect();
     json!({
         "name": "groundplan",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
@@ -70,13 +72,36 @@ fn driver() -> Value {
 }
 
 fn rule(rule: &groundplan_analysis::Rule) -> Value {
-    json!({
-        "id": rule.name,
-        "shortDescription": { "text": rule.summary },
-        "help": { "text": rule.page, "markdown": rule.page },
-        "defaultConfiguration": { "level": level(rule.severity) },
-        "properties": { "tags": [rule.group] },
-    })
+    let mut all = described(rule.name, rule.summary, rule.page, rule.group);
+    all["defaultConfiguration"] = json!({ "level": level(rule.severity) });
+    all
+}
+
+fn drift_rule(rule: &DriftRule) -> Value {
+    described(rule.name, rule.summary, &rule.page(), drift::GROUP)
+}
+
+fn described(name: &str, summary: &str, markdown: &str, group: &str) -> Value {
+    let mut rule = json!({
+        "id": name,
+        "shortDescription": { "text": summary },
+        "help": { "text": page(markdown, false), "markdown": markdown },
+        "properties": { "tags": [group] },
+    });
+    if let Some(uri) = help_uri(env!("CARGO_PKG_REPOSITORY"), name) {
+        rule["helpUri"] = json!(uri);
+    }
+    rule
+}
+
+/// The place of a rule's page in the manual that the program was built with; nowhere where nobody
+/// said where its repository is, since the address has to be a whole one.
+fn help_uri(repository: &str, name: &str) -> Option<String> {
+    let version = env!("CARGO_PKG_VERSION");
+    let base = repository.trim_end_matches('/');
+    let page = if name.starts_with("drift/") { "cli.md#groundplan-drift" } else { "rules.md#" };
+    let anchor = if page.ends_with('#') { name } else { "" };
+    (!base.is_empty()).then(|| format!("{base}/blob/v{version}/docs/{page}{anchor}"))
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -195,3 +220,6 @@ fn uri(path: &str) -> String {
     }
     uri
 }
+
+#[cfg(test)]
+mod tests;
