@@ -11,6 +11,8 @@ mod operation;
 mod parameter;
 mod resource;
 mod response;
+mod security;
+mod session;
 
 #[cfg(test)]
 mod tests;
@@ -27,8 +29,8 @@ pub fn openapi(plan: &ServicePlan) -> Value {
     document.insert("openapi".into(), json!("3.1.0"));
     document.insert("info".into(), json!({ "title": plan.title, "version": plan.version }));
     document.insert("servers".into(), json!([{ "url": "/" }]));
-    if plan.auth.is_some() {
-        document.insert("security".into(), json!([{ "bearerAuth": [] }]));
+    if let Some(auth) = &plan.auth {
+        document.insert("security".into(), security::requirements(auth));
     }
     document.insert("tags".into(), tags(plan));
     document.insert("paths".into(), paths(plan));
@@ -67,9 +69,8 @@ fn components(plan: &ServicePlan) -> Value {
     if plan.rate_limit.is_some() {
         components.insert("headers".into(), response::rate_limit_headers());
     }
-    if plan.auth.is_some() {
-        let scheme = json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT" });
-        components.insert("securitySchemes".into(), json!({ "bearerAuth": scheme }));
+    if let Some(auth) = &plan.auth {
+        components.insert("securitySchemes".into(), security::schemes(auth));
     }
     Value::Object(components)
 }

@@ -3,6 +3,8 @@
 //! Every step cites its rule (`D3.2`); the rules are told in `docs/mapping.md`. Ties are never
 //! broken silently: what is assumed, and what can't be derived, is a [`Note`].
 
+mod access;
+mod accounts;
 mod actions;
 mod bind;
 mod cells;
@@ -16,6 +18,7 @@ mod retention;
 mod scope;
 mod spelling;
 mod statements;
+mod tenants;
 #[cfg(test)]
 mod tests;
 
@@ -35,14 +38,21 @@ pub fn plan(document: &Document) -> Option<ServicePlan> {
         return None;
     }
     let base = paths::base(&statements, &document.schema);
-    let auth = policies::auth(document);
+    let mut auth = access::auth(document, &statements, &mut notes);
     let mut resources = columns::resources(document, auth.is_some(), &mut notes);
-    let bound = bind::all(&statements, base.len(), &resources, document, &mut notes);
+    let principals = accounts::principals(document, &statements, &mut resources, &mut notes);
+    let given = bind::Given { document, resources: &resources, principals: principals.as_ref() };
+    let bound = bind::all(&statements, base.len(), &given, &mut notes);
     let mut routes: Vec<Route> = Vec::new();
     for (statement, target) in statements.iter().zip(bound) {
         routes.push(cells::route(document, statement, target, &resources, &mut notes));
     }
     columns::settle(&mut resources, &routes, document, &mut notes);
+    if let Some(auth) = &mut auth {
+        access::settle(document, &statements, &mut routes, &mut resources, &mut notes);
+        tenants::settle(document, &mut resources, &routes, &mut notes);
+        auth.accounts = principals.and_then(accounts::Principals::accounts);
+    }
     examples::wire_names(&mut resources, &routes);
     let mut plan = ServicePlan {
         source: document.source.clone(),

@@ -3,11 +3,13 @@
 //! The OpenAPI file, the migration, the running server and the verifier are readers of it, so they
 //! cannot disagree. Rule numbers (`D4.1`) are those of `docs/mapping.md`.
 
+mod auth;
 mod error_shape;
 mod refusal;
 mod resource;
 mod route;
 
+pub use auth::{Access, Accounts, Auth, Given, Scheme, Session, SessionKind, Who};
 pub use error_shape::{ErrorShape, Slot};
 pub use refusal::Refusal;
 pub use resource::{Field, Resource, Role};
@@ -40,8 +42,8 @@ pub struct ServicePlan {
     pub error_shape: ErrorShape,
     /// Error rows that hold for all endpoints, in the document's order.
     pub error_cases: Vec<ErrorCase>,
-    /// The sentence that asks for a bearer token; `None` for an open service.
-    pub auth: Option<Span>,
+    /// How callers prove who they are; `None` for an open service.
+    pub auth: Option<Auth>,
     /// Requests that one caller may make.
     pub rate_limit: Option<RateLimit>,
     /// Rows that one owner may have.
@@ -118,6 +120,11 @@ pub struct Note {
 }
 
 impl ServicePlan {
+    /// Whether a request to `route` must prove who calls.
+    pub fn asks_who_calls(&self, route: &Route) -> bool {
+        self.auth.is_some() && route.access.who != Who::Anybody
+    }
+
     /// The statuses that the document knows for a route: its own errors, then those for all.
     pub fn documents(&self, route: &Route, status: u16) -> bool {
         route.errors.iter().any(|case| case.status == status)

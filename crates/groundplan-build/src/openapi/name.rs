@@ -2,7 +2,7 @@
 //! plan alone, so a client that was generated yesterday still compiles today.
 
 use groundplan_model::ServicePlan;
-use groundplan_model::service::{Operation, Resource, Route, Segment};
+use groundplan_model::service::{Operation, Resource, Route, Segment, SessionKind};
 
 /// The operation id of each route, by the route's index; no two are equal.
 pub(super) struct OperationIds(Vec<String>);
@@ -41,7 +41,18 @@ fn verb(route: &Route) -> String {
         Operation::Update => "update".to_owned(),
         Operation::Delete => "delete".to_owned(),
         Operation::Transition(_) => lower_first(&pascal(last_literal(route))),
+        Operation::Session(session) => session_verb(session.kind).to_owned(),
         Operation::Underived(_) => route.method.as_str().to_ascii_lowercase(),
+    }
+}
+
+fn session_verb(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::Register => "register",
+        SessionKind::Login => "login",
+        SessionKind::Refresh => "refresh",
+        SessionKind::Logout => "logout",
+        SessionKind::Me => "getCurrent",
     }
 }
 

@@ -1,11 +1,11 @@
 //! One route as an operation.
 
 use groundplan_model::ServicePlan;
-use groundplan_model::service::{Operation, Resource, Route};
+use groundplan_model::service::{Operation, Resource, Route, Who};
 use serde_json::{Map, Value, json};
 
 use super::name::{self, OperationIds};
-use super::{parameter, resource, response, schema_ref};
+use super::{parameter, resource, response, schema_ref, security, session};
 
 /// The operation of `route`, which is the plan's route at `index`.
 pub(super) fn operation(
@@ -20,6 +20,12 @@ pub(super) fn operation(
     operation.insert("tags".into(), json!([name::tag(plan, route)]));
     operation.insert("x-handler".into(), json!(handler(route)));
     operation.insert("x-source".into(), json!(source(plan, route)));
+    if plan.auth.is_some() && route.access.who == Who::Anybody {
+        operation.insert("security".into(), json!([]));
+    }
+    if let Some(description) = security::description(&route.access) {
+        operation.insert("description".into(), json!(description));
+    }
     let parameters = parameter::parameters(plan, route);
     if !parameters.is_empty() {
         operation.insert("parameters".into(), Value::Array(parameters));
@@ -45,11 +51,13 @@ fn source(plan: &ServicePlan, route: &Route) -> String {
 }
 
 fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
-    if !route.operation.has_body() {
-        return None;
-    }
     let resource = plan.resources.get(route.binding.as_ref()?.resource)?;
-    let mut media = json!({ "schema": body_schema(resource, route) });
+    let schema = match &route.operation {
+        Operation::Session(session) => session::body(session, resource)?,
+        operation if operation.has_body() => body_schema(resource, route),
+        _ => return None,
+    };
+    let mut media = json!({ "schema": schema });
     if let (Value::Object(members), Some(example)) = (&mut media, &route.request_example) {
         members.insert("example".into(), example.clone());
     }

@@ -7,7 +7,7 @@ use groundplan_model::service::{ListShape, Operation, Refusal, Resource, Route};
 use serde_json::{Map, Value, json};
 
 use super::name::OperationIds;
-use super::{error, links, name, schema_ref};
+use super::{error, links, name, schema_ref, session};
 
 /// The answers of `route` by status, the success first.
 pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
@@ -69,6 +69,7 @@ fn success_description(operation: &Operation) -> String {
         }
         Operation::Delete => "The row is gone".to_owned(),
         Operation::Transition(transition) => format!("The row, now `{}`", transition.to),
+        Operation::Session(session) => session::answer_description(session.kind).to_owned(),
         Operation::Underived(reason) => reason.clone(),
     }
 }
@@ -77,6 +78,9 @@ fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
     let resource = plan.resources.get(route.binding.as_ref()?.resource)?;
     if route.operation == Operation::Delete || route.success == 204 {
         return None;
+    }
+    if let Operation::Session(session) = &route.operation {
+        return session::answer(session, resource);
     }
     let is_list = route.operation == Operation::List;
     Some(if is_list { list(resource, &route.list) } else { schema_ref(&name::schema(resource)) })
@@ -141,6 +145,7 @@ fn reason(refusal: Refusal) -> &'static str {
         Refusal::InvalidParameter => "A query parameter is unknown or has a wrong value",
         Refusal::InvalidField => "Members of the body are missing, unknown or wrong",
         Refusal::Unauthenticated => "No token, or one that does not hold",
+        Refusal::Forbidden => "The caller may not do this",
         Refusal::QuotaReached => "The caller has as many rows as the quota allows",
         Refusal::NotFound => "There is no such row",
         Refusal::Duplicate => "Another row has these values",

@@ -20,6 +20,8 @@ pub enum Check {
     List(ListCheck),
     /// A refusal.
     Error(ErrorCheck),
+    /// Tokens: an object with these members, which is kept.
+    Tokens(TokenCheck),
     /// 405 with an `Allow` that names these.
     MethodNotAllowed(Vec<Method>),
 }
@@ -46,6 +48,17 @@ pub struct RowCheck {
     pub shown: Vec<String>,
     /// Whether there must be a `Location`.
     pub location: bool,
+}
+
+/// An answer with tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenCheck {
+    /// The status.
+    pub status: u16,
+    /// Members that must be there.
+    pub members: Vec<String>,
+    /// What the answer becomes.
+    pub keep: RowId,
 }
 
 /// A list in an answer.

@@ -2,7 +2,7 @@
 
 use crate::ServicePlan;
 use crate::document::Method;
-use crate::service::{Operation, Route, Segment};
+use crate::service::{Operation, Route, Segment, Who};
 
 use super::check::Check;
 use super::request::{Body, Caller, Part, Request, Target};
@@ -80,6 +80,9 @@ fn reason(plan: &ServicePlan, row: &Row, at: usize) -> Case {
 fn why(plan: &ServicePlan, status: u16) -> &'static str {
     match status {
         401 if plan.auth.is_none() => "the document asks for no token",
+        403 if !plan.routes.iter().any(|it| matches!(it.access.who, Who::Roles(_))) => {
+            "the document says of no endpoint that it is for some roles only"
+        }
         429 if plan.rate_limit.is_none() => "the document states no limit",
         500 => "500 has no request that should cause it",
         502 | 504 => "it needs another service to be down or slow",

@@ -5,6 +5,8 @@ mod body;
 mod conflict;
 mod limit;
 mod reference;
+mod role;
+mod session;
 mod token;
 
 use crate::service::{Operation, Refusal};
@@ -35,6 +37,7 @@ fn provoke(maker: &mut Maker<'_, '_>, refusal: Refusal) -> Vec<Case> {
         Refusal::InvalidField => body::fields(maker),
         Refusal::InvalidParameter => body::parameters(maker),
         Refusal::Unauthenticated => token::cases(maker),
+        Refusal::Forbidden => role::cases(maker),
         Refusal::NotFound => absent::cases(maker),
         Refusal::UnknownReference => reference::unknown(maker),
         Refusal::StillReferred => reference::still_referred(maker),

@@ -58,6 +58,18 @@ pub enum Caller {
     Expired,
     /// The first caller's token, signed with another key.
     WrongKey,
+    /// The first caller's token, for another audience.
+    WrongAudience,
+    /// The first caller, without a role that the endpoint asks for.
+    WithoutRole,
+    /// The first caller's name, in another tenant.
+    OtherTenant,
+    /// The first caller, in no tenant.
+    NoTenant,
+    /// Another caller, with a role that reaches the rows of every owner.
+    SeesAll,
+    /// Whoever the token in this answer is for.
+    Token(RowId),
 }
 
 /// A request's body.

@@ -3,7 +3,7 @@
 use groundplan_syntax::Span;
 
 use crate::ServicePlan;
-use crate::service::{Refusal, Route};
+use crate::service::{Refusal, Route, Who};
 
 /// A row of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,8 +125,11 @@ fn policies(plan: &ServicePlan) -> Vec<Row> {
         let knows = |route: &Route| plan.documents(route, status);
         !plan.routes.iter().any(knows)
     };
-    if let Some(span) = plan.auth.filter(|_| undocumented(401)) {
-        rows.push(all(RowKind::Policy, span, 401, "a bearer token is asked for"));
+    if let Some(auth) = plan.auth.as_ref().filter(|_| undocumented(401)) {
+        rows.push(all(RowKind::Policy, auth.span, 401, "who calls is asked for"));
+    }
+    if let Some(span) = for_some(plan).filter(|_| undocumented(403)) {
+        rows.push(all(RowKind::Policy, span, 403, "some callers only"));
     }
     let limited = Refusal::RateLimited.statuses();
     if let Some(limit) = &plan.rate_limit
@@ -140,6 +143,12 @@ fn policies(plan: &ServicePlan) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// The first place that lets some callers in only.
+fn for_some(plan: &ServicePlan) -> Option<Span> {
+    let limited = plan.routes.iter().filter(|it| matches!(it.access.who, Who::Roles(_)));
+    limited.filter_map(|it| it.access.span).next()
 }
 
 /// The one row that is nowhere in the document: it stands with the first endpoint.

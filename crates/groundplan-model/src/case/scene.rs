@@ -5,6 +5,7 @@
 
 mod body;
 mod look;
+mod session;
 mod state;
 
 pub(super) use look::{glance, list_check, row_check};

@@ -1,9 +1,11 @@
 //! Cases of success: what an endpoint answers when nothing is wrong, and whether that is true.
 
+mod access;
 mod change;
 mod create;
 mod list;
 mod read;
+mod session;
 
 use crate::service::Operation;
 
@@ -12,6 +14,12 @@ use super::{Case, Maker};
 
 /// The cases of the route's documented success.
 pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let mut cases = by_operation(maker);
+    cases.extend(access::cases(maker));
+    cases
+}
+
+fn by_operation(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     match &maker.route.operation {
         Operation::List => list::cases(maker),
         Operation::Create => create::cases(maker),
@@ -21,6 +29,7 @@ pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         Operation::Delete => change::delete(maker),
         Operation::PutSingleton => create::put(maker),
         Operation::Transition(transition) => change::transition(maker, transition),
+        Operation::Session(session) => session::cases(maker, session),
         Operation::Underived(reason) => {
             vec![about(maker, "").skipped(format!("not derivable: {reason}"))]
         }

@@ -68,6 +68,8 @@ pub struct Endpoint {
     pub response: Option<Text>,
     /// Statuses that the row itself names as errors.
     pub errors: Option<Text>,
+    /// Who may use it, as the row says: a role, "public", "required".
+    pub access: Option<Text>,
     /// Names of query parameters, from the path's query string.
     pub query: Vec<String>,
     /// The base path that its section states, where its own path is relative to it.

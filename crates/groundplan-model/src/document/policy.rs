@@ -21,6 +21,32 @@ pub enum PolicyKind {
     BearerToken,
     /// Callers see and change their own rows only.
     OwnRows,
+    /// Requests carry a key in the header of this name.
+    ApiKey {
+        /// As written, or `X-API-Key`.
+        header: String,
+    },
+    /// Something is for some callers only.
+    Grant(Grant),
+    /// Something needs no proof of who calls.
+    Public {
+        /// What, in lower case: `get /products`.
+        action: String,
+    },
+    /// Callers with one of these roles see rows of every owner.
+    SeesAll {
+        /// The roles, in lower case.
+        roles: Vec<String>,
+    },
+    /// Callers see rows of their own tenant only.
+    OwnTenant,
+    /// Tokens must have this value in a claim.
+    Claim {
+        /// `aud` or `iss`.
+        name: &'static str,
+        /// The value, as written.
+        value: String,
+    },
     /// At most `count` requests in `window_s` seconds, for each caller.
     RateLimit {
         /// How many requests.
@@ -37,6 +63,25 @@ pub enum PolicyKind {
         /// States that count, where the text names some: "active" has none, "queued or running" two.
         states: Vec<String>,
     },
+}
+
+/// Some of what the service does is for some callers only: "only admins may delete products".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// What they may do, in lower case: `delete products`, `post /orders/{id}/refund`.
+    pub action: String,
+    /// Roles that may do it to every row that they see.
+    pub roles: Vec<String>,
+    /// Roles that may do it to their own rows; `owner` for every caller.
+    pub own: Vec<String>,
+}
+
+impl Grant {
+    /// Who may, in words: `admin, editor (own rows)`.
+    pub fn callers(&self) -> String {
+        let own = self.own.iter().map(|role| format!("{role} (own rows)"));
+        self.roles.iter().cloned().chain(own).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// "Only queued exports can be cancelled", or a row of a table of transitions.

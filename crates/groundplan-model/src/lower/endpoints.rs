@@ -127,6 +127,7 @@ fn bare(method: Method, path: Path, span: Span, statement: Span, form: Form) -> 
         request: None,
         response: None,
         errors: None,
+        access: None,
         query: path.query,
         base: None,
     }

@@ -6,6 +6,11 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use groundplan_syntax::{Kind, Span};
 
+mod access;
+mod matrix;
+#[cfg(test)]
+mod tests;
+
 use super::{Reading, prose};
 use crate::document::{Concept, Policy, PolicyKind, Text};
 
@@ -30,6 +35,31 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = [
         "jwt",
         "jwts",
+        "oauth",
+        "access token",
+        "access tokens",
+        "api key",
+        "x-api-key",
+        "audience",
+        "aud",
+        "issuer",
+        "iss",
+        "public",
+        "unauthenticated",
+        "authentication",
+        "token",
+        "only",
+        "admin",
+        "admins",
+        "administrators",
+        "role",
+        "roles",
+        "tenant",
+        "tenants",
+        "tenant_id",
+        "organization",
+        "organisation",
+        "workspace",
         "bearer",
         "own",
         "owner",
@@ -73,8 +103,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             let kinds = PHRASES.iter().filter_map(|phrase| phrase(&words));
             let span = prose::trimmed(block.span, at, sentence);
             found.extend(kinds.map(|kind| policy(kind, sentence, span)));
+            found.extend(access::read(sentence).map(|kind| policy(kind, sentence, span)));
         }
     }
+    matrix::read(reading, &mut found);
     reading.document.policies = found;
 }
 
@@ -102,7 +134,8 @@ fn is_negated(words: &str) -> bool {
 }
 
 fn bearer_token(words: &str) -> Option<PolicyKind> {
-    let names_it = has_any(words, &["jwt", "jwts", "bearer"]);
+    let names_it =
+        has_any(words, &["jwt", "jwts", "bearer", "oauth", "access token", "access tokens"]);
     let demands = has_any(
         words,
         &[

@@ -4,7 +4,7 @@ mod resolve;
 
 use super::scope::{Reason, Scope};
 use super::statements::Statement;
-use super::{actions, columns, note};
+use super::{accounts, actions, columns, note};
 use crate::document::{Document, Method};
 use crate::service::{
     Binding, Evidence, Key, Note, NoteLevel, Operation, Parent, Resource, Segment,
@@ -17,16 +17,27 @@ pub(super) struct Target {
     pub(super) evidence: Vec<Evidence>,
 }
 
+/// What statements are bound to.
+pub(super) struct Given<'a> {
+    pub(super) document: &'a Document,
+    pub(super) resources: &'a [Resource],
+    pub(super) principals: Option<&'a accounts::Principals>,
+}
+
 /// One target a statement, in order.
 pub(super) fn all(
     statements: &[Statement],
     base: usize,
-    resources: &[Resource],
-    document: &Document,
+    given: &Given<'_>,
     notes: &mut Vec<Note>,
 ) -> Vec<Target> {
+    let Given { document, resources, principals } = *given;
     let leftover = resolve::leftover(statements, base, resources, document);
     let target = |statement| {
+        let own = accounts::target(document, statement, principals, resources, notes);
+        if let Some(target) = own {
+            return target;
+        }
         let leftover = leftover.clone();
         let evidence = Vec::new();
         let mut scope = Scope { resources, document, statement, evidence, notes, leftover };
@@ -166,6 +177,7 @@ fn verb(operation: &Operation) -> &'static str {
         Operation::ReadSingleton => "reads the one child",
         Operation::PutSingleton => "writes the one child",
         Operation::Transition(_) => "changes the state",
+        Operation::Session(_) => "is about the caller's account",
         Operation::Underived(_) => "nothing",
     }
 }

@@ -8,7 +8,7 @@ use super::bind::Target;
 use super::statements::Statement;
 use super::{error_rows, examples, note};
 use crate::document::Document;
-use crate::service::{ListShape, Note, NoteLevel, Operation, Resource, Route};
+use crate::service::{Access, ListShape, Note, NoteLevel, Operation, Resource, Route, SessionKind};
 
 pub(super) fn route(
     document: &Document,
@@ -25,6 +25,7 @@ pub(super) fn route(
         path: statement.path.clone(),
         summary: summary(document, statement, resource),
         success,
+        access: Access::default(),
         list: list_shape(response.as_ref()),
         errors: error_rows::own(document, statement),
         request_example: examples::request(document, statement),
@@ -82,6 +83,11 @@ fn usual(operation: &Operation) -> u16 {
     match operation {
         Operation::Create => 201,
         Operation::Delete => 204,
+        Operation::Session(session) => match session.kind {
+            SessionKind::Register => 201,
+            SessionKind::Logout => 204,
+            _ => 200,
+        },
         _ => 200,
     }
 }

@@ -40,7 +40,7 @@ fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<
             format!("rows of `{}` are open to every caller: no text says \"own\"", table.name);
         note(notes, NoteLevel::Assumption, "D5", table.span, message);
     }
-    Resource { name: schema_name(&table.name), table, fields, owner, scoped }
+    Resource { name: schema_name(&table.name), table, fields, owner, scoped, tenant: None }
 }
 
 /// Callers come from the token, not from a table of this service: a foreign key to one would refuse

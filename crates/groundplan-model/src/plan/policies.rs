@@ -1,16 +1,8 @@
-//! What the service enforces beyond its schema (rule D7): tokens, limits, quotas.
-
-use groundplan_syntax::Span;
+//! What the service enforces beyond its schema (rule D7): limits, quotas.
 
 use super::{names, note};
-use crate::document::{Document, Policy, PolicyKind};
+use crate::document::{Document, PolicyKind};
 use crate::service::{NoteLevel, Operation, Quota, RateLimit, Refusal, Resource, ServicePlan};
-
-/// The sentence that asks for a bearer token.
-pub(super) fn auth(document: &Document) -> Option<Span> {
-    let asks = |policy: &&Policy| policy.kind == PolicyKind::BearerToken;
-    document.policies.iter().find(asks).map(|policy| policy.text.span)
-}
 
 /// The first stated limit of requests.
 pub(super) fn rate_limit(document: &Document) -> Option<RateLimit> {

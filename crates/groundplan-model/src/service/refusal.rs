@@ -5,7 +5,7 @@
 
 use crate::schema::OnDelete;
 
-use super::{Operation, Resource, Role, Route, ServicePlan};
+use super::{Operation, Resource, Role, Route, ServicePlan, SessionKind, Who};
 
 /// A reason to refuse a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,8 @@ pub enum Refusal {
     InvalidField,
     /// No token, or one that does not hold.
     Unauthenticated,
+    /// The caller may not do this: another role is needed.
+    Forbidden,
     /// The caller has as many rows as the quota allows.
     QuotaReached,
     /// No such row, or one of another owner.
@@ -54,6 +56,7 @@ impl Refusal {
             Self::InvalidParameter => &[400, 422],
             Self::InvalidField => &[422, 400],
             Self::Unauthenticated => &[401],
+            Self::Forbidden => &[403],
             Self::QuotaReached => &[403, 409, 429],
             Self::NotFound => &[404],
             Self::Duplicate | Self::StillReferred | Self::IllegalTransition => &[409, 422, 400],
@@ -73,6 +76,7 @@ impl Refusal {
             Self::InvalidParameter => "invalid_parameter",
             Self::InvalidField => "validation_failed",
             Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
             Self::QuotaReached => "quota_reached",
             Self::NotFound => "not_found",
             Self::Duplicate => "duplicate",
@@ -94,6 +98,7 @@ impl Refusal {
                 | Self::NotAcceptable
                 | Self::InvalidParameter
                 | Self::Unauthenticated
+                | Self::Forbidden
                 | Self::NotFound
                 | Self::RateLimited
                 | Self::Unavailable
@@ -126,8 +131,11 @@ impl ServicePlan {
     /// Every reason for which `route` can refuse a request, each once.
     pub fn refusals(&self, route: &Route) -> Vec<Refusal> {
         let mut refusals = vec![Refusal::Unavailable];
-        if self.auth.is_some() {
+        if self.asks_who_calls(route) || route.operation.checks_proof() {
             refusals.push(Refusal::Unauthenticated);
+        }
+        if self.auth.is_some() && self.can_forbid(route) {
+            refusals.push(Refusal::Forbidden);
         }
         if self.rate_limit.is_some() {
             refusals.push(Refusal::RateLimited);
@@ -145,6 +153,7 @@ impl ServicePlan {
             Operation::Transition(transition) if !transition.from.is_empty() => {
                 refusals.push(Refusal::IllegalTransition);
             }
+            Operation::Session(session) => refusals.extend(session_refusals(session.kind)),
             _ => {}
         }
         if self.quota(route).is_some() {
@@ -157,6 +166,25 @@ impl ServicePlan {
         refusals
     }
 
+    /// Whether `route` is for some callers only: for a role, or for tenants.
+    fn can_forbid(&self, route: &Route) -> bool {
+        match route.access.who {
+            Who::Roles(_) => true,
+            Who::AnyCaller => self.is_of_tenants(route),
+            Who::Anybody => false,
+        }
+    }
+
+    /// Whether the rows that `route` works on, or their parents, belong to tenants.
+    pub fn is_of_tenants(&self, route: &Route) -> bool {
+        let Some(binding) = &route.binding else { return false };
+        let parent = binding.parent.as_ref().map(|it| it.resource);
+        let mut touched = std::iter::once(binding.resource).chain(parent);
+        let is_session = matches!(route.operation, Operation::Session(_));
+        let of_tenants = |at: usize| self.resources.get(at).is_some_and(|it| it.tenant.is_some());
+        !is_session && touched.any(of_tenants)
+    }
+
     /// Whether a row of `resource` can be one that another table's rows hold on to.
     fn is_referred(&self, resource: &Resource) -> bool {
         let keys = self.resources.iter().flat_map(|it| &it.table.foreign_keys);
@@ -166,10 +194,31 @@ impl ServicePlan {
 }
 
 impl Operation {
+    /// Whether its body has something that proves who calls: a password, a refresh token.
+    fn checks_proof(&self) -> bool {
+        matches!(self, Self::Session(session) if session.kind.asks_for_proof())
+    }
+
     /// Whether the request carries a JSON object with the resource's fields.
     pub fn has_body(&self) -> bool {
         matches!(self, Self::Create | Self::Replace | Self::Update | Self::PutSingleton)
     }
+}
+
+/// What an endpoint of accounts refuses beyond what proof and roles are for.
+fn session_refusals(kind: SessionKind) -> Vec<Refusal> {
+    let body = [
+        Refusal::MalformedBody,
+        Refusal::UnsupportedMediaType,
+        Refusal::TooLarge,
+        Refusal::InvalidField,
+    ];
+    let own = match kind {
+        SessionKind::Register => Some(Refusal::Duplicate),
+        SessionKind::Me => Some(Refusal::NotFound),
+        SessionKind::Login | SessionKind::Refresh | SessionKind::Logout => None,
+    };
+    body.into_iter().filter(|_| kind.has_body()).chain(own).collect()
 }
 
 fn body_refusals(resource: &Resource) -> Vec<Refusal> {

@@ -15,6 +15,8 @@ pub struct Resource {
     pub owner: Option<usize>,
     /// Whether callers see their own rows only.
     pub scoped: bool,
+    /// Position of the column that holds the tenant; callers see rows of their own only.
+    pub tenant: Option<usize>,
 }
 
 /// A column as a JSON member.
@@ -41,6 +43,8 @@ pub enum Role {
     Version,
     /// The caller, from the token.
     Owner,
+    /// The caller's tenant, from the token.
+    Tenant,
     /// The row's state: its default at the create, afterwards changed by actions only.
     State,
     /// Taken in, never given out.

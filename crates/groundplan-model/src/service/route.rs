@@ -4,6 +4,7 @@ use groundplan_syntax::Span;
 use serde_json::Value;
 
 use crate::Certainty;
+use super::{Access, Session};
 use crate::document::{ErrorCase, Method};
 
 /// One endpoint.
@@ -21,6 +22,8 @@ pub struct Route {
     pub binding: Option<Binding>,
     /// The status of success.
     pub success: u16,
+    /// Who may use it.
+    pub access: Access,
     /// The form of a list answer.
     pub list: ListShape,
     /// Error rows that belong to this endpoint alone.
@@ -69,6 +72,8 @@ pub enum Operation {
     PutSingleton,
     /// A change of state.
     Transition(Transition),
+    /// Something about the caller's own account.
+    Session(Session),
     /// Nothing could be derived: 501 with this reason.
     Underived(String),
 }

@@ -74,6 +74,13 @@ fn operation(operation: &Operation) -> &'static str {
         Operation::ReadSingleton => "read_singleton",
         Operation::PutSingleton => "put_singleton",
         Operation::Transition(_) => "transition",
+        Operation::Session(session) => match session.kind {
+            SessionKind::Register => "register",
+            SessionKind::Login => "login",
+            SessionKind::Refresh => "refresh",
+            SessionKind::Logout => "logout",
+            SessionKind::Me => "me",
+        },
         Operation::Underived(_) => "underived",
     }
 }
@@ -95,6 +102,7 @@ fn role(role: Role) -> &'static str {
         Role::UpdatedAt => "updated_at",
         Role::Version => "version",
         Role::Owner => "owner",
+        Role::Tenant => "tenant",
         Role::State => "state",
         Role::Secret => "secret",
         Role::ReadOnly => "read_only",

@@ -268,7 +268,7 @@ fn utilities(context: &Context<'_>, page: &mut Page<'_>) {
             page.cite(route.span.start)
         ));
     }
-    if let Some(auth) = design.plan.as_ref().and_then(|it| it.auth) {
+    if let Some(auth) = design.plan.as_ref().and_then(|it| Some(it.auth.as_ref()?.span)) {
         let path = context.layout.single(Role::Fixtures);
         items.push(format!(
             "Clients of two callers with valid tokens in `{path}` ({})",

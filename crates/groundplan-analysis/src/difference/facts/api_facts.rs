@@ -99,6 +99,12 @@ fn policy(policy: &Policy) -> Fact<'_> {
     let (key, value) = match &policy.kind {
         PolicyKind::BearerToken => ("bearer token".to_owned(), String::new()),
         PolicyKind::OwnRows => ("own rows only".to_owned(), String::new()),
+        PolicyKind::ApiKey { header } => ("API key".to_owned(), header.clone()),
+        PolicyKind::Grant(grant) => (format!("who may {}", grant.action), grant.callers()),
+        PolicyKind::Public { action } => (format!("public: {action}"), String::new()),
+        PolicyKind::SeesAll { roles } => ("roles that see all".to_owned(), roles.join(", ")),
+        PolicyKind::OwnTenant => ("own tenant only".to_owned(), String::new()),
+        PolicyKind::Claim { name, value } => (format!("claim {name}"), value.clone()),
         PolicyKind::RateLimit { count, window_s } => {
             ("rate limit".to_owned(), format!("{count} requests in {window_s} s"))
         }

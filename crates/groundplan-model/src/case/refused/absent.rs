@@ -3,7 +3,7 @@
 use crate::case::request::{Body, Caller, Part, Request, Target};
 use crate::case::scene::{Place, Scene};
 use crate::case::{Case, Maker, Possible};
-use crate::service::{Operation, Parent, Refusal, Route};
+use crate::service::{Operation, Parent, Refusal, Route, Who};
 
 use super::case;
 
@@ -24,6 +24,10 @@ pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     }
     if is_guarded(maker, maker.route) {
         cases.push(foreign(maker));
+    }
+    let names_row = binding.key.is_some() || binding.parent.is_some();
+    if names_row && maker.plan.is_of_tenants(maker.route) {
+        cases.push(foreign_tenant(maker));
     }
     cases
 }
@@ -81,6 +85,16 @@ fn foreign(maker: &mut Maker<'_, '_>) -> Case {
     })
 }
 
+/// The whole request is right, but for the tenant of the token.
+fn foreign_tenant(maker: &mut Maker<'_, '_>) -> Case {
+    let index = maker.index;
+    case(maker, Refusal::NotFound, "on another tenant's row", |scene, check| {
+        let (request, _) = scene.valid(index, 0)?;
+        scene.test(request.by(Caller::OtherTenant), check);
+        Ok(())
+    })
+}
+
 /// Lets the body name rows of the caller who makes the request: only the path is foreign.
 fn own_references(scene: &mut Scene<'_, '_>, index: usize, request: Request) -> Possible<Request> {
     let route = scene.route(index)?;
@@ -96,6 +110,10 @@ fn own_references(scene: &mut Scene<'_, '_>, index: usize, request: Request) -> 
 /// Whether rows in the route's path belong to somebody.
 fn is_guarded(maker: &Maker<'_, '_>, route: &Route) -> bool {
     let Some(binding) = &route.binding else { return false };
+    let access = &route.access;
+    if access.who == Who::Anybody || access.usual_role().is_some_and(|it| access.reaches_all(it)) {
+        return false;
+    }
     let scoped = |at: usize| maker.plan.resources.get(at).is_some_and(|it| it.scoped);
     let by_key = binding.key.is_some() && scoped(binding.resource);
     by_key || binding.parent.as_ref().is_some_and(|parent| scoped(parent.resource))

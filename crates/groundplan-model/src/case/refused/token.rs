@@ -2,9 +2,9 @@
 
 use crate::case::request::Caller;
 use crate::case::{Case, Maker};
-use crate::service::Refusal;
+use crate::service::{Operation, Refusal};
 
-use super::{because, case};
+use super::{because, case, session};
 
 const WRONG: [(Caller, &str); 4] = [
     (Caller::Nobody, "without a token"),
@@ -14,7 +14,15 @@ const WRONG: [(Caller, &str); 4] = [
 ];
 
 pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
-    WRONG.into_iter().map(|(caller, name)| one(maker, caller, name)).collect()
+    if let Operation::Session(session) = &maker.route.operation
+        && session.kind.asks_for_proof()
+    {
+        return session::cases(maker, session);
+    }
+    let stated = maker.plan.auth.as_ref().is_some_and(|it| it.audience.is_some());
+    let audience = (Caller::WrongAudience, "with a token for another audience");
+    let all = WRONG.into_iter().chain(stated.then_some(audience));
+    all.map(|(caller, name)| one(maker, caller, name)).collect()
 }
 
 fn one(maker: &mut Maker<'_, '_>, caller: Caller, name: &str) -> Case {
@@ -24,8 +32,8 @@ fn one(maker: &mut Maker<'_, '_>, caller: Caller, name: &str) -> Case {
         scene.test(request.by(caller), check);
         Ok(())
     });
-    match maker.plan.auth {
-        Some(span) => because(made, span, "a token is asked for here"),
+    match &maker.plan.auth {
+        Some(auth) => because(made, auth.span, "a token is asked for here"),
         None => made,
     }
 }

@@ -50,6 +50,29 @@ const RESPONSE: [&str; 6] =
     ["response", "returns", "output", "success", "response body", "success response"];
 const ERRORS: [&str; 5] = ["errors", "error codes", "error responses", "error", "status codes"];
 
+const ACCESS: [&str; 20] = [
+    "auth",
+    "auth?",
+    "auth required",
+    "auth required?",
+    "authentication",
+    "authorization",
+    "authorisation",
+    "access",
+    "role",
+    "roles",
+    "required role",
+    "required roles",
+    "allowed roles",
+    "minimum role",
+    "permission",
+    "permissions",
+    "required permission",
+    "scope",
+    "who",
+    "allowed",
+];
+
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for table in &reading.tables {
@@ -85,9 +108,17 @@ fn row_endpoints(
             request: column(&REQUEST),
             response: column(&RESPONSE),
             errors: column(&ERRORS),
+            access: access(reading, table, row),
             ..bare(method, path, span, row.span, Form::Table)
         });
     }
+}
+
+/// The cell that says who may; a dash there says "nobody has to", so it is kept.
+fn access(reading: &Reading<'_>, table: &Table, row: &Row) -> Option<Text> {
+    let node = *row.cells.get(table.column(&ACCESS)?)?;
+    let phrase = reading.phrase(node);
+    (!phrase.text.is_empty()).then_some(phrase)
 }
 
 /// The path inside its cell, without the backticks.

@@ -93,6 +93,12 @@ pub(super) fn policy(kind: &PolicyKind) -> &'static str {
     match kind {
         PolicyKind::BearerToken => "bearer_token",
         PolicyKind::OwnRows => "own_rows",
+        PolicyKind::ApiKey { .. } => "api_key",
+        PolicyKind::Grant(_) => "grant",
+        PolicyKind::Public { .. } => "public",
+        PolicyKind::SeesAll { .. } => "sees_all",
+        PolicyKind::OwnTenant => "own_tenant",
+        PolicyKind::Claim { .. } => "claim",
         PolicyKind::RateLimit { .. } => "rate_limit",
         PolicyKind::Quota { .. } => "quota",
     }

@@ -2,7 +2,8 @@
 
 use groundplan_model::ServicePlan;
 use groundplan_model::service::{
-    Binding, Evidence, Key, Note, Operation, Parent, Quota, Refusal, Resource, Route,
+    Access, Auth, Binding, Evidence, Key, Note, Operation, Parent, Quota, Refusal, Resource, Route,
+    Scheme, Who,
 };
 use groundplan_syntax::Span;
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ pub(crate) fn plan(plan: &ServicePlan) -> Value {
         "title": plan.title,
         "version": plan.version,
         "base_path": plan.base_path,
-        "auth": plan.auth.map(|span| json!({ "scheme": "bearer", "line": it.line(span) })),
+        "auth": plan.auth.as_ref().map(|auth| it.auth(auth)),
         "rate_limit": plan.rate_limit.as_ref().map(|limit| json!({
             "count": limit.count, "window_s": limit.window_s, "line": it.line(limit.span),
         })),
@@ -63,11 +64,41 @@ impl Reader<'_> {
             "table": resource.map(|it| &it.table.name),
             "key": binding.and_then(|it| self.key(it.key.as_ref()?, it.resource)),
             "parent": binding.and_then(|it| self.parent(it, it.parent.as_ref()?)),
+            "access": self.plan.auth.as_ref().map(|_| self.access(&route.access)),
             "success": route.success,
             "refusals": refusals.iter().map(|it| self.refusal(route, *it)).collect::<Vec<Value>>(),
             "certainty": certainty(route.certainty),
             "evidence": evidence.collect::<Vec<Value>>(),
         })
+    }
+
+    fn auth(&self, it: &Auth) -> Value {
+        let scheme = |it: &Scheme| match it {
+            Scheme::Bearer => json!({ "scheme": "bearer" }),
+            Scheme::ApiKey(header) => json!({ "scheme": "api_key", "header": header }),
+        };
+        let accounts = it.accounts.as_ref().and_then(|it| self.plan.resources.get(it.resource));
+        json!({
+            "scheme": it.schemes.first().map_or("bearer", |it| match it {
+                Scheme::Bearer => "bearer",
+                Scheme::ApiKey(_) => "api_key",
+            }),
+            "schemes": it.schemes.iter().map(scheme).collect::<Vec<Value>>(),
+            "audience": it.audience,
+            "issuer": it.issuer,
+            "accounts": accounts.map(|it| &it.table.name),
+            "line": self.line(it.span),
+        })
+    }
+
+    fn access(&self, it: &Access) -> Value {
+        let (who, roles): (&str, &[String]) = match &it.who {
+            Who::Anybody => ("anybody", &[]),
+            Who::AnyCaller => ("any_caller", &[]),
+            Who::Roles(roles) => ("roles", roles),
+        };
+        let line = it.span.map(|span| self.line(span));
+        json!({ "who": who, "roles": roles, "sees_all": it.sees_all, "line": line })
     }
 
     fn transition(&self, route: &Route) -> Value {
@@ -147,6 +178,7 @@ impl Reader<'_> {
             "table": it.table.name,
             "line": self.line(it.table.span),
             "scoped": it.scoped,
+            "tenant": it.tenant.and_then(|at| it.column(at)).map(|column| &column.name),
             "fields": fields.collect::<Vec<Value>>(),
         })
     }

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use groundplan_model::ServicePlan;
-use groundplan_model::service::{Binding, Note, NoteLevel, Operation, Refusal, Route};
+use groundplan_model::service::{
+    Binding, Note, NoteLevel, Operation, Refusal, Route, Scheme, SessionKind,
+};
 use groundplan_syntax::Span;
 
 use super::super::inspect::certainty;
@@ -37,8 +39,12 @@ impl Page<'_> {
         let path = paint(self.styled, STRONG, plan.source.path());
         let _ =
             writeln!(self.text, "{path}: {} {}", printable(&plan.title), printable(&plan.version));
-        if let Some(auth) = plan.auth {
-            self.row("auth", &format!("bearer token {}", self.place(auth)));
+        if let Some(auth) = &plan.auth {
+            let schemes: Vec<String> = auth.schemes.iter().map(scheme).collect();
+            self.row("auth", &format!("{} {}", schemes.join(" or "), self.place(auth.span)));
+            if let Some(accounts) = &auth.accounts {
+                self.row("accounts", self.resource(accounts.resource).to_owned().as_str());
+            }
         }
         if let Some(limit) = &plan.rate_limit {
             let (count, place) = (plural(widened(limit.count), "request"), self.place(limit.span));
@@ -113,6 +119,13 @@ impl Page<'_> {
                 let column = self.column(binding.resource, it.column);
                 format!("sets {resource}.{column}{from} to {}", it.to)
             }
+            Operation::Session(session) => match session.kind {
+                SessionKind::Register => format!("registers a row of {resource}, gives tokens"),
+                SessionKind::Login => format!("checks a password of {resource}, gives tokens"),
+                SessionKind::Refresh => "spends a refresh token, gives new ones".to_owned(),
+                SessionKind::Logout => "ends the session".to_owned(),
+                SessionKind::Me => format!("reads the caller's own row of {resource}"),
+            },
             Operation::Underived(reason) => reason.clone(),
         }
     }
@@ -203,6 +216,13 @@ impl Page<'_> {
     fn column(&self, resource: usize, column: usize) -> &str {
         let resource = self.plan.resources.get(resource);
         resource.and_then(|it| it.column(column)).map_or("", |it| &it.name)
+    }
+}
+
+fn scheme(scheme: &Scheme) -> String {
+    match scheme {
+        Scheme::Bearer => "bearer token".to_owned(),
+        Scheme::ApiKey(header) => format!("API key in {}", printable(header)),
     }
 }
 
