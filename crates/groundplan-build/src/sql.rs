@@ -68,9 +68,10 @@ struct Schema<'a> {
 impl<'a> Schema<'a> {
     fn new(plan: &'a ServicePlan, dialect: Dialect) -> Self {
         let mut schema = Self { dialect, tables: Vec::new(), indexes: &plan.indexes };
-        for resource in &plan.resources {
-            if schema.table(&resource.table.name).is_none() {
-                schema.tables.push(&resource.table);
+        let tables = plan.resources.iter().map(|resource| &resource.table);
+        for table in tables.chain(&plan.own_tables) {
+            if schema.table(&table.name).is_none() {
+                schema.tables.push(table);
             }
         }
         schema

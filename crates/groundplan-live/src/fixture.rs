@@ -4,7 +4,7 @@ use groundplan_model::Certainty;
 use groundplan_model::document::Method;
 use groundplan_model::schema::{Column, ColumnType, ForeignKey, OnDelete, Table};
 use groundplan_model::service::{
-    ErrorShape, Field, ListShape, Operation, Resource, Role, Route, Segment, ServicePlan,
+    Access, ErrorShape, Field, ListShape, Operation, Resource, Role, Route, Segment, ServicePlan,
 };
 use groundplan_syntax::{Source, Span};
 
@@ -43,7 +43,7 @@ pub(crate) fn resource(columns: Vec<(Column, Role, bool)>) -> Resource {
         foreign_keys: Vec::new(),
         checks: Vec::new(),
     };
-    Resource { name: "Thing".to_owned(), table, fields, owner: None, scoped: false }
+    Resource { name: "Thing".to_owned(), table, fields, owner: None, scoped: false, tenant: None }
 }
 
 /// A resource with a key, a column of each type, and a secret.
@@ -79,6 +79,7 @@ pub(crate) fn route(method: Method, path: &str) -> Route {
         operation: Operation::Underived("a test".to_owned()),
         binding: None,
         success: 200,
+        access: Access::default(),
         list: ListShape::Array,
         errors: Vec::new(),
         request_example: None,
@@ -98,6 +99,7 @@ pub(crate) fn plan(resources: Vec<Resource>) -> ServicePlan {
         version: "1.0".to_owned(),
         base_path: String::new(),
         resources,
+        own_tables: Vec::new(),
         indexes: Vec::new(),
         routes: Vec::new(),
         error_shape: ErrorShape::Problem,

@@ -60,6 +60,7 @@ pub fn plan(document: &Document) -> Option<ServicePlan> {
         version: document.field("version").map_or("0.0.0", |it| &it.value.text).to_owned(),
         base_path: paths::text(&base),
         resources,
+        own_tables: accounts::own_tables(auth.as_ref()),
         indexes: document.schema.indexes.clone(),
         routes,
         error_shape: error_rows::shape(document),

@@ -9,7 +9,7 @@ mod refusal;
 mod resource;
 mod route;
 
-pub use auth::{Access, Accounts, Auth, Given, Scheme, Session, SessionKind, Who};
+pub use auth::{SESSIONS, Access, Accounts, Auth, Given, Scheme, Session, SessionKind, Who};
 pub use error_shape::{ErrorShape, Slot};
 pub use refusal::Refusal;
 pub use resource::{Field, Resource, Role};
@@ -18,7 +18,7 @@ pub use route::{Binding, Evidence, Key, ListShape, Operation, Parent, Route, Seg
 use groundplan_syntax::{Source, Span};
 
 use crate::document::ErrorCase;
-use crate::schema::Index;
+use crate::schema::{Index, Table};
 
 /// What a document's service does, route by route. Plain data; every reference is an index that
 /// holds.
@@ -34,6 +34,8 @@ pub struct ServicePlan {
     pub base_path: String,
     /// Tables with what their columns mean.
     pub resources: Vec<Resource>,
+    /// Tables that the service keeps for itself; no route shows their rows.
+    pub own_tables: Vec<Table>,
     /// Indexes of those tables.
     pub indexes: Vec<Index>,
     /// Endpoints, each once, in the document's order.

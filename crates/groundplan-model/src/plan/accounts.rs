@@ -3,13 +3,17 @@
 
 mod answer;
 mod principal;
+mod sessions;
+#[cfg(test)]
+mod tests;
 
 use super::bind::Target;
 use super::statements::Statement;
 use super::{examples, note};
 use crate::document::{Document, Method};
+use crate::schema::Table;
 use crate::service::{
-    Accounts, Binding, Evidence, Note, NoteLevel, Operation, Resource, Route, Segment, Session,
+    Accounts, Auth, Binding, Evidence, Note, NoteLevel, Operation, Resource, Route, Segment, Session,
     SessionKind,
 };
 
@@ -67,6 +71,12 @@ pub(super) fn principals(
     let shown = examples::request(document, statement);
     let accounts = principal::accounts(resources, statement, shown.as_ref(), open, notes);
     Some(Principals { resource: accounts.resource, accounts: Some(accounts) })
+}
+
+/// The tables that accounts need beyond their own.
+pub(super) fn own_tables(auth: Option<&Auth>) -> Vec<Table> {
+    let accounts = auth.and_then(|it| Some((it.accounts.as_ref()?, it.span)));
+    accounts.map(|(_, span)| sessions::table(span)).into_iter().collect()
 }
 
 /// What an endpoint of accounts does; `None` where the statement is of another.

@@ -30,6 +30,11 @@ fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<
         Field { name: column.name.clone(), role, required: is_required(column, role) }
     };
     let fields: Vec<Field> = table.columns.iter().map(field).collect();
+    for (column, field) in table.columns.iter_mut().zip(&fields) {
+        if field.role == Role::Secret {
+            keep_hash(column);
+        }
+    }
     let owner = fields.iter().position(|field| field.role == Role::Owner);
     if let Some(name) = owner.and_then(|at| fields.get(at)).map(|field| field.name.clone()) {
         release_owner(&mut table, &name, notes);
@@ -41,6 +46,14 @@ fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<
         note(notes, NoteLevel::Assumption, "D5", table.span, message);
     }
     Resource { name: schema_name(&table.name), table, fields, owner, scoped, tenant: None }
+}
+
+/// What is stored of a secret is a hash, longer than the secret may be.
+fn keep_hash(column: &mut Column) {
+    if matches!(column.ty, ColumnType::Text | ColumnType::Other) {
+        column.max_length = None;
+        "TEXT".clone_into(&mut column.declared);
+    }
 }
 
 /// Callers come from the token, not from a table of this service: a foreign key to one would refuse

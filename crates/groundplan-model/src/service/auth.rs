@@ -2,6 +2,9 @@
 
 use groundplan_syntax::Span;
 
+/// The table in which the service keeps the sessions of its accounts.
+pub const SESSIONS: &str = "groundplan_sessions";
+
 /// How the service knows its callers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Auth {

@@ -253,7 +253,7 @@ pub(super) fn method_name(
         Operation::Replace | Operation::PutSingleton => "write".to_owned(),
         Operation::Update => "change".to_owned(),
         Operation::Delete => "remove".to_owned(),
-        Operation::Transition(_) | Operation::Underived(_) => {
+        Operation::Transition(_) | Operation::Session(_) | Operation::Underived(_) => {
             let literals = path.iter().rev().find_map(|it| match it {
                 Segment::Literal(text) => Some(snake(text)),
                 Segment::Parameter(_) => None,

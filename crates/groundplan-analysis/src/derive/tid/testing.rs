@@ -153,7 +153,7 @@ fn success(context: &Context<'_>, route: &Route) -> (String, String) {
         Operation::Update => format!("test_{one}_is_changed"),
         Operation::Delete => format!("test_{one}_is_removed"),
         Operation::Transition(it) => format!("test_{one}_is_{}", snake(&it.to)),
-        Operation::Underived(_) => free_name(route),
+        Operation::Session(_) | Operation::Underived(_) => free_name(route),
     };
     let state = match (&route.operation, context.design.resource_of(route)) {
         (Operation::Transition(it), _) => format!(", state `{}`", it.to),

@@ -7,7 +7,7 @@ use crate::case::value::{Size, Values, fits};
 use crate::case::{Seed, fault, fits_type, same_value};
 use crate::document::Method;
 use crate::schema::{Column, ColumnType, Table};
-use crate::service::{Field, ListShape, Operation, Resource, Role, Route};
+use crate::service::{Access, Field, ListShape, Operation, Resource, Role, Route};
 
 fn column(name: &str, ty: ColumnType, declared: &str) -> Column {
     Column {
@@ -138,7 +138,7 @@ fn no_fault_fits_its_column() {
         foreign_keys: Vec::new(),
         checks: Vec::new(),
     };
-    let resource = Resource { name: "Thing".to_owned(), table, fields, owner: None, scoped: false };
+    let resource = Resource { name: "Thing".to_owned(), table, fields, owner: None, scoped: false, tenant: None };
     let faults = fault::of(&route(), &resource, &mut values());
     assert!(faults.len() > columns.len() * 3, "each is missing, null, and of a wrong type");
     for fault in faults {
@@ -157,6 +157,7 @@ fn route() -> Route {
         operation: Operation::Create,
         binding: None,
         success: 201,
+        access: Access::default(),
         list: ListShape::Array,
         errors: Vec::new(),
         request_example: None,

@@ -6,7 +6,7 @@ use crate::document::{Grant, PolicyKind};
 use crate::lower;
 
 fn kinds(body: &str) -> Vec<PolicyKind> {
-    let source = Source::new("design.md", format!("# T\n\n## Security\n\n{body}\n"));
+    let source = Source::new("design.md", &format!("# T\n\n## Security\n\n{body}\n"));
     let document = lower(&source, &parse(&source));
     document.policies.into_iter().map(|it| it.kind).collect()
 }

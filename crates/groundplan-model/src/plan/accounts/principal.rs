@@ -72,7 +72,7 @@ fn made(span: Span) -> Resource {
     Resource { name: "User".to_owned(), table, fields, owner: None, scoped: false, tenant: None }
 }
 
-fn column(name: &str, ty: ColumnType, span: Span) -> Column {
+pub(super) fn column(name: &str, ty: ColumnType, span: Span) -> Column {
     let declared = match ty {
         ColumnType::Uuid => "UUID",
         ColumnType::Timestamp => "TIMESTAMPTZ",
