@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_live::{
-    Database, Fault, HttpOptions, Report, RunOptions, Running, VerifyError, VerifyOptions, mint,
+    AuthOptions, Database, Fault, HttpOptions, Report, RunOptions, Running, VerifyError,
+    VerifyOptions, mint,
     start, verify,
 };
 use groundplan_model::ServicePlan;
@@ -44,6 +45,7 @@ impl Service {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             database: Database::Memory,
             key: KEY.to_vec(),
+            auth: AuthOptions::default(),
             schema: groundplan_build::sqlite_schema(plan),
             drop_removed: false,
             openapi: "{}".to_owned(),

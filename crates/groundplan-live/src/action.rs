@@ -12,6 +12,7 @@ mod location;
 mod quota;
 mod read;
 mod references;
+mod session;
 mod singleton;
 mod transition;
 mod update;
@@ -25,6 +26,7 @@ use http::request::Parts;
 
 use crate::Fault;
 use crate::answer::Response;
+use crate::auth::Verifier;
 use crate::caller::Caller;
 use crate::place::Place;
 use crate::refused::Refused;
@@ -35,6 +37,7 @@ use crate::wire::Shape;
 /// A request that was let in.
 pub(crate) struct Call<'a> {
     pub(crate) store: &'a Store,
+    pub(crate) verifier: Option<&'a Verifier>,
     pub(crate) caller: Caller,
     pub(crate) params: &'a Params<'a>,
     pub(crate) parts: &'a Parts,
@@ -51,6 +54,7 @@ pub(crate) enum Action {
     Delete(Arc<delete::Delete>),
     PutSingleton(Arc<singleton::Put>),
     Transition(Arc<transition::Change>),
+    Session(Arc<session::Accounts>),
     /// Nothing, for this reason.
     Underived(String),
 }
@@ -92,6 +96,10 @@ impl Action {
             Operation::Transition(transition) => {
                 Self::Transition(Arc::new(transition::Change::new(&draft, place, transition)))
             }
+            Operation::Session(session) => match session::Accounts::new(&draft, place, session) {
+                Some(accounts) => Self::Session(Arc::new(accounts)),
+                None => Self::Underived(unbound.to_owned()),
+            },
             Operation::Underived(reason) => Self::Underived(reason.clone()),
         }
     }
@@ -106,6 +114,7 @@ impl Action {
             Self::Delete(delete) => delete.statements(),
             Self::PutSingleton(put) => put.statements(),
             Self::Transition(change) => change.statements(),
+            Self::Session(accounts) => accounts.statements(),
             Self::Underived(_) => Vec::new(),
         }
     }
@@ -120,6 +129,7 @@ impl Action {
             Self::Delete(delete) => delete.run(call).await,
             Self::PutSingleton(put) => put.run(call).await,
             Self::Transition(change) => change.run(call).await,
+            Self::Session(accounts) => accounts.run(call).await,
             Self::Underived(_) => return None,
         })
     }

@@ -14,6 +14,7 @@ use hyper::body::Incoming;
 use crate::Fault;
 use crate::answer::{self, Response};
 use crate::auth::Verifier;
+use crate::caller::Caller;
 use crate::callers::Callers;
 use crate::endpoint::{Asked, Endpoint};
 use crate::exchange::{Exchange, Seen, accept, coding};
@@ -35,6 +36,7 @@ pub(crate) struct App {
     pub(crate) verifier: Option<Verifier>,
     pub(crate) callers: Callers,
     pub(crate) limiter: Option<Arc<Limiter>>,
+    tenants: Callers,
     pub(crate) fault: Option<Fault>,
     pub(crate) metrics: Metrics,
     pub(crate) jobs: Jobs,
@@ -92,9 +94,11 @@ impl App {
         limiter: Option<Arc<Limiter>>,
     ) -> Result<Self, StartError> {
         let fault = options.fault;
+        let verifier = verifier(&plan, &options)?;
         let endpoints: Vec<Endpoint> =
             plan.routes.iter().map(|route| Endpoint::new(&plan, route, fault)).collect();
-        let statements = endpoints.iter().flat_map(|endpoint| endpoint.action.statements());
+        let actions = endpoints.iter().flat_map(|it| std::iter::once(&it.action).chain(&it.wider));
+        let statements = actions.flat_map(|action| action.statements());
         let jobs = Jobs::new(&plan);
         store.try_out(statements.chain(jobs.statements()))?;
         let pages = Pages::new(&plan, &options);
@@ -102,7 +106,8 @@ impl App {
         Ok(Self {
             metrics: Metrics::new(patterns),
             callers: Callers::new(&plan),
-            verifier: plan.auth.map(|_| Verifier::new(&options.key)),
+            tenants: Callers::tenants(&plan),
+            verifier,
             router: Router::new(&plan.routes),
             schema: options.schema,
             jobs,
@@ -193,6 +198,9 @@ impl App {
         if path == "*" && parts.method == http::Method::OPTIONS {
             return (answer::empty(204), Seen::nothing());
         }
+        if let Some(answer) = self.verifier.as_ref().and_then(|it| it.well_known(parts)) {
+            return (answer, Seen::nothing());
+        }
         let Some((number, page)) = self.pages.find(path, side) else {
             return (self.nothing(parts), Seen::nothing());
         };
@@ -222,6 +230,12 @@ impl App {
         with_allow(self.problem(&problem, parts), allow)
     }
 
+    /// A caller in the forms in which rows name owners and tenants.
+    pub(crate) fn named(&self, caller: Caller) -> Caller {
+        let tenant = caller.tenant.map(|tenant| self.tenants.name(tenant));
+        Caller { subject: self.callers.name(caller.subject), tenant, roles: caller.roles }
+    }
+
     /// An error answer in the document's form, or as problem details where the client of `parts`
     /// asks for them.
     pub(crate) fn problem(&self, problem: &Problem<'_>, parts: &Parts) -> Response {
@@ -234,6 +248,13 @@ impl App {
         let (parts, _) = response.into_parts();
         Response::from_parts(parts, br#"{"oops":true}"#.as_slice().into())
     }
+}
+
+/// What lets callers in. The keys of a provider are read here, on a thread that may wait.
+fn verifier(plan: &ServicePlan, options: &RunOptions) -> Result<Option<Verifier>, StartError> {
+    let Some(auth) = &plan.auth else { return Ok(None) };
+    let opened = Verifier::open(auth, &options.key, &options.auth);
+    Ok(Some(tokio::runtime::Handle::current().block_on(opened)?))
 }
 
 fn with_allow(mut response: Response, allow: &str) -> Response {

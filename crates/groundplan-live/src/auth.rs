@@ -8,18 +8,16 @@ mod jwks;
 mod key;
 mod known;
 mod mint;
+pub(crate) mod sessions;
 mod verifier;
 
 #[cfg(test)]
 mod tests;
 
 pub use api_key::{ApiKey, ApiKeysError};
-pub use jwks::JwksSource;
+pub use jwks::{JwksError, JwksSource};
 pub use mint::{TokenClaims, mint, mint_claims};
-pub(crate) use key::OwnKey;
 pub(crate) use verifier::Verifier;
-
-pub(crate) use jwks::JwksError;
 
 /// The name of all callers of an open service.
 pub(crate) const ANONYMOUS: &str = "anonymous";

@@ -1,8 +1,8 @@
-//! What rows call their owner: the token's subject, in the form of the owner's column.
+//! What rows call their owner and tenant: what the token says, in the form of the column.
 
 use std::sync::Arc;
 
-use groundplan_model::schema::ColumnType;
+use groundplan_model::schema::{Column, ColumnType};
 use groundplan_model::service::ServicePlan;
 use uuid::Uuid;
 
@@ -18,9 +18,18 @@ pub(crate) enum Callers {
 }
 
 impl Callers {
+    /// How rows name their owners.
     pub(crate) fn new(plan: &ServicePlan) -> Self {
-        let owners = plan.resources.iter().filter_map(|it| it.column(it.owner?));
-        let kinds = owners.map(|column| match column.ty {
+        Self::of(plan.resources.iter().filter_map(|it| it.column(it.owner?)))
+    }
+
+    /// How rows name their tenants.
+    pub(crate) fn tenants(plan: &ServicePlan) -> Self {
+        Self::of(plan.resources.iter().filter_map(|it| it.column(it.tenant?)))
+    }
+
+    fn of<'p>(columns: impl Iterator<Item = &'p Column>) -> Self {
+        let kinds = columns.map(|column| match column.ty {
             ColumnType::Integer { .. } => Self::ByNumber,
             ColumnType::Uuid => Self::ByUuid,
             _ => Self::ByName,

@@ -11,6 +11,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use hyper::body::Incoming;
 
 use crate::Fault;
+use crate::access::{Gate, without_owners};
 use crate::action::{Action, Call};
 use crate::answer::{self, Response};
 use crate::app::App;
@@ -31,6 +32,9 @@ pub(crate) struct Endpoint {
     /// Its path as the document writes it, for logs.
     pub(crate) pattern: String,
     pub(crate) action: Action,
+    /// The action for callers who reach the rows of every owner.
+    pub(crate) wider: Option<Action>,
+    gate: Gate,
     route: Route,
     takes_body: bool,
     handler: HeaderValue,
@@ -48,18 +52,22 @@ pub(crate) struct Asked<'a> {
 impl Endpoint {
     pub(crate) fn new(plan: &ServicePlan, route: &Route, fault: Option<Fault>) -> Self {
         let action = Action::new(plan, route, fault);
+        let gate = Gate::new(plan, route);
+        let wider = gate.has_wider().then(|| Action::new(&without_owners(plan), route, fault));
         Self {
+            wider,
+            gate,
             pattern: route.path_text(),
             handler: handler(plan, route, &action),
             action,
-            takes_body: route.operation.has_body(),
+            takes_body: takes_body(&route.operation),
             route: route.clone(),
         }
     }
 
     /// Answers a request; says who asked, where that is known.
     pub(crate) async fn answer(&self, app: &App, asked: Asked<'_>) -> (Response, Option<Arc<str>>) {
-        let caller = self.caller(app, asked.parts);
+        let caller = self.caller(app, asked.parts).await;
         let subject = caller.as_ref().ok().map(|caller| Arc::clone(&caller.subject));
         let (mut response, left) = match caller {
             Err(refused) => (self.refuse(app, asked.parts, &refused), None),
@@ -73,14 +81,17 @@ impl Endpoint {
         (response, subject)
     }
 
-    fn caller(&self, app: &App, parts: &Parts) -> Result<Caller, Refused> {
-        let named = |subject| Caller::named(app.callers.name(subject));
-        let Some(verifier) = &app.verifier else { return Ok(named(ANONYMOUS.into())) };
-        let subject = match verifier.subject(&parts.headers) {
-            Err(_) if app.fault == Some(Fault::IgnoredAuth) => ANONYMOUS.into(),
-            subject => subject?,
+    async fn caller(&self, app: &App, parts: &Parts) -> Result<Caller, Refused> {
+        let nobody = || Caller::named(app.callers.name(ANONYMOUS.into()));
+        let Some(verifier) = &app.verifier else { return Ok(nobody()) };
+        let caller = match verifier.caller(&parts.headers, &app.store).await {
+            Err(_) if self.gate.is_open() || app.fault == Some(Fault::IgnoredAuth) => nobody(),
+            caller => app.named(caller?),
         };
-        Ok(named(subject))
+        match self.gate.admit(&caller) {
+            Err(_) if app.fault == Some(Fault::IgnoredAuth) => Ok(caller),
+            admitted => admitted.map(|()| caller),
+        }
     }
 
     async fn admitted(
@@ -110,8 +121,10 @@ impl Endpoint {
         } else {
             Bytes::new()
         };
-        let call = Call { store: &app.store, caller, params, parts, body };
-        let answered = match self.action.run(call).await {
+        let verifier = app.verifier.as_ref();
+        let call = Call { store: &app.store, verifier, caller, params, parts, body };
+        let wider = self.wider.as_ref().filter(|_| self.gate.reaches_all(&call.caller));
+        let answered = match wider.unwrap_or(&self.action).run(call).await {
             Some(answered) => answered?,
             None => return Ok(self.underived(app, parts)),
         };
@@ -135,9 +148,16 @@ impl Endpoint {
         };
         let mut response = app.problem(&problem, parts);
         if refused.refusal == Refusal::Unauthenticated {
-            let challenge =
-                if refused.invalid_token { "Bearer error=\"invalid_token\"" } else { "Bearer" };
+            let scheme = app.verifier.as_ref().map_or("Bearer", |it| it.challenge());
+            let challenge = match (refused.invalid_token, scheme) {
+                (true, "Bearer") => "Bearer error=\"invalid_token\"",
+                (_, scheme) => scheme,
+            };
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        if refused.refusal == Refusal::Forbidden {
+            let challenge = HeaderValue::from_static("Bearer error=\"insufficient_scope\"");
+            response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
         }
         response
     }
@@ -166,6 +186,13 @@ fn preferred(parts: &Parts, mut response: Response) -> Response {
 fn not_acceptable() -> Refused {
     let message = "the answer is JSON; send `Accept: application/json`, or none";
     Refused::new(Refusal::NotAcceptable, message)
+}
+
+fn takes_body(operation: &Operation) -> bool {
+    match operation {
+        Operation::Session(session) => session.kind.has_body(),
+        operation => operation.has_body(),
+    }
 }
 
 /// `derived; rule=D4.1; src=L120`: how the answer came about, and the line that asks for it.

@@ -2,11 +2,14 @@
 
 use groundplan_model::Certainty;
 use groundplan_model::document::Method;
-use groundplan_model::schema::{Column, ColumnType, ForeignKey, OnDelete, Table};
+use groundplan_model::schema::{Column, ColumnType, ForeignKey, OnDelete, SchemaSql, Table};
 use groundplan_model::service::{
     Access, ErrorShape, Field, ListShape, Operation, Resource, Role, Route, Segment, ServicePlan,
 };
 use groundplan_syntax::{Source, Span};
+
+use crate::store::Store;
+use crate::{AuthOptions, Database, HttpOptions, RunOptions};
 
 /// A nullable column without bounds.
 pub(crate) fn column(name: &str, ty: ColumnType) -> Column {
@@ -136,4 +139,22 @@ pub(crate) fn shelves_and_books() -> ServicePlan {
         span: Span::default(),
     });
     plan(vec![shelves, books])
+}
+
+/// An empty database in memory.
+pub(crate) fn memory() -> Store {
+    let options = RunOptions {
+        address: ([127, 0, 0, 1], 0).into(),
+        database: Database::Memory,
+        key: Vec::new(),
+        auth: AuthOptions::default(),
+        schema: SchemaSql { tables: Vec::new() },
+        drop_removed: false,
+        openapi: String::new(),
+        api_page: String::new(),
+        plan: String::new(),
+        http: HttpOptions::default(),
+        fault: None,
+    };
+    Store::open(&options).expect("a database in memory")
 }

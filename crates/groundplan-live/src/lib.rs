@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "sockets and clocks are what this crate is for")]
 
+mod access;
 mod action;
 mod answer;
 mod app;
@@ -28,6 +29,7 @@ mod place;
 mod problem;
 mod refused;
 mod router;
+mod secret;
 mod service;
 mod store;
 mod validate;
@@ -35,7 +37,9 @@ mod value;
 mod verify;
 mod wire;
 
-pub use auth::mint;
+pub use auth::{
+    ApiKey, ApiKeysError, AuthOptions, JwksError, JwksSource, TokenClaims, mint, mint_claims,
+};
 pub use fault::Fault;
 pub use service::{
     Database, HttpOptions, RunOptions, Running, StartError, TlsFiles, TraceOptions, start,

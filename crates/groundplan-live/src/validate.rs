@@ -4,8 +4,10 @@ use crate::store::Cell;
 use groundplan_model::schema::Column;
 use groundplan_model::service::{Refusal, Resource, Role};
 
+use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::{FieldFault, Refused};
+use crate::secret::{self, Secret};
 use crate::value;
 
 mod members;
@@ -20,6 +22,8 @@ const FAULTS: usize = 32;
 #[derive(Debug)]
 pub(crate) struct BodyRule {
     members: Vec<Member>,
+    /// Columns of which hashes are stored.
+    secrets: Vec<(usize, Secret)>,
 }
 
 #[derive(Debug)]
@@ -66,16 +70,22 @@ impl BodyRule {
                 _ => Allowance::Writable { required: whole && field.required },
             },
         });
-        Self { members: members.collect() }
+        Self { members: members.collect(), secrets: secret::of(resource) }
+    }
+
+    /// Reads and checks `body`, and puts hashes in the place of secrets.
+    pub(crate) async fn read(
+        &self,
+        body: &[u8],
+        caller: &Caller,
+        target: &Target,
+    ) -> Result<Sent, Refused> {
+        let sent = self.check(body, &caller.subject, target)?;
+        secret::seal(&self.secrets, sent).await
     }
 
     /// Reads and checks `body`.
-    pub(crate) fn check(
-        &self,
-        body: &[u8],
-        subject: &str,
-        target: &Target,
-    ) -> Result<Sent, Refused> {
+    fn check(&self, body: &[u8], subject: &str, target: &Target) -> Result<Sent, Refused> {
         let names: Vec<&str> = self.members.iter().map(|member| member.name.as_str()).collect();
         let read = members::read(body, &names)?;
         let mut faults = Vec::new();

@@ -9,7 +9,7 @@ mod refusal;
 mod resource;
 mod route;
 
-pub use auth::{SESSIONS, Access, Accounts, Auth, Given, Scheme, Session, SessionKind, Who};
+pub use auth::{Access, Accounts, Auth, Given, SESSIONS, Scheme, Session, SessionKind, Who};
 pub use error_shape::{ErrorShape, Slot};
 pub use refusal::Refusal;
 pub use resource::{Field, Resource, Role};

@@ -1,6 +1,8 @@
 //! A service in this process: started, shown, and stopped by a signal.
 
+mod auth_options;
 mod curl;
+pub(crate) mod dev_token;
 mod log;
 mod options;
 mod signals;
@@ -12,9 +14,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_build::{api_page, openapi, postgres_schema, sqlite_schema};
 use groundplan_live::{
-    Database, Fault, HttpOptions, RunOptions, Running, StartError, mint, without_password,
+    AuthOptions, Database, Fault, HttpOptions, RunOptions, Running, StartError, TokenClaims,
+    mint_claims, without_password,
 };
 use groundplan_model::ServicePlan;
+use groundplan_model::service::Route;
 
 pub(crate) use log::Log;
 pub(crate) use options::{DEFAULT_PORT, ServiceOptions};
@@ -44,6 +48,8 @@ pub(crate) struct Settings {
     pub(crate) http: HttpOptions,
     /// Whether rows of tables and columns that the document no longer has may go.
     pub(crate) drop_removed: bool,
+    /// What else lets callers in.
+    pub(crate) auth: AuthOptions,
     /// A fault to be found by `verify`.
     pub(crate) fault: Option<Fault>,
 }
@@ -72,6 +78,7 @@ pub(crate) async fn start(
         drop_removed: settings.drop_removed,
         database: settings.database,
         key: settings.key,
+        auth: settings.auth,
         api_page: api_page(&description),
         plan: plan_json(&plan).to_string(),
         http: settings.http,
@@ -106,14 +113,18 @@ pub(crate) fn greeting(
         Database::Postgres(url) => without_password(url),
     };
     let expires_at_s = now_s() + GREETING_TTL_S;
-    let token = plan.auth.map(|_| mint(&settings.key, SUBJECT, expires_at_s));
+    let token = |route: &Route| {
+        let claims = dev_token::claims(plan, &settings.auth);
+        let roles = route.access.usual_role().map(str::to_owned).into_iter().collect();
+        mint_claims(&settings.key, &TokenClaims { expires_at_s, roles, ..claims })
+    };
     let title = ui.paint(STRONG, &plan.title);
     let rows = [
         ("from", plan.source.path().to_owned()),
         ("API page", format!("{base}/docs")),
         ("OpenAPI", format!("{base}/openapi.json")),
         ("database", database),
-        ("try", curl::line(plan, &base, token.as_deref())),
+        ("try", curl::line(plan, &base, token)),
     ];
     let row = |(name, text): &(&str, String)| {
         format!("  {} {text}\n", ui.paint(DIM, &format!("{name:<9}")))

@@ -27,6 +27,15 @@ pub(crate) fn service(target: &Path, ui: &mut Ui) -> Result<ServicePlan, Failure
     service_of(target, &loaded.documents, ui)
 }
 
+/// The plan as [`service`] finds it, where there is one and no doubt which.
+pub(crate) fn quiet_service(target: &Path) -> Option<ServicePlan> {
+    let loaded = load(&[PathBuf::from(target)], None).ok()?;
+    let plans: Vec<Candidate> = loaded.documents.par_iter().filter_map(candidate).collect();
+    let best = plans.iter().map(|it| it.rank).max()?;
+    let mut equals = plans.into_iter().filter(|it| it.rank == best);
+    equals.next().map(|it| it.plan).filter(|_| equals.next().is_none())
+}
+
 /// As [`service`], of documents that are read already.
 pub(crate) fn service_of(
     target: &Path,

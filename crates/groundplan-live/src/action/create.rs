@@ -72,7 +72,7 @@ impl Create {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let sent = self.rule.check(&call.body, &call.caller.subject, &target)?;
+        let sent = self.rule.read(&call.body, &call.caller, &target).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.make(db, &caller, &mut target, sent);
         let made = call.store.write(self.steps, work).await?;
@@ -98,7 +98,7 @@ impl Create {
         if let Some(limit) = &self.limit {
             limit.check(db, caller)?;
         }
-        let row = self.insert.row(sent, &caller.subject, &target.parent);
+        let row = self.insert.row(sent, caller, &target.parent);
         let mut body = Vec::with_capacity(512);
         let read = |made: &Row<'_>| {
             self.shape.write(made, &mut body);

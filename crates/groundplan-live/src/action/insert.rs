@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use crate::action::Draft;
 use crate::action::fill::{Filler, owner};
+use crate::caller::Caller;
 use crate::place::Place;
 use crate::store::FIRST_VALUE;
 use crate::store::sql::quote;
@@ -31,6 +32,7 @@ struct Filled {
 
 enum Source {
     Owner(Column),
+    Tenant(Column),
     Parent,
     /// The client's value, or else this.
     Sent(Filler),
@@ -61,6 +63,7 @@ impl Insert {
             source: match field.role {
                 _ if place.foreign_key == Some(index) => Source::Parent,
                 Role::Owner => Source::Owner(column.clone()),
+                Role::Tenant => Source::Tenant(column.clone()),
                 _ => Source::Sent(Filler::of(field, column)),
             },
         });
@@ -81,7 +84,7 @@ impl Insert {
     }
 
     /// The row of what was sent, the caller and the path's parent.
-    pub(super) fn row(&self, sent: Sent, subject: &str, parent: &Cell) -> Values<'_> {
+    pub(super) fn row(&self, sent: Sent, caller: &Caller, parent: &Cell) -> Values<'_> {
         let now = Timestamp::now();
         let mut columns = Vec::with_capacity(self.columns.len());
         let mut values = Vec::with_capacity(self.columns.len());
@@ -89,7 +92,10 @@ impl Insert {
         for ((index, into), sent) in self.columns.iter().enumerate().zip(sent) {
             is_usual &= sent.is_none() || !matches!(into.source, Source::Sent(Filler::Database));
             let value = match &into.source {
-                Source::Owner(column) => Some(owner(column, subject)),
+                Source::Owner(column) => Some(owner(column, &caller.subject)),
+                Source::Tenant(column) => {
+                    Some(caller.tenant.as_deref().map_or(Cell::Null, |it| owner(column, it)))
+                }
                 Source::Parent => Some(parent.clone()),
                 Source::Sent(filler) => sent.or_else(|| filler.fill(now)),
             };

@@ -48,7 +48,7 @@ impl Put {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let sent = self.rule.check(&call.body, &call.caller.subject, &target)?;
+        let sent = self.rule.read(&call.body, &call.caller, &target).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.put(db, &caller, &mut target, sent);
         call.store
@@ -76,7 +76,7 @@ impl Put {
         let values = self.change.values(&sent);
         let changed = db.first(self.change.sql(), &head, &values, &mut write);
         if changed.map_err(|failed| explain(failed, &sent))?.is_none() {
-            let row = self.insert.row(sent.clone(), &caller.subject, &target.parent);
+            let row = self.insert.row(sent.clone(), caller, &target.parent);
             let made = db.first(&row.sql, &head, &row.values, &mut write);
             made.map_err(|failed| explain(failed, &sent))?;
         }

@@ -48,7 +48,7 @@ impl Update {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let sent = self.rule.check(&call.body, &call.caller.subject, &target)?;
+        let sent = self.rule.read(&call.body, &call.caller, &target).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.change(db, &caller, &mut target, &sent);
         let steps = if self.references.look() { Steps::LookThenOne } else { self.place.steps() };

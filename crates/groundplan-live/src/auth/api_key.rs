@@ -42,7 +42,9 @@ impl ApiKey {
     pub fn read_all(text: &str) -> Result<Vec<Self>, ApiKeysError> {
         let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
         let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-        lines.map(|(line, text)| Self::read(text).map_err(|what| ApiKeysError { line, what })).collect()
+        lines
+            .map(|(line, text)| Self::read(text).map_err(|what| ApiKeysError { line, what }))
+            .collect()
     }
 
     fn read(line: &str) -> Result<Self, &'static str> {

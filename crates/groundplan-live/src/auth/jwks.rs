@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use thiserror::Error;
 use tokio::sync::Mutex;
@@ -83,7 +83,8 @@ impl Jwks {
     pub(super) fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Vec<DecodingKey> {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         let is_it = |key: &&PublicKey| {
-            key.algorithm == algorithm && (id.is_none() || key.id.is_none() || key.id.as_deref() == id)
+            key.algorithm == algorithm
+                && (id.is_none() || key.id.is_none() || key.id.as_deref() == id)
         };
         keys.iter().filter(is_it).map(|key| key.check.clone()).collect()
     }
@@ -133,23 +134,21 @@ fn parse(text: &[u8]) -> Vec<PublicKey> {
     // One key that cannot be read must not take the others with it.
     let set: serde_json::Value = serde_json::from_slice(text).unwrap_or_default();
     let keys = set.get("keys").and_then(|it| it.as_array()).cloned().unwrap_or_default();
-    let set = JwkSet {
-        keys: keys.into_iter().filter_map(|it| serde_json::from_value::<Jwk>(it).ok()).collect(),
-    };
-    set.keys.iter().filter_map(public_key).collect()
+    let keys = keys.into_iter().filter_map(|it| serde_json::from_value::<Jwk>(it).ok());
+    keys.filter_map(|it| public_key(&it)).collect()
 }
 
 fn public_key(jwk: &Jwk) -> Option<PublicKey> {
-    let algorithm = match &jwk.algorithm {
-        AlgorithmParameters::RSA(_) => Algorithm::RS256,
+    let (algorithm, named) = match &jwk.algorithm {
+        AlgorithmParameters::RSA(_) => (Algorithm::RS256, KeyAlgorithm::RS256),
         AlgorithmParameters::EllipticCurve(it) if it.curve == EllipticCurve::P256 => {
-            Algorithm::ES256
+            (Algorithm::ES256, KeyAlgorithm::ES256)
         }
         _ => return None,
     };
-    let stated = jwk.common.key_algorithm.map(|it| it.to_algorithm().ok());
+    let stated = jwk.common.key_algorithm;
     let signs = matches!(jwk.common.public_key_use, None | Some(PublicKeyUse::Signature));
-    let fits = signs && stated.is_none_or(|it| it == Some(algorithm));
+    let fits = signs && stated.is_none_or(|it| it == named);
     let check = DecodingKey::from_jwk(jwk).ok().filter(|_| fits)?;
     Some(PublicKey { id: jwk.common.key_id.clone(), algorithm, check })
 }

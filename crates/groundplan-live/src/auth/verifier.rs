@@ -2,22 +2,29 @@
 
 use groundplan_model::service::{Auth, Refusal, Scheme};
 use http::HeaderMap;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, HOST};
+use http::request::Parts;
 use jiff::Timestamp;
 use jsonwebtoken::errors::{Error, ErrorKind};
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
+use serde_json::{Value, json};
 
 use super::api_key::ApiKeys;
 use super::claims::{self, Claims};
 use super::jwks::{Jwks, JwksError};
 use super::key::OwnKey;
 use super::known::Known;
-use super::{AuthOptions, TokenClaims};
+use super::{AuthOptions, TokenClaims, sessions};
+use crate::answer::{self, Response};
 use crate::caller::Caller;
 use crate::refused::Refused;
+use crate::store::Store;
 
 /// How far clocks may differ.
 const LEEWAY_S: u64 = 5;
+
+/// Another replica that ends a session is noticed after this time.
+const SESSION_S: i64 = 30;
 
 /// Longer tokens are refused before anything is done with them.
 const TOKEN_BYTES: usize = 8 * 1024;
@@ -27,6 +34,8 @@ pub(crate) struct Verifier {
     own: OwnKey,
     /// Whether the service's own key makes tokens that hold.
     trusts_own: bool,
+    /// Whether there is a table of sessions.
+    keeps_sessions: bool,
     jwks: Option<Jwks>,
     api_keys: ApiKeys,
     schemes: Vec<Scheme>,
@@ -54,6 +63,7 @@ impl Verifier {
         Ok(Self {
             own: OwnKey::new(key),
             trusts_own: jwks.is_none() || auth.accounts.is_some(),
+            keeps_sessions: auth.accounts.is_some(),
             jwks,
             api_keys: ApiKeys::new(&options.api_keys),
             schemes: auth.schemes.clone(),
@@ -65,7 +75,11 @@ impl Verifier {
     }
 
     /// The caller that the request's proof names.
-    pub(crate) async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Refused> {
+    pub(crate) async fn caller(
+        &self,
+        headers: &HeaderMap,
+        store: &Store,
+    ) -> Result<Caller, Refused> {
         let Some(proof) = self.proof(headers) else { return Err(self.missing()) };
         if let Some(caller) = self.known.caller(proof.text, Timestamp::now().as_second()) {
             return Ok(caller);
@@ -73,7 +87,7 @@ impl Verifier {
         if let Some(caller) = proof.is_key.then(|| self.api_keys.caller(proof.text)).flatten() {
             return Ok(caller);
         }
-        self.check(proof.text).await
+        self.check(proof.text, store).await
     }
 
     /// A token of the service's own, with the audience and issuer that it asks for.
@@ -82,9 +96,9 @@ impl Verifier {
         self.own.sign(&TokenClaims { audience, issuer, ..claims })
     }
 
-    /// Lets no token of this session in any more.
-    pub(crate) fn end(&self, session: &str) {
-        self.known.end(session);
+    /// Forgets tokens that were let in: a session has ended.
+    pub(crate) fn forget(&self) {
+        self.known.forget();
     }
 
     /// The session that a token of a caller who was let in belongs to.
@@ -94,9 +108,21 @@ impl Verifier {
         claims::session(&claims).map(str::to_owned)
     }
 
-    /// The public keys and the description of the service as an issuer (OpenID Connect Discovery).
-    pub(crate) fn jwks(&self) -> serde_json::Value {
-        self.own.jwks()
+    /// What a service that signs its own tokens tells of itself: its public keys (RFC 7517), and
+    /// where they are (OpenID Connect Discovery).
+    pub(crate) fn well_known(&self, parts: &Parts) -> Option<Response> {
+        if !self.trusts_own || !matches!(parts.method.as_str(), "GET" | "HEAD") {
+            return None;
+        }
+        let body = match parts.uri.path() {
+            "/.well-known/jwks.json" => self.own.jwks(),
+            "/.well-known/openid-configuration" => {
+                let host = parts.headers.get(HOST).and_then(|it| it.to_str().ok());
+                discovery(self.issuer.as_deref(), host.unwrap_or("localhost"))
+            }
+            _ => return None,
+        };
+        Some(answer::json(200, body.to_string().into_bytes()))
     }
 
     /// What a request without proof is asked for (RFC 9110, section 11.6.1).
@@ -104,7 +130,17 @@ impl Verifier {
         if self.schemes.contains(&Scheme::Bearer) { "Bearer" } else { "ApiKey" }
     }
 
-    async fn check(&self, token: &str) -> Result<Caller, Refused> {
+    #[cfg(test)]
+    pub(super) fn remembers(&self, token: &str) -> bool {
+        self.known.caller(token, Timestamp::now().as_second()).is_some()
+    }
+
+    #[cfg(test)]
+    pub(super) fn public_keys(&self) -> Value {
+        self.own.jwks()
+    }
+
+    async fn check(&self, token: &str, store: &Store) -> Result<Caller, Refused> {
         let header = header(token)?;
         if let Some(jwks) = &self.jwks {
             let missing = jwks.find(header.kid.as_deref(), header.alg).is_empty();
@@ -113,20 +149,24 @@ impl Verifier {
             }
         }
         let claims = self.claims(token, &header)?;
-        if claims::session(&claims).is_some_and(|it| self.known.has_ended(it)) {
-            return Err(refused("the session of the token has ended; sign in again"));
-        }
         let caller = claims::caller(&claims);
         let caller = caller.ok_or_else(|| refused("the token's `sub` does not name a caller"))?;
-        self.known.remember(token, &caller, claims::expires(&claims));
+        let mut until_s = claims::expires(&claims);
+        if let Some(session) = claims::session(&claims).filter(|_| self.keeps_sessions) {
+            if !sessions::is_open(store, session).await? {
+                return Err(refused("the session of the token has ended; sign in again"));
+            }
+            until_s = until_s.min(Timestamp::now().as_second() + SESSION_S);
+        }
+        self.known.remember(token, &caller, until_s);
         Ok(caller)
     }
 
     /// The claims of a token that one of the keys signed.
     fn claims(&self, token: &str, header: &Header) -> Result<Claims, Refused> {
         let validation = self.validations.iter().find(|(algorithm, _)| *algorithm == header.alg);
-        let (_, validation) =
-            validation.ok_or_else(|| refused("the token is not signed with HS256, ES256 or RS256"))?;
+        let (_, validation) = validation
+            .ok_or_else(|| refused("the token is not signed with HS256, ES256 or RS256"))?;
         let mut error = None;
         for key in self.keys(header) {
             match jsonwebtoken::decode::<Claims>(token, &key, validation) {
@@ -134,7 +174,8 @@ impl Verifier {
                 Err(other) => error = error.or(Some(other)),
             }
         }
-        Err(error.map_or_else(|| refused("the token was signed with an unknown key"), |it| invalid(&it)))
+        Err(error
+            .map_or_else(|| refused("the token was signed with an unknown key"), |it| invalid(&it)))
     }
 
     /// The keys that may have signed a token with this header. A key is for one algorithm: what a
@@ -164,6 +205,17 @@ impl Verifier {
         };
         Refused::new(Refusal::Unauthenticated, message)
     }
+}
+
+fn discovery(issuer: Option<&str>, host: &str) -> Value {
+    let base = format!("http://{host}");
+    json!({
+        "issuer": issuer.unwrap_or(&base),
+        "jwks_uri": format!("{base}/.well-known/jwks.json"),
+        "id_token_signing_alg_values_supported": ["ES256"],
+        "subject_types_supported": ["public"],
+        "response_types_supported": ["token"],
+    })
 }
 
 /// What a request proves itself with.
@@ -213,7 +265,9 @@ fn invalid(error: &Error) -> Refused {
         ErrorKind::InvalidAlgorithm => "the token is not signed with HS256, ES256 or RS256",
         ErrorKind::InvalidAudience => "the token is for another audience",
         ErrorKind::InvalidIssuer => "the token is from another issuer",
-        ErrorKind::MissingRequiredClaim(_) => "the token lacks `exp`, `sub`, or a claim that is asked for",
+        ErrorKind::MissingRequiredClaim(_) => {
+            "the token lacks `exp`, `sub`, or a claim that is asked for"
+        }
         _ => "the token is not a JSON Web Token that holds",
     })
 }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::HttpOptions;
-use crate::Fault;
+use crate::{AuthOptions, Fault};
 
 /// Where rows are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct RunOptions {
     pub database: Database,
     /// The key that tokens are signed with (HS256).
     pub key: Vec<u8>,
+    /// What else lets callers in.
+    pub auth: AuthOptions,
     /// The tables, in that database's dialect.
     pub schema: SchemaSql,
     /// Whether rows of tables and columns that the document no longer has may go.

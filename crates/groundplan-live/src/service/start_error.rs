@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::auth::JwksError;
+
 /// Why a service does not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -133,6 +135,9 @@ pub enum StartError {
         /// SQLite's reason, with the statement.
         reason: String,
     },
+    /// The keys of an identity provider could not be had.
+    #[error(transparent)]
+    Jwks(#[from] JwksError),
     /// A thread could not be started.
     #[error("the system gave no thread: {0}; close other programs and try again")]
     Thread(#[from] std::io::Error),

@@ -1,7 +1,8 @@
 //! Whose rows a caller may touch, as a condition.
 //!
 //! Rows of a scoped resource are their owner's. Rows of a resource without scope that refer to a
-//! scoped one are as visible as the row that they refer to, however many steps away.
+//! scoped one are as visible as the row that they refer to, however many steps away. Rows of a tenant
+//! are for callers of that tenant.
 
 use groundplan_model::schema::ForeignKey;
 use groundplan_model::service::{Resource, ServicePlan};
@@ -14,13 +15,23 @@ mod tests;
 /// Steps from a row to the row that has the owner; more are not followed.
 const DEPTH: usize = 8;
 
-/// The condition on rows of `resource`, known as `alias`, for the caller `?1`; `None` where
+/// The condition on rows of `resource`, known as `alias`, for the caller `?1` of the
+/// tenant `?4`; `None` where
 /// everybody sees them.
 pub(crate) fn condition(plan: &ServicePlan, resource: &Resource, alias: &str) -> Option<String> {
     nested(plan, resource, alias, DEPTH)
 }
 
 fn nested(plan: &ServicePlan, resource: &Resource, alias: &str, depth: usize) -> Option<String> {
+    let tenant = resource.tenant.and_then(|index| resource.column(index));
+    let tenant = tenant.map(|column| format!("{alias}.{} = ?4", quote(&column.name)));
+    let conditions: Vec<String> =
+        tenant.into_iter().chain(owned(plan, resource, alias, depth)).collect();
+    (!conditions.is_empty()).then(|| conditions.join(" AND "))
+}
+
+/// The condition that the row is the caller's, or belongs to one that is.
+fn owned(plan: &ServicePlan, resource: &Resource, alias: &str, depth: usize) -> Option<String> {
     let owner = resource.owner.and_then(|index| resource.column(index));
     if let Some(owner) = owner.filter(|_| resource.scoped) {
         return Some(format!("{alias}.{} = ?1", quote(&owner.name)));

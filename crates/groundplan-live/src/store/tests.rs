@@ -7,10 +7,10 @@ use groundplan_model::service::Refusal;
 use rusqlite::Connection;
 
 use super::{Cell, Db, Head, Steps, Store};
-use crate::Fault;
 use crate::caller::Caller;
 use crate::refused::Refused;
 use crate::service::{Database, HttpOptions, RunOptions, StartError};
+use crate::{AuthOptions, Fault};
 
 /// One table with these columns, each with whether it must have a value and its default.
 fn schema(columns: &[(&str, bool, Option<&str>)]) -> SchemaSql {
@@ -45,6 +45,7 @@ fn options(database: Database, fault: Option<Fault>) -> RunOptions {
         address: ([127, 0, 0, 1], 0).into(),
         database,
         key: Vec::new(),
+        auth: AuthOptions::default(),
         schema: names(),
         drop_removed: false,
         openapi: String::new(),

@@ -4,6 +4,7 @@ mod error;
 mod page;
 mod row;
 
+use groundplan_model::case::TokenCheck;
 use groundplan_model::document::Method;
 use http::header::{ALLOW, CONTENT_TYPE};
 use serde_json::{Map, Value};
@@ -54,6 +55,19 @@ pub(super) fn empty(answer: &Answer, wanted: u16) -> Result<(), Mismatch> {
         return Err(Mismatch::new("answered 204 with a body", "204 has none (RFC 9110, 15.3.5)"));
     }
     Ok(())
+}
+
+/// An object with every member that tokens come in.
+pub(super) fn tokens(check: &TokenCheck, answer: &Answer) -> Result<Map<String, Value>, Mismatch> {
+    status(answer, check.status)?;
+    let members = object(answer)?;
+    match check.members.iter().find(|name| !members.contains_key(*name)) {
+        None => Ok(members),
+        Some(name) => {
+            let observed = format!("answered tokens without `{name}`");
+            Err(Mismatch::new(observed, "the document shows that member"))
+        }
+    }
 }
 
 /// The methods that the path has.

@@ -1,8 +1,10 @@
 //! A [`Request`] of a case as an HTTP request, and as a command that people can try.
 
 use bytes::Bytes;
+use groundplan_model::ServicePlan;
 use groundplan_model::case::{Body, Caller, Item, Part, Request, RowId, Target};
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use groundplan_model::service::Operation;
+use http::header::{CONTENT_TYPE, HOST};
 use http_body_util::Full;
 use serde_json::{Map, Value};
 
@@ -18,6 +20,7 @@ pub(super) struct Captured {
 
 /// What requests are filled from.
 pub(super) struct Filler<'a> {
+    pub(super) plan: &'a ServicePlan,
     pub(super) people: &'a People,
     pub(super) case: usize,
     pub(super) rows: &'a [Option<Captured>],
@@ -28,7 +31,8 @@ pub(super) struct Filler<'a> {
 pub(super) struct Filled {
     pub(super) method: &'static str,
     pub(super) path: String,
-    authorization: Option<String>,
+    /// Name and value of the header that says who calls.
+    proof: Option<(String, String)>,
     media_type: Option<&'static str>,
     body: Bytes,
     caller: Caller,
@@ -46,12 +50,37 @@ impl Filler<'_> {
         Ok(Filled {
             method: request.method.as_str(),
             path,
-            authorization: self.people.authorization(request.caller, self.case)?,
+            proof: self.proof(request)?,
             media_type: request.media_type,
             body: self.body(&request.body)?,
             caller: request.caller,
             padded: matches!(request.body, Body::Padded(..)),
         })
+    }
+
+    fn proof(&self, request: &Request) -> Result<Option<(String, String)>, String> {
+        let route = request.route.and_then(|at| self.plan.routes.get(at));
+        let token = match request.caller {
+            Caller::Token(row) => Some(self.access_token(row)?),
+            caller => self.people.proof(caller, self.case, route)?,
+        };
+        let header = self.people.header();
+        Ok(header.zip(token).map(|(it, token)| (it.name.clone(), format!("{}{token}", it.scheme))))
+    }
+
+    /// The token in an answer of an endpoint of accounts.
+    fn access_token(&self, row: RowId) -> Result<String, String> {
+        let members = &self.row(row)?.members;
+        let sessions = self.plan.routes.iter().filter_map(|route| match &route.operation {
+            Operation::Session(session) => Some(session.access_path()),
+            _ => None,
+        });
+        let mut paths = sessions.filter(|path| !path.is_empty());
+        let found = paths.find_map(|path| {
+            let (first, rest) = path.split_first()?;
+            rest.iter().try_fold(members.get(*first)?, |value, name| value.get(*name))?.as_str()
+        });
+        found.map(str::to_owned).ok_or_else(|| "the answer shows no token".to_owned())
     }
 
     fn target(&self, target: &Target) -> Result<String, String> {
@@ -128,8 +157,8 @@ impl Filled {
             .method(self.method)
             .uri(client.path(&self.path))
             .header(HOST, client.authority());
-        if let Some(authorization) = &self.authorization {
-            request = request.header(AUTHORIZATION, authorization);
+        if let Some((name, value)) = &self.proof {
+            request = request.header(name, value);
         }
         if let Some(media_type) = self.media_type {
             request = request.header(CONTENT_TYPE, media_type);
@@ -141,13 +170,9 @@ impl Filled {
     /// As a command. Tokens that hold are not shown.
     pub(super) fn curl(&self, client: &Client) -> String {
         let mut line = format!("curl -i -X {} {}", self.method, quoted(&client.url(&self.path)));
-        match self.caller {
-            _ if self.authorization.is_none() => {}
-            Caller::Nth(_) => line.push_str(" -H \"Authorization: Bearer $TOKEN\""),
-            Caller::Garbage => line.push_str(" -H 'Authorization: Bearer not-a-token'"),
-            Caller::Expired => line.push_str(" -H \"Authorization: Bearer $EXPIRED_TOKEN\""),
-            Caller::WrongKey => line.push_str(" -H \"Authorization: Bearer $FORGED_TOKEN\""),
-            Caller::Nobody => {}
+        if let Some((name, _)) = self.proof.as_ref().filter(|_| self.caller != Caller::Nobody) {
+            let scheme = if name == "Authorization" { "Bearer " } else { "" };
+            line.push_str(&format!(" -H \"{name}: {scheme}{}\"", shown(self.caller)));
         }
         if let Some(media_type) = self.media_type {
             line.push_str(&format!(" -H 'Content-Type: {media_type}'"));
@@ -169,6 +194,22 @@ impl Filled {
     /// The same place with another query.
     pub(super) fn at(&self, path: &str) -> Self {
         Self { path: local(path).to_owned(), ..self.clone() }
+    }
+}
+
+/// What a command shows of a token: tokens that hold are not shown.
+fn shown(caller: Caller) -> &'static str {
+    match caller {
+        Caller::Nth(_) | Caller::Nobody => "$TOKEN",
+        Caller::Token(_) => "$ACCESS_TOKEN",
+        Caller::Garbage => "not-a-token",
+        Caller::Expired => "$EXPIRED_TOKEN",
+        Caller::WrongKey => "$FORGED_TOKEN",
+        Caller::WrongAudience => "$TOKEN_FOR_OTHERS",
+        Caller::WithoutRole => "$TOKEN_WITHOUT_ROLE",
+        Caller::OtherTenant => "$TOKEN_OF_ANOTHER_TENANT",
+        Caller::NoTenant => "$TOKEN_WITHOUT_TENANT",
+        Caller::SeesAll => "$PRIVILEGED_TOKEN",
     }
 }
 

@@ -144,6 +144,11 @@ impl<'a, 'p> Stage<'a, 'p> {
             Check::Empty(status) => check::empty(answer, *status),
             Check::Error(error) => check::error(self.run.plan, error, answer),
             Check::MethodNotAllowed(methods) => check::method_not_allowed(answer, methods),
+            Check::Tokens(tokens) => {
+                let members = check::tokens(tokens, answer)?;
+                self.keep(tokens.keep, answer, members);
+                Ok(())
+            }
             Check::List(_) => Ok(()),
         }
     }
@@ -224,7 +229,12 @@ impl<'a, 'p> Stage<'a, 'p> {
     }
 
     fn filler(&self) -> Filler<'_> {
-        Filler { people: &self.run.people, case: self.number, rows: &self.rows }
+        Filler {
+            plan: self.run.plan,
+            people: &self.run.people,
+            case: self.number,
+            rows: &self.rows,
+        }
     }
 
     pub(super) async fn exchange(&mut self, filled: &Filled) -> Result<Answer, NoAnswer> {

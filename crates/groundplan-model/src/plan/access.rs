@@ -62,8 +62,12 @@ fn claim(document: &Document, wanted: &str) -> Option<String> {
 
 /// The first cell that asks for a caller.
 fn asked_by_cell(document: &Document, statements: &[Statement]) -> Option<Span> {
-    let cells = statements.iter().flat_map(|it| it.stated(document)).filter_map(|it| it.access.as_ref());
-    cells.filter(|it| cell::access(&it.text).is_some_and(|it| it.who != Who::Anybody)).map(|it| it.span).next()
+    let cells =
+        statements.iter().flat_map(|it| it.stated(document)).filter_map(|it| it.access.as_ref());
+    cells
+        .filter(|it| cell::access(&it.text).is_some_and(|it| it.who != Who::Anybody))
+        .map(|it| it.span)
+        .next()
 }
 
 /// Settles who may use each route.
@@ -119,7 +123,8 @@ fn granted(
     at: usize,
     notes: &mut Vec<Note>,
 ) -> Option<Found> {
-    let fits = document.policies.iter().filter_map(|policy| Some((fit(policy, service, at)?, policy)));
+    let fits =
+        document.policies.iter().filter_map(|policy| Some((fit(policy, service, at)?, policy)));
     let mut fits: Vec<_> = fits.collect();
     fits.sort_by_key(|(fit, _)| *fit);
     let (best, policy) = *fits.first()?;

@@ -13,11 +13,12 @@ use super::{examples, note};
 use crate::document::{Document, Method};
 use crate::schema::Table;
 use crate::service::{
-    Accounts, Auth, Binding, Evidence, Note, NoteLevel, Operation, Resource, Route, Segment, Session,
-    SessionKind,
+    Accounts, Auth, Binding, Evidence, Note, NoteLevel, Operation, Resource, Route, Segment,
+    Session, SessionKind,
 };
 
-const LOGIN: [&str; 7] = ["login", "log-in", "signin", "sign-in", "sign_in", "token", "authenticate"];
+const LOGIN: [&str; 7] =
+    ["login", "log-in", "signin", "sign-in", "sign_in", "token", "authenticate"];
 const REGISTER: [&str; 5] = ["register", "signup", "sign-up", "sign_up", "registration"];
 const REFRESH: [&str; 3] = ["refresh", "refresh-token", "refresh_token"];
 const LOGOUT: [&str; 5] = ["logout", "log-out", "signout", "sign-out", "sign_out"];
@@ -47,7 +48,8 @@ pub(super) fn signs_in(statement: &Statement) -> bool {
 /// Whether the route makes an account.
 pub(super) fn is_registration(route: &Route) -> bool {
     let last = route.path.last();
-    let is_it = |it: &Segment| matches!(it, Segment::Literal(word) if REGISTER.contains(&word.as_str()));
+    let is_it =
+        |it: &Segment| matches!(it, Segment::Literal(word) if REGISTER.contains(&word.as_str()));
     route.operation == Operation::Create && last.is_some_and(is_it)
 }
 
@@ -102,7 +104,8 @@ pub(super) fn target(
         return Some(Target { operation: Operation::Create, binding: Some(binding), evidence });
     }
     if kind == SessionKind::Login && response.is_some() && !gives {
-        let message = "the documented answer shows no token: the usual members are answered".to_owned();
+        let message =
+            "the documented answer shows no token: the usual members are answered".to_owned();
         note(notes, NoteLevel::Assumption, "D4", statement.span, message);
     }
     let answer = answer.filter(|_| gives).unwrap_or_else(answer::usual);
@@ -168,6 +171,7 @@ fn kind(statement: &Statement) -> Option<SessionKind> {
 }
 
 fn is_base(word: &str) -> bool {
-    let version = word.strip_prefix('v').is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()));
+    let version =
+        word.strip_prefix('v').is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()));
     version || matches!(word, "api" | "rest" | "oauth" | "oauth2")
 }

@@ -2,7 +2,7 @@
 
 use super::{columns, note};
 use crate::document::{Document, PolicyKind};
-use crate::service::{Field, Note, NoteLevel, Operation, Resource, Role, Route};
+use crate::service::{Field, Note, NoteLevel, Operation, Resource, Role, Route, SessionKind, Who};
 
 /// Columns that hold a tenant, and whether their names alone say so.
 const TENANTS: [(&str, bool); 6] = [
@@ -13,6 +13,11 @@ const TENANTS: [(&str, bool); 6] = [
     ("workspace_id", false),
     ("tenant", true),
 ];
+
+/// Whether a column of this name can hold a tenant.
+pub(super) fn is_tenant(name: &str) -> bool {
+    TENANTS.iter().any(|(it, _)| name.eq_ignore_ascii_case(it))
+}
 
 /// Gives the columns of tenants their role, and takes the table of tenants itself along.
 pub(super) fn settle(
@@ -27,6 +32,12 @@ pub(super) fn settle(
         let Some(column) = resources.get(at).and_then(|it| candidate(it, said)) else { continue };
         let target = resources.get(at).and_then(|it| columns::referred(resources, it, column));
         if target.is_some_and(|it| is_made_by_callers(routes, it)) && !said {
+            continue;
+        }
+        if is_open(routes, at) {
+            let span = resources.get(at).map(|it| it.table.span).unwrap_or_default();
+            let message = "whoever registers names the tenant: no token does before".to_owned();
+            note(notes, NoteLevel::Assumption, "D5", span, message);
             continue;
         }
         tables.extend(target.and_then(|it| resources.get(it)).map(|it| it.table.name.clone()));
@@ -69,6 +80,18 @@ fn candidate(resource: &Resource, said: bool) -> Option<usize> {
     };
     let mut fields = resource.fields.iter().zip(&resource.table.columns);
     fields.position(|(field, column)| is_it(field, &column.name))
+}
+
+/// Whether everybody may make rows of the resource.
+fn is_open(routes: &[Route], resource: usize) -> bool {
+    let open = routes.iter().filter(|route| route.access.who == Who::Anybody);
+    let registers = |it: &Operation| match it {
+        Operation::Create => true,
+        Operation::Session(session) => session.kind == SessionKind::Register,
+        _ => false,
+    };
+    let mut makers = open.filter(|route| registers(&route.operation));
+    makers.any(|route| route.binding.as_ref().is_some_and(|it| it.resource == resource))
 }
 
 fn is_made_by_callers(routes: &[Route], resource: usize) -> bool {

@@ -40,6 +40,8 @@ pub struct Accounts {
     pub password: usize,
     /// Position of the column that says which role a caller has.
     pub role: Option<usize>,
+    /// Position of the column that says to which tenant a caller belongs.
+    pub tenant: Option<usize>,
 }
 
 /// Who may use an endpoint.

@@ -3,8 +3,8 @@
 use groundplan_syntax::Span;
 use serde_json::Value;
 
-use crate::Certainty;
 use super::{Access, Session};
+use crate::Certainty;
 use crate::document::{ErrorCase, Method};
 
 /// One endpoint.

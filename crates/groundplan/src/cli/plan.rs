@@ -6,7 +6,7 @@ mod text;
 use std::path::PathBuf;
 
 use groundplan_model::ServicePlan;
-use groundplan_model::service::{NoteLevel, Operation, Role};
+use groundplan_model::service::{NoteLevel, Operation, Role, SessionKind};
 
 pub(crate) use json::plan as plan_json;
 

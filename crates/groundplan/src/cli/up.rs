@@ -4,7 +4,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use groundplan_live::{Database, HttpOptions, Running, StartError, VerifyOptions, verify};
+use groundplan_live::{
+    AuthOptions, Database, HttpOptions, Running, StartError, VerifyOptions, verify,
+};
 use groundplan_model::{Approvals, Document, ServicePlan, Workspace};
 
 use super::{Outcome, Run, Ui};
@@ -133,6 +135,7 @@ async fn verify_apart(plan: &Arc<ServicePlan>, ui: &mut Ui) -> Outcome {
         drop_removed: false,
         key: key.clone(),
         http: HttpOptions::default(),
+        auth: AuthOptions::default(),
         fault: None,
     };
     let started = serve::start(Arc::clone(plan), settings).await;

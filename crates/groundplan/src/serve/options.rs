@@ -6,6 +6,7 @@ use std::path::Path;
 use groundplan_live::{Database, HttpOptions};
 use groundplan_model::ServicePlan;
 
+use super::auth_options::AuthArgs;
 use super::{Settings, probe};
 use crate::disk::{State, delete_database};
 use crate::exit::Failure;
@@ -38,6 +39,9 @@ pub(crate) struct ServiceOptions {
     /// Let rows go whose tables or columns the document no longer has
     #[arg(long)]
     drop_removed: bool,
+
+    #[command(flatten)]
+    auth: AuthArgs,
 }
 
 impl ServiceOptions {
@@ -64,6 +68,7 @@ impl ServiceOptions {
             drop_removed: self.drop_removed,
             key: state.key()?,
             http: HttpOptions::default(),
+            auth: self.auth.options()?,
             fault: None,
         })
     }

@@ -44,7 +44,9 @@ fn steps(context: &Context<'_>, page: &Page<'_>, route: &Route) -> Vec<String> {
     };
     let mut steps = Vec::new();
     let guards = format!("`{}`", context.layout.single(Role::Guards));
-    if let (Some(auth), Some(refused)) = (plan.auth.as_ref().map(|it| it.span), refused(Refusal::Unauthenticated)) {
+    if let (Some(auth), Some(refused)) =
+        (plan.auth.as_ref().map(|it| it.span), refused(Refusal::Unauthenticated))
+    {
         steps.push(format!("{guards} checks the token, {refused} ({})", page.cite(auth.start)));
     }
     if let (Some(limit), Some(refused)) = (&plan.rate_limit, refused(Refusal::RateLimited)) {

@@ -140,8 +140,10 @@ fn rest_steps(context: &Context<'_>, page: &Page<'_>) -> Vec<String> {
     let mut steps = Vec::new();
     if let Some(plan) = &design.plan {
         let spans = plan.rate_limit.iter().map(|it| it.span);
-        let spans: Vec<_> =
-            spans.chain(plan.quotas.iter().map(|it| it.span)).chain(plan.auth.as_ref().map(|it| it.span)).collect();
+        let spans: Vec<_> = spans
+            .chain(plan.quotas.iter().map(|it| it.span))
+            .chain(plan.auth.as_ref().map(|it| it.span))
+            .collect();
         let cites: BTreeSet<String> = spans.iter().map(|it| page.cite(it.start)).collect();
         if !cites.is_empty() {
             let cites = cites.into_iter().collect::<Vec<_>>().join(", ");

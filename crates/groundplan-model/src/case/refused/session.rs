@@ -41,12 +41,17 @@ fn unknown(maker: &mut Maker<'_, '_>, session: &Session) -> Case {
 
 fn made_up(maker: &mut Maker<'_, '_>, session: &Session) -> Case {
     let index = maker.index;
-    case(maker, Refusal::Unauthenticated, "with a refresh token that nobody gave", |scene, check| {
-        let token = Item::Is(Value::String(scene.values.uuid()));
-        let request = scene.with_body(index, vec![(session.refresh.clone(), token)])?;
-        scene.test(request, check);
-        Ok(())
-    })
+    case(
+        maker,
+        Refusal::Unauthenticated,
+        "with a refresh token that nobody gave",
+        |scene, check| {
+            let token = Item::Is(Value::String(scene.values.uuid()));
+            let request = scene.with_body(index, vec![(session.refresh.clone(), token)])?;
+            scene.test(request, check);
+            Ok(())
+        },
+    )
 }
 
 fn set(body: &mut Body, member: &str, text: &str) {

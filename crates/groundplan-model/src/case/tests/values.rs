@@ -138,7 +138,14 @@ fn no_fault_fits_its_column() {
         foreign_keys: Vec::new(),
         checks: Vec::new(),
     };
-    let resource = Resource { name: "Thing".to_owned(), table, fields, owner: None, scoped: false, tenant: None };
+    let resource = Resource {
+        name: "Thing".to_owned(),
+        table,
+        fields,
+        owner: None,
+        scoped: false,
+        tenant: None,
+    };
     let faults = fault::of(&route(), &resource, &mut values());
     assert!(faults.len() > columns.len() * 3, "each is missing, null, and of a wrong type");
     for fault in faults {

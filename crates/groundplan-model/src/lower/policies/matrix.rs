@@ -130,12 +130,12 @@ fn mark(reading: &Reading<'_>, row: &Row, column: usize) -> Option<Mark> {
     let text = text(reading, row, column).to_lowercase();
     let word = text.trim_matches(|c: char| c == '*' || c == '`' || c == '(' || c == ')');
     match word {
-        "✓" | "✔" | "✔️" | "✅" | "☑" | "yes" | "y" | "x" | "allow" | "allowed" | "full" | "all"
-        | "any" | "true" | "●" => Some(Mark::Yes),
+        "✓" | "✔" | "✔️" | "✅" | "☑" | "yes" | "y" | "x" | "allow" | "allowed" | "full"
+        | "all" | "any" | "true" | "●" => Some(Mark::Yes),
         "" | "-" | "–" | "—" | "✗" | "✘" | "❌" | "no" | "n" | "deny" | "denied" | "none"
         | "false" => Some(Mark::No),
-        "own" | "own only" | "own rows" | "own rows only" | "✓ own" | "✅ own" | "✓ (own" | "✅ (own"
-        | "yes (own" | "own data" | "self" | "owner" => Some(Mark::Own),
+        "own" | "own only" | "own rows" | "own rows only" | "✓ own" | "✅ own" | "✓ (own"
+        | "✅ (own" | "yes (own" | "own data" | "self" | "owner" => Some(Mark::Own),
         _ => None,
     }
 }

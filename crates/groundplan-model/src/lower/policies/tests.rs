@@ -88,7 +88,8 @@ fn a_matrix_grants_row_by_row() {
         grant("delete /products/{id}", &["admin"], &[]),
     ];
     assert_eq!(kinds(matrix), expected);
-    let turned = "| Role | Read | Delete |\n|---|---|---|\n| admins | yes | yes |\n| members | yes | no |";
+    let turned =
+        "| Role | Read | Delete |\n|---|---|---|\n| admins | yes | yes |\n| members | yes | no |";
     assert_eq!(kinds(turned), [grant("delete", &["admin"], &[])]);
 }
 

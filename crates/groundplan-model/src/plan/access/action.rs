@@ -112,12 +112,17 @@ impl Service {
     fn heads(&self, action: &str) -> Vec<String> {
         let is_known = |noun: &String| self.entries.iter().any(|it| it.nouns.contains(noun));
         let mut heads: Vec<String> = Vec::new();
-        for part in action.split([',', ';']).flat_map(|it| it.split(" and ")).flat_map(|it| it.split(" or ")) {
+        for part in action
+            .split([',', ';'])
+            .flat_map(|it| it.split(" and "))
+            .flat_map(|it| it.split(" or "))
+        {
             let words: Vec<String> = words(part).iter().map(|it| singular(&snake(it))).collect();
             let mut before: Option<String> = None;
             for word in words {
                 let compound = before.as_ref().map(|it| format!("{it}_{word}"));
-                let found = compound.filter(is_known).or_else(|| Some(word.clone()).filter(is_known));
+                let found =
+                    compound.filter(is_known).or_else(|| Some(word.clone()).filter(is_known));
                 if found.is_none() {
                     heads.extend(before.take());
                 }

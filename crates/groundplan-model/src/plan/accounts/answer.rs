@@ -21,7 +21,9 @@ fn given(name: &str, value: &Value) -> Option<Given> {
         ("refreshtoken" | "refresh", _) => Given::Refresh,
         ("tokentype" | "type", Value::String(_)) => Given::TokenType,
         ("expiresin" | "expires" | "ttl", Value::Number(_)) => Given::ExpiresIn,
-        ("user" | "account" | "profile" | "member" | "customer", Value::Object(_)) => Given::Account,
+        ("user" | "account" | "profile" | "member" | "customer", Value::Object(_)) => {
+            Given::Account
+        }
         (_, Value::Object(inner)) => Given::Object(of(inner)),
         _ => return None,
     })

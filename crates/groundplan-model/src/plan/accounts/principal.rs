@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::plan::names::{singular, snake};
 use crate::plan::note;
 use crate::plan::statements::Statement;
+use crate::plan::tenants::is_tenant;
 use crate::schema::{Column, ColumnType, DefaultValue, Table};
 use crate::service::{Accounts, Field, Note, NoteLevel, Resource, Role};
 
@@ -39,7 +40,7 @@ pub(super) fn accounts(
         resources.len() - 1
     });
     let Some(resource) = resources.get_mut(at) else {
-        return Accounts { resource: at, login: 0, password: 0, role: None };
+        return Accounts { resource: at, login: 0, password: 0, role: None, tenant: None };
     };
     let password = password(resource, shown, statement.span, notes);
     let login = login(resource, shown, statement.span, notes);
@@ -47,7 +48,8 @@ pub(super) fn accounts(
     if let Some(role) = role.filter(|_| open) {
         close_role(resource, role, notes);
     }
-    Accounts { resource: at, login, password, role }
+    let tenant = resource.table.columns.iter().position(|it| is_tenant(&it.name));
+    Accounts { resource: at, login, password, role, tenant }
 }
 
 fn made(span: Span) -> Resource {
@@ -107,7 +109,8 @@ fn password(
     };
     let found = resource.table.columns.iter().position(is_it);
     let at = found.unwrap_or_else(|| {
-        let message = format!("`{}` keeps no password: `password_hash` is added", resource.table.name);
+        let message =
+            format!("`{}` keeps no password: `password_hash` is added", resource.table.name);
         note(notes, NoteLevel::Assumption, "D5", span, message);
         add(resource, column("password_hash", ColumnType::Text, span), Role::Secret)
     });
@@ -122,10 +125,16 @@ fn password(
 
 /// The column that callers sign in with: the one of the documented body, else the first that is
 /// usual.
-fn login(resource: &mut Resource, shown: Option<&Value>, span: Span, notes: &mut Vec<Note>) -> usize {
+fn login(
+    resource: &mut Resource,
+    shown: Option<&Value>,
+    span: Span,
+    notes: &mut Vec<Note>,
+) -> usize {
     let keys = shown.and_then(Value::as_object).into_iter().flat_map(|it| it.keys());
     let shown = keys.map(|it| snake(it)).find(|it| LOGINS.contains(&it.as_str()));
-    let position = |name: &str| resource.table.columns.iter().position(|it| snake(&it.name) == name);
+    let position =
+        |name: &str| resource.table.columns.iter().position(|it| snake(&it.name) == name);
     let found = shown.as_deref().and_then(position);
     let found = found.or_else(|| LOGINS.iter().find_map(|name| position(name)));
     let at = found.unwrap_or_else(|| {
