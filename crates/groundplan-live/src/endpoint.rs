@@ -100,7 +100,9 @@ impl Endpoint {
         asked: Asked<'_>,
         caller: Caller,
     ) -> (Response, Option<Left>) {
-        let by = if app.verifier.is_some() { &caller.subject } else { asked.peer };
+        // Whoever needs no name is counted by address.
+        let is_named = app.verifier.is_some() && !self.gate.is_open();
+        let by = if is_named { &caller.subject } else { asked.peer };
         let left = app.limiter.as_ref().map(|limiter| limiter.count(by, Instant::now()));
         let refused = app.limiter.as_ref().zip(left).filter(|(_, left)| !left.allowed);
         if let Some((limiter, left)) = refused {
