@@ -8,6 +8,7 @@ mod sessions;
 mod tests;
 
 use super::bind::Target;
+use super::names::snake;
 use super::statements::Statement;
 use super::{examples, note};
 use crate::document::{Document, Method};
@@ -125,13 +126,19 @@ fn names(
         named.unwrap_or_else(|| usual.to_owned())
     };
     let accounts = principals.accounts.as_ref();
-    let keys = request.and_then(|it| it.as_object()).into_iter().flat_map(|it| it.keys());
-    let mut refresh = keys.filter(|key| key.to_lowercase().contains("refresh"));
+    let keys: Vec<&String> =
+        request.and_then(|it| it.as_object()).into_iter().flat_map(|it| it.keys()).collect();
+    // The example's spelling counts: `userName` for the column `user_name`.
+    let shown = |name: String| {
+        let same = |key: &&&String| snake(key) == snake(&name);
+        keys.iter().find(same).map_or(name.clone(), |key| (*key).clone())
+    };
+    let refresh = keys.iter().find(|key| key.to_lowercase().contains("refresh"));
     Session {
         kind: SessionKind::Me,
-        login: field(accounts.map(|it| it.login), "email"),
-        password: field(accounts.map(|it| it.password), "password"),
-        refresh: refresh.next().cloned().unwrap_or_else(|| "refresh_token".to_owned()),
+        login: shown(field(accounts.map(|it| it.login), "email")),
+        password: shown(field(accounts.map(|it| it.password), "password")),
+        refresh: refresh.map_or_else(|| "refresh_token".to_owned(), |key| (*key).clone()),
         answer: Vec::new(),
     }
 }
