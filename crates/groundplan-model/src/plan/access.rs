@@ -2,6 +2,8 @@
 
 mod action;
 mod cell;
+#[cfg(test)]
+mod tests;
 
 use groundplan_syntax::Span;
 

@@ -10,7 +10,7 @@ use crate::exit::Failure;
 /// Whose tokens and keys hold.
 #[derive(clap::Args)]
 pub(crate) struct AuthArgs {
-    /// The keys of your identity provider: a JSON Web Key Set in a file, or at an http address
+    /// The keys of your identity provider: a JSON Web Key Set in a file, or at an http(s) address
     /// [default: the development key, which `token` makes tokens with]
     #[arg(long, value_name = "FILE|URL", env = "GROUNDPLAN_JWKS")]
     jwks: Option<String>,
