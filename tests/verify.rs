@@ -1,5 +1,6 @@
 //! The example, run and verified against its own document; and broken on purpose, to be caught.
 
+mod callers;
 mod service;
 mod shapes;
 
