@@ -8,6 +8,7 @@ mod error_shape;
 mod refusal;
 mod resource;
 mod route;
+mod unique;
 
 pub use auth::{Access, Accounts, Auth, Given, SESSIONS, Scheme, Session, SessionKind, Who};
 pub use error_shape::{ErrorShape, Slot};

@@ -141,11 +141,9 @@ fn allowed(column: Option<&Column>, name: &str, transition: &Transition) -> Stri
         Some(Filler::Constant(Cell::Integer(number))) => number.to_string(),
         _ => literal(text),
     };
-    let from: Vec<String> =
-        transition.from.iter().filter(|it| **it != transition.to).map(state).collect();
-    match (transition.from.is_empty(), from.is_empty()) {
-        (true, _) => String::new(),
-        (false, true) => " AND FALSE".to_owned(),
-        (false, false) => format!(" AND {name} IN ({})", from.join(", ")),
+    let from: Vec<String> = transition.from.iter().map(state).collect();
+    match from.is_empty() {
+        true => String::new(),
+        false => format!(" AND {name} IN ({})", from.join(", ")),
     }
 }

@@ -7,6 +7,7 @@ mod body;
 mod look;
 mod session;
 mod state;
+mod unique;
 
 pub(super) use look::{glance, list_check, row_check};
 pub(super) use state::allows;

@@ -1,5 +1,6 @@
 //! Cases of small documents, told as lines of text.
 
+mod unique;
 mod values;
 
 use groundplan_syntax::{Source, parse};

@@ -142,6 +142,9 @@ impl ServicePlan {
         }
         let Some(binding) = &route.binding else { return refusals };
         let Some(resource) = self.resources.get(binding.resource) else { return refusals };
+        if route.operation.has_body() && self.has_writable_index(resource) {
+            refusals.push(Refusal::Duplicate);
+        }
         if binding.key.is_some() || binding.parent.is_some() {
             refusals.push(Refusal::NotFound);
         }
@@ -163,6 +166,7 @@ impl ServicePlan {
             refusals.extend(body_refusals(resource));
         }
         refusals.sort();
+        refusals.dedup();
         refusals
     }
 

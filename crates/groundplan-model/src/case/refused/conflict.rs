@@ -14,7 +14,10 @@ pub(super) fn duplicate(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let Ok(index) = bound(maker.route) else { return Vec::new() };
     let Some(resource) = maker.plan.resources.get(index) else { return Vec::new() };
     let mut sets: Vec<&Vec<String>> = Vec::new();
-    for set in std::iter::once(&resource.table.primary_key).chain(&resource.table.uniques) {
+    let keys = std::iter::once(&resource.table.primary_key).chain(&resource.table.uniques);
+    let indexes = maker.plan.unique_indexes(resource);
+    let indexes = indexes.filter(|index| index.holds_for_new(&resource.table));
+    for set in keys.chain(indexes.map(|index| &index.columns)) {
         if !sets.contains(&set) && members(maker, resource, set).is_some() {
             sets.push(set);
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::schema::DefaultValue;
 use crate::service::{Field, Resource, Role, Route};
 
-use super::{Filled, Scene, bound, is_unique_alone};
+use super::{Filled, Scene, bound};
 use crate::case::Possible;
 use crate::case::fault::is_in_path;
 use crate::case::request::{Item, RowId};
@@ -74,7 +74,7 @@ impl<'p> Scene<'_, 'p> {
             true => size,
             false => Size::Usual,
         };
-        let unique = is_in_unique(resource, &it.name);
+        let unique = self.is_in_unique(resource, &it.name);
         self.values.of(it, size, shown, unique)
     }
 
@@ -87,7 +87,7 @@ impl<'p> Scene<'_, 'p> {
         caller: usize,
     ) -> Option<Possible<(RowId, String)>> {
         let (target, referred) = self.refers_to(resource, column)?;
-        let made = match is_unique_alone(resource, column) {
+        let made = match self.needs_own(resource, column) {
             true => self.make(target, caller),
             false => self.any(target, caller),
         };
@@ -168,10 +168,4 @@ fn default(resource: &Resource, column: usize) -> Option<Value> {
         None if it.not_null => None,
         None => Some(Value::Null),
     }
-}
-
-/// Whether a column is one of a set that must differ from row to row.
-fn is_in_unique(resource: &Resource, name: &str) -> bool {
-    let sets = std::iter::once(&resource.table.primary_key).chain(&resource.table.uniques);
-    sets.flatten().any(|it| it.eq_ignore_ascii_case(name))
 }

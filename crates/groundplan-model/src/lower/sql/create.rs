@@ -82,11 +82,13 @@ pub(super) fn index(block: &Block<'_>, create: &CreateIndex, schema: &mut Schema
         schema.uses.push(NameUse { table, column, by: Cow::Borrowed("index") });
     }
     let span = if create.name.is_some() { name.span } else { table.span };
+    // Without its expressions it would be unique over fewer columns than the document says.
+    let unique = create.unique && columns.len() == create.columns.len();
     schema.indexes.push(Index {
         name: name.text,
         table: table.text,
         columns: columns.into_iter().map(|column| column.text).collect(),
-        unique: create.unique,
+        unique,
         condition: create.predicate.as_ref().map(Expr::to_string),
         span,
     });
