@@ -23,8 +23,12 @@ impl Folder {
 
     /// A copy of the example workspace, for runs that leave something behind.
     pub(crate) fn example() -> Self {
+        Self::copy_of("examples/data-export")
+    }
+
+    /// A copy of one of the example workspaces.
+    pub(crate) fn copy_of(example: &str) -> Self {
         let folder = Self::empty();
-        let example = "examples/data-export";
         assert!(root().join(example).is_dir(), "{example} is gone");
         for file in files(example) {
             let path = file.path.trim_start_matches(example).trim_start_matches('/');

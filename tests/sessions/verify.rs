@@ -15,6 +15,9 @@ static FAULTS: &[(&str, &str)] = &[
     ("foreign-rows", "| GET | /api/v1/exports |"),
 ];
 
+/// Workspaces whose services use more of the rules than the first one does.
+static MORE: &[&str] = &["examples/orders", "examples/features", "examples/tickets"];
+
 fn verify(folder: &Folder, fault: Option<&str>, format: &str) -> Run {
     let mut arguments = vec!["run", ".", "--port", "0", "--database", ":memory:"];
     arguments.extend(fault.map(|_| "--fault"));
@@ -35,6 +38,20 @@ fn the_example_does_what_it_says() {
         assert!(matches!(outcome, "passed" | "not_provoked" | "not provoked"), "{row}");
         let has_reason = row["detail"].as_str().is_some_and(|it| !it.is_empty());
         assert!(outcome == "passed" || has_reason, "{row}");
+    }
+}
+
+#[test]
+fn no_row_of_the_other_examples_fails() {
+    for example in MORE {
+        let run = verify(&Folder::copy_of(example), None, "json");
+        let value: Value = serde_json::from_str(&run.stdout).expect("JSON and nothing else");
+        let rows = value["rows"].as_array().expect("rows");
+        let is = |row: &&Value, outcome: &str| row["outcome"] == outcome;
+        let failed: Vec<&Value> = rows.iter().filter(|row| is(row, "failed")).collect();
+        assert!(failed.is_empty(), "{example}: {failed:#?}");
+        let passed = rows.iter().filter(|row| is(row, "passed")).count();
+        assert!(passed * 2 > rows.len(), "{example}: {passed} of {} passed", rows.len());
     }
 }
 
