@@ -16,7 +16,7 @@ static FAULTS: &[(&str, &str)] = &[
 ];
 
 /// Workspaces whose services use more of the rules than the first one does.
-static MORE: &[&str] = &["examples/orders", "examples/features", "examples/tickets"];
+static MORE: &[&str] = &["examples/features"];
 
 fn verify(folder: &Folder, fault: Option<&str>, format: &str) -> Run {
     let mut arguments = vec!["run", ".", "--port", "0", "--database", ":memory:"];
