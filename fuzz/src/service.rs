@@ -39,9 +39,28 @@ fn route_holds(plan: &ServicePlan, route: &Route) {
     if let Operation::Transition(transition) = &route.operation {
         assert!(resource.column(transition.column).is_some(), "{path}: the state's column");
     }
+    query_holds(resource, route);
     if let Some(parent) = &binding.parent {
         key_holds(self::resource(plan, parent.resource), &parent.key);
         assert!(resource.column(parent.foreign_key).is_some(), "{path}: the foreign key");
+    }
+}
+
+fn query_holds(resource: &Resource, route: &Route) {
+    let query = &route.query;
+    let mut names = query.names();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count, "{}: one use a parameter", route.path_text());
+    let filters = query.filters.iter().map(|it| it.column);
+    let searched = query.search.iter().flat_map(|it| it.columns.iter().copied());
+    let sorted = query.sort.iter().flat_map(|it| it.keys.iter().map(|(_, column)| *column));
+    for column in filters.chain(searched).chain(sorted) {
+        assert!(resource.column(column).is_some(), "{}: the query's column", route.path_text());
+    }
+    if let Some(paging) = &query.paging {
+        assert!((1..=paging.max).contains(&paging.default), "{}: a page", route.path_text());
     }
 }
 

@@ -6,8 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_live::{
     AuthOptions, Database, Fault, HttpOptions, Report, RunOptions, Running, VerifyError,
-    VerifyOptions, mint,
-    start, verify,
+    VerifyOptions, mint, start, verify,
 };
 use groundplan_model::ServicePlan;
 use groundplan_syntax::{Source, parse};

@@ -6,9 +6,11 @@
 mod column;
 mod error;
 mod links;
+mod many;
 mod name;
 mod operation;
 mod parameter;
+mod query;
 mod resource;
 mod response;
 mod security;

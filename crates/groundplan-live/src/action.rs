@@ -2,13 +2,19 @@
 //!
 //! One file an operation; [`Action::new`] is the table of them.
 
+mod aggregate;
+mod bulk;
 mod change;
 mod create;
+mod create_many;
 mod delete;
+mod delete_many;
+mod export;
 mod fill;
 mod insert;
 mod list;
 mod location;
+mod pages;
 mod quota;
 mod read;
 mod references;
@@ -16,6 +22,7 @@ mod session;
 mod singleton;
 mod transition;
 mod update;
+mod update_many;
 
 use std::sync::Arc;
 
@@ -55,11 +62,17 @@ pub(crate) enum Action {
     PutSingleton(Arc<singleton::Put>),
     Transition(Arc<transition::Change>),
     Session(Arc<session::Accounts>),
+    Aggregate(Arc<aggregate::Aggregate>),
+    Export(Arc<export::Export>),
+    CreateMany(Arc<create_many::CreateMany>),
+    UpdateMany(Arc<update_many::UpdateMany>),
+    DeleteMany(Arc<delete_many::DeleteMany>),
     /// Nothing, for this reason.
     Underived(String),
 }
 
 /// What an action is made from.
+#[derive(Clone, Copy)]
 pub(crate) struct Draft<'a> {
     pub(crate) plan: &'a ServicePlan,
     pub(crate) route: &'a Route,
@@ -100,6 +113,25 @@ impl Action {
                 Some(accounts) => Self::Session(Arc::new(accounts)),
                 None => Self::Underived(unbound.to_owned()),
             },
+            Operation::Aggregate(plan) => {
+                Self::Aggregate(Arc::new(aggregate::Aggregate::new(&draft, place, plan)))
+            }
+            Operation::Export(plan) => {
+                Self::Export(Arc::new(export::Export::new(&draft, place, plan)))
+            }
+            Operation::CreateMany(bulk) => {
+                Self::CreateMany(Arc::new(create_many::CreateMany::new(&draft, place, bulk)))
+            }
+            Operation::UpdateMany(bulk) => match update_many::UpdateMany::new(&draft, bulk) {
+                Some(update) => Self::UpdateMany(Arc::new(update)),
+                None => Self::Underived(unbound.to_owned()),
+            },
+            Operation::DeleteMany(bulk) => {
+                match delete_many::DeleteMany::new(&draft, place, bulk) {
+                    Some(delete) => Self::DeleteMany(Arc::new(delete)),
+                    None => Self::Underived(unbound.to_owned()),
+                }
+            }
             Operation::Underived(reason) => Self::Underived(reason.clone()),
         }
     }
@@ -115,6 +147,11 @@ impl Action {
             Self::PutSingleton(put) => put.statements(),
             Self::Transition(change) => change.statements(),
             Self::Session(accounts) => accounts.statements(),
+            Self::Aggregate(it) => it.statements(),
+            Self::Export(it) => it.statements(),
+            Self::CreateMany(it) => it.statements(),
+            Self::UpdateMany(it) => it.statements(),
+            Self::DeleteMany(it) => it.statements(),
             Self::Underived(_) => Vec::new(),
         }
     }
@@ -130,6 +167,11 @@ impl Action {
             Self::PutSingleton(put) => put.run(call).await,
             Self::Transition(change) => change.run(call).await,
             Self::Session(accounts) => accounts.run(call).await,
+            Self::Aggregate(it) => it.run(call).await,
+            Self::Export(it) => it.run(call).await,
+            Self::CreateMany(it) => it.run(call).await,
+            Self::UpdateMany(it) => it.run(call).await,
+            Self::DeleteMany(it) => it.run(call).await,
             Self::Underived(_) => return None,
         })
     }

@@ -60,7 +60,7 @@ impl Endpoint {
             pattern: route.path_text(),
             handler: handler(plan, route, &action),
             action,
-            takes_body: takes_body(&route.operation),
+            takes_body: route.operation.takes_body(),
             route: route.clone(),
         }
     }
@@ -115,7 +115,9 @@ impl Endpoint {
 
     async fn act(&self, app: &App, asked: Asked<'_>, caller: Caller) -> Result<Response, Refused> {
         let Asked { parts, params, .. } = asked;
-        if !accept::takes(&parts.headers, accept::JSON) {
+        // A file has forms of its own.
+        let is_file = matches!(self.route.operation, Operation::Export(_));
+        if !is_file && !accept::takes(&parts.headers, accept::JSON) {
             return Err(not_acceptable());
         }
         let body = if self.takes_body {
@@ -188,13 +190,6 @@ fn preferred(parts: &Parts, mut response: Response) -> Response {
 fn not_acceptable() -> Refused {
     let message = "the answer is JSON; send `Accept: application/json`, or none";
     Refused::new(Refusal::NotAcceptable, message)
-}
-
-fn takes_body(operation: &Operation) -> bool {
-    match operation {
-        Operation::Session(session) => session.kind.has_body(),
-        operation => operation.has_body(),
-    }
 }
 
 /// `derived; rule=D4.1; src=L120`: how the answer came about, and the line that asks for it.

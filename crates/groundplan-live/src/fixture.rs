@@ -4,7 +4,8 @@ use groundplan_model::Certainty;
 use groundplan_model::document::Method;
 use groundplan_model::schema::{Column, ColumnType, ForeignKey, OnDelete, SchemaSql, Table};
 use groundplan_model::service::{
-    Access, ErrorShape, Field, ListShape, Operation, Resource, Role, Route, Segment, ServicePlan,
+    Access, ErrorShape, Field, ListShape, Operation, Query, Resource, Role, Route, Segment,
+    ServicePlan,
 };
 use groundplan_syntax::{Source, Span};
 
@@ -84,6 +85,7 @@ pub(crate) fn route(method: Method, path: &str) -> Route {
         success: 200,
         access: Access::default(),
         list: ListShape::Array,
+        query: Query::default(),
         errors: Vec::new(),
         request_example: None,
         response_example: None,

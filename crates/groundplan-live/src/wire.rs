@@ -8,6 +8,7 @@ use groundplan_model::service::{Resource, Role};
 use crate::store::sql::quote;
 use crate::store::{Row, Seen};
 
+mod csv;
 #[cfg(test)]
 mod tests;
 
@@ -17,8 +18,11 @@ pub(crate) struct Shape {
     members: Vec<Member>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Member {
+    /// Position of its column.
+    index: usize,
+    name: String,
     /// `{"id":` or `,"name":`
     prefix: Vec<u8>,
     kind: Kind,
@@ -36,14 +40,16 @@ enum Kind {
 impl Shape {
     /// All members but secret ones, in the table's order; without the last one where `drop_last`.
     pub(crate) fn new(resource: &Resource, drop_last: bool) -> Self {
-        let fields = resource.fields.iter().zip(&resource.table.columns);
-        let shown = fields.filter(|(field, _)| field.role != Role::Secret);
+        let fields = resource.fields.iter().zip(&resource.table.columns).enumerate();
+        let shown = fields.filter(|(_, (field, _))| field.role != Role::Secret);
         let mut members = Vec::new();
-        for (field, column) in shown {
+        for (index, (field, column)) in shown {
             let start = if members.is_empty() { '{' } else { ',' };
             let name = serde_json::Value::from(field.name.as_str());
             let prefix = format!("{start}{name}:").into_bytes();
             members.push(Member {
+                index,
+                name: field.name.clone(),
                 prefix,
                 kind: Kind::of(&column.ty),
                 column: quote(&column.name),
@@ -51,6 +57,18 @@ impl Shape {
         }
         if drop_last {
             members.pop();
+        }
+        Self { members }
+    }
+
+    /// The members of these columns alone, in this order.
+    pub(crate) fn only(&self, columns: &[usize]) -> Self {
+        let found = columns.iter().filter_map(|at| self.members.iter().find(|it| it.index == *at));
+        let mut members: Vec<Member> = found.cloned().collect();
+        for (at, member) in members.iter_mut().enumerate() {
+            if let Some(first) = member.prefix.first_mut() {
+                *first = if at == 0 { b'{' } else { b',' };
+            }
         }
         Self { members }
     }

@@ -17,8 +17,11 @@ mod tests;
 mod value;
 mod wire;
 
-pub use check::{Check, ErrorCheck, ListCheck, Only, Retry, RowCheck, TokenCheck};
-pub use request::{Body, Caller, Item, Part, Request, RowId, Target};
+pub use check::{
+    Check, ErrorCheck, FiguresCheck, FileCheck, Fit, ListCheck, ManyCheck, Only, Retry, RowCheck,
+    TokenCheck,
+};
+pub use request::{Body, Caller, Item, Many, Part, Request, RowId, Target};
 pub use rows::{Row, RowKind};
 pub use wire::{fits_type, same_value};
 

@@ -27,6 +27,7 @@ pub(crate) mod openapi;
 mod phases;
 mod placeholders;
 mod policies;
+pub(crate) use policies::page_size;
 mod prose;
 mod questions;
 mod requirements;

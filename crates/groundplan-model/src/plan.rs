@@ -11,9 +11,11 @@ mod cells;
 mod columns;
 mod error_rows;
 mod examples;
+mod list_shape;
 mod names;
 mod paths;
 mod policies;
+mod query;
 mod retention;
 mod scope;
 mod spelling;
@@ -54,6 +56,7 @@ pub fn plan(document: &Document) -> Option<ServicePlan> {
         auth.accounts = principals.and_then(accounts::Principals::accounts);
     }
     examples::wire_names(&mut resources, &routes);
+    query::settle(&statements, &mut routes, &resources, document, &mut notes);
     let mut plan = ServicePlan {
         source: document.source.clone(),
         title: title(document),

@@ -5,6 +5,9 @@
 
 mod auth;
 mod error_shape;
+mod list_shape;
+mod many;
+mod query;
 mod refusal;
 mod resource;
 mod route;
@@ -12,9 +15,12 @@ mod unique;
 
 pub use auth::{Access, Accounts, Auth, Given, SESSIONS, Scheme, Session, SessionKind, Who};
 pub use error_shape::{ErrorShape, Slot};
+pub use list_shape::{ListShape, PageSlot};
+pub use many::{Aggregate, Bulk, BulkAnswer, BulkSlot, BulkSource, Export, ExportFormat, Figure};
+pub use query::{Filter, Include, Included, PageForm, Paging, Query, Search, Sort, Test};
 pub use refusal::Refusal;
 pub use resource::{Field, Resource, Role};
-pub use route::{Binding, Evidence, Key, ListShape, Operation, Parent, Route, Segment, Transition};
+pub use route::{Binding, Evidence, Key, Operation, Parent, Route, Segment, Transition};
 
 use groundplan_syntax::{Source, Span};
 

@@ -23,11 +23,6 @@ pub(super) fn parameter(column: &Column) -> Value {
     Value::Object(not_null(column))
 }
 
-/// Whether a query can ask for rows with one value of this column.
-pub(super) fn is_comparable(column: &Column) -> bool {
-    !matches!(column.ty, ColumnType::Json | ColumnType::Array | ColumnType::Bytes)
-}
-
 fn not_null(column: &Column) -> Map<String, Value> {
     match column.ty {
         ColumnType::Integer { .. } => integer(column),

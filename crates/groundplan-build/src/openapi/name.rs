@@ -42,6 +42,10 @@ fn verb(route: &Route) -> String {
         Operation::Delete => "delete".to_owned(),
         Operation::Transition(_) => lower_first(&pascal(last_literal(route))),
         Operation::Session(session) => session_verb(session.kind).to_owned(),
+        Operation::Aggregate(_) | Operation::Export(_) => lower_first(&pascal(last_literal(route))),
+        Operation::CreateMany(_) => "createMany".to_owned(),
+        Operation::UpdateMany(_) => "updateMany".to_owned(),
+        Operation::DeleteMany(_) => "deleteMany".to_owned(),
         Operation::Underived(_) => route.method.as_str().to_ascii_lowercase(),
     }
 }
@@ -64,6 +68,11 @@ fn noun(plan: &ServicePlan, route: &Route) -> Option<String> {
     let parent = parent.map_or_else(String::new, schema);
     let own = match &route.operation {
         Operation::List => pascal(last_literal(route)),
+        Operation::Aggregate(_)
+        | Operation::Export(_)
+        | Operation::CreateMany(_)
+        | Operation::UpdateMany(_)
+        | Operation::DeleteMany(_) => format!("{}s", schema(resource)),
         _ => schema(resource),
     };
     let own = own.strip_prefix(&parent).filter(|rest| !rest.is_empty()).unwrap_or(&own);

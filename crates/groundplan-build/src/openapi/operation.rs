@@ -5,7 +5,7 @@ use groundplan_model::service::{Operation, Resource, Route, Who};
 use serde_json::{Map, Value, json};
 
 use super::name::{self, OperationIds};
-use super::{parameter, resource, response, schema_ref, security, session};
+use super::{many, parameter, resource, response, schema_ref, security, session};
 
 /// The operation of `route`, which is the plan's route at `index`.
 pub(super) fn operation(
@@ -55,7 +55,7 @@ fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
     let schema = match &route.operation {
         Operation::Session(session) => session::body(session, resource)?,
         operation if operation.has_body() => body_schema(resource, route),
-        _ => return None,
+        _ => many::body(resource, route, path_filled(resource, route))?,
     };
     let mut media = json!({ "schema": schema });
     if let (Value::Object(members), Some(example)) = (&mut media, &route.request_example) {

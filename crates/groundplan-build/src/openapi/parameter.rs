@@ -1,28 +1,22 @@
-//! Parameters of a route: those of its path, and the query of a list.
+//! Parameters of a route: those of its path, then its query's.
 
 use groundplan_model::ServicePlan;
 use groundplan_model::schema::Column;
-use groundplan_model::service::{Operation, Resource, Role, Route, Segment};
+use groundplan_model::service::{Operation, Route, Segment};
 use serde_json::{Value, json};
 
-use super::column;
-
-/// Rows of a page when the caller does not say.
-const PAGE_DEFAULT: u32 = 20;
-/// Most rows of a page.
-const PAGE_MAXIMUM: u32 = 100;
+use super::{column, query};
 
 /// Every parameter of `route`, the path's first.
 pub(super) fn parameters(plan: &ServicePlan, route: &Route) -> Vec<Value> {
     let mut parameters: Vec<Value> =
         path_names(route).map(|name| path(plan, route, name)).collect();
-    if route.operation == Operation::List {
-        parameters.push(limit());
-        parameters.push(cursor());
-        let binding = route.binding.as_ref();
-        if let Some(resource) = binding.and_then(|it| plan.resources.get(it.resource)) {
-            parameters.extend(filters(resource));
-        }
+    let binding = route.binding.as_ref();
+    if let Some(resource) = binding.and_then(|it| plan.resources.get(it.resource)) {
+        parameters.extend(query::parameters(resource, &route.query));
+    }
+    if let Operation::Export(export) = &route.operation {
+        parameters.extend(query::format(export));
     }
     parameters
 }
@@ -60,32 +54,4 @@ fn not_empty(mut schema: Value) -> Value {
         members.entry("minLength").or_insert(json!(1));
     }
     schema
-}
-
-fn limit() -> Value {
-    let schema = json!({
-        "type": "integer", "minimum": 1, "maximum": PAGE_MAXIMUM, "default": PAGE_DEFAULT
-    });
-    json!({ "name": "limit", "in": "query", "description": "Most rows of a page", "schema": schema })
-}
-
-fn cursor() -> Value {
-    let description = "Where the page begins: taken from the `Link` header of the page before";
-    let schema = json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]+$" });
-    json!({ "name": "cursor", "in": "query", "description": description, "schema": schema })
-}
-
-/// One equality filter for each column that is shown and has values that can be compared.
-fn filters(resource: &Resource) -> impl Iterator<Item = Value> {
-    let fields = resource.fields.iter().zip(&resource.table.columns);
-    let open = fields.filter(|(field, column)| {
-        field.role != Role::Secret
-            && column::is_comparable(column)
-            && !matches!(field.name.as_str(), "limit" | "cursor")
-    });
-    open.map(|(field, column)| {
-        let description = format!("Only rows whose `{}` equals this", field.name);
-        let schema = column::parameter(column);
-        json!({ "name": field.name, "in": "query", "description": description, "schema": schema })
-    })
 }

@@ -54,7 +54,8 @@ pub(super) fn update_body(resource: &Resource, bound: Option<usize>) -> Value {
     closed_object(&[], fields.map(property).collect())
 }
 
-fn row(resource: &Resource) -> Value {
+/// A row as it is answered.
+pub(super) fn row(resource: &Resource) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     let fields = resource.fields.iter().zip(&resource.table.columns);

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use groundplan_model::ServicePlan;
-use groundplan_model::service::{ListShape, Operation, Refusal, Resource, Route};
+use groundplan_model::service::{Operation, Refusal, Route};
 use serde_json::{Map, Value, json};
 
 use super::name::OperationIds;
-use super::{error, links, name, schema_ref, session};
+use super::{error, links, many, name, schema_ref, session};
 
 /// The answers of `route` by status, the success first.
 pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
@@ -45,12 +45,12 @@ fn success(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
     let mut response = Map::new();
     response.insert("description".into(), json!(success_description(&route.operation)));
     add_headers(&mut response, success_headers(plan, route));
-    if let Some(schema) = success_schema(plan, route) {
-        let mut media = json!({ "schema": schema });
-        if let (Value::Object(members), Some(example)) = (&mut media, &route.response_example) {
-            members.insert("example".into(), example.clone());
-        }
-        response.insert("content".into(), json!({ "application/json": media }));
+    let content = match &route.operation {
+        Operation::Export(export) => many::file(plan, route, export),
+        _ => success_content(plan, route),
+    };
+    if let Some(content) = content {
+        response.insert("content".into(), Value::Object(content));
     }
     let links = links::links(plan, ids, route);
     if !links.is_empty() {
@@ -70,8 +70,23 @@ fn success_description(operation: &Operation) -> String {
         Operation::Delete => "The row is gone".to_owned(),
         Operation::Transition(transition) => format!("The row, now `{}`", transition.to),
         Operation::Session(session) => session::answer_description(session.kind).to_owned(),
+        Operation::Aggregate(_) => "Figures over the rows".to_owned(),
+        Operation::Export(_) => "The rows as a file".to_owned(),
+        Operation::CreateMany(_) => "The new rows".to_owned(),
+        Operation::UpdateMany(_) => "The rows have changed".to_owned(),
+        Operation::DeleteMany(_) => "The rows are gone".to_owned(),
         Operation::Underived(reason) => reason.clone(),
     }
+}
+
+/// The body of success and its media types.
+fn success_content(plan: &ServicePlan, route: &Route) -> Option<Map<String, Value>> {
+    let schema = success_schema(plan, route)?;
+    let mut media = json!({ "schema": schema });
+    if let (Value::Object(members), Some(example)) = (&mut media, &route.response_example) {
+        members.insert("example".into(), example.clone());
+    }
+    Some(Map::from_iter([("application/json".to_owned(), media)]))
 }
 
 fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
@@ -79,26 +94,15 @@ fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
     if route.operation == Operation::Delete || route.success == 204 {
         return None;
     }
-    if let Operation::Session(session) = &route.operation {
-        return session::answer(session, resource);
+    match &route.operation {
+        Operation::Session(session) => session::answer(session, resource),
+        Operation::List => Some(many::list(plan, resource, route)),
+        Operation::Aggregate(aggregate) => Some(many::figures(resource, aggregate)),
+        Operation::CreateMany(bulk) | Operation::UpdateMany(bulk) | Operation::DeleteMany(bulk) => {
+            many::written(resource, &bulk.answer)
+        }
+        _ => Some(schema_ref(&name::schema(resource))),
     }
-    let is_list = route.operation == Operation::List;
-    Some(if is_list { list(resource, &route.list) } else { schema_ref(&name::schema(resource)) })
-}
-
-fn list(resource: &Resource, shape: &ListShape) -> Value {
-    let rows = json!({ "type": "array", "items": schema_ref(&name::schema(resource)) });
-    let ListShape::Envelope { items, total, next } = shape else { return rows };
-    let mut properties = Map::new();
-    properties.insert(items.clone(), rows);
-    for name in total {
-        properties.insert(name.clone(), json!({ "type": "integer", "minimum": 0 }));
-    }
-    for name in next {
-        properties.insert(name.clone(), json!({ "type": ["string", "null"] }));
-    }
-    let required: Vec<&String> = properties.keys().collect();
-    json!({ "type": "object", "required": required, "properties": properties })
 }
 
 fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
@@ -106,9 +110,13 @@ fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
     if route.operation == Operation::Create && route.success == 201 {
         headers.insert("Location".into(), header("The address of the new row", "string", true));
     }
-    if route.operation == Operation::List {
+    if matches!(route.operation, Operation::List | Operation::Export(_)) {
         let description = "The next page, where there is one: `<…>; rel=\"next\"`";
         headers.insert("Link".into(), header(description, "string", false));
+    }
+    if route.operation == Operation::List {
+        let description = "The number of all rows, with `Prefer: count=exact`";
+        headers.insert("X-Total-Count".into(), header(description, "integer", false));
     }
     headers.extend(rate_limit_references(plan));
     headers

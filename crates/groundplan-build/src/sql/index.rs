@@ -18,7 +18,11 @@ pub(super) fn all(schema: &Schema<'_>, plan: &ServicePlan) -> Vec<(String, Strin
             indexes.add_missing(table, &key.columns);
         }
     }
-    for route in plan.routes.iter().filter(|route| route.operation == Operation::List) {
+    for route in plan
+        .routes
+        .iter()
+        .filter(|route| matches!(route.operation, Operation::List | Operation::Export(_)))
+    {
         if let Some((resource, columns)) = list_order(plan, route) {
             indexes.add_missing(&resource.table, &columns);
         }

@@ -22,9 +22,9 @@ use crate::wire::Shape;
 
 /// `POST /things`, `POST /things/{id}/parts`.
 pub(crate) struct Create {
-    place: Place,
+    pub(super) place: Place,
     steps: Steps,
-    rule: BodyRule,
+    pub(super) rule: BodyRule,
     insert: Insert,
     limit: Option<Limit>,
     references: References,
@@ -35,9 +35,9 @@ pub(crate) struct Create {
 }
 
 /// A row that was made.
-struct Made {
-    body: Vec<u8>,
-    key: Cell,
+pub(super) struct Made {
+    pub(super) body: Vec<u8>,
+    pub(super) key: Cell,
 }
 
 impl Create {
@@ -86,7 +86,7 @@ impl Create {
         Ok(response)
     }
 
-    fn make(
+    pub(super) fn make(
         &self,
         db: &Db<'_>,
         caller: &Caller,

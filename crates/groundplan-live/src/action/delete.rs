@@ -13,7 +13,7 @@ use crate::store::{Db, Failed};
 
 /// `DELETE /things/{id}`
 pub(crate) struct Delete {
-    place: Place,
+    pub(super) place: Place,
     sql: String,
 }
 
@@ -34,7 +34,12 @@ impl Delete {
         call.store.write(self.place.steps(), work).await.map(|()| answer::empty(204))
     }
 
-    fn delete(&self, db: &Db<'_>, caller: &Caller, target: &mut Target) -> Result<(), Refused> {
+    pub(super) fn delete(
+        &self,
+        db: &Db<'_>,
+        caller: &Caller,
+        target: &mut Target,
+    ) -> Result<(), Refused> {
         self.place.enter(db, caller, target)?;
         match db.execute(&self.sql, &target.head(caller), &[]).map_err(explain)? {
             0 => Err(Refused::not_found()),

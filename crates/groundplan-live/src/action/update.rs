@@ -17,8 +17,8 @@ use crate::wire::Shape;
 
 /// `PATCH /things/{id}`, `PUT /things/{id}`.
 pub(crate) struct Update {
-    place: Place,
-    rule: BodyRule,
+    pub(super) place: Place,
+    pub(super) rule: BodyRule,
     change: Change,
     references: References,
     constraints: Constraints,
@@ -55,7 +55,7 @@ impl Update {
         call.store.write(steps, work).await.map(|body| answer::json(self.success, body))
     }
 
-    fn change(
+    pub(super) fn change(
         &self,
         db: &Db<'_>,
         caller: &Caller,

@@ -49,6 +49,11 @@ impl Prefer {
         prefer
     }
 
+    /// Whether parameters that nobody knows are passed over.
+    pub(crate) fn is_lenient(self) -> bool {
+        self.handling == Some(Handling::Lenient)
+    }
+
     fn read(&mut self, member: &str) {
         let text = member.split(';').next().unwrap_or_default();
         let (name, value) = text.split_once('=').unwrap_or((text, ""));

@@ -1,7 +1,11 @@
 //! Whether an answer is as it must be.
 
 mod error;
+mod figures;
+mod file;
+mod many;
 mod page;
+mod queried;
 mod row;
 
 use groundplan_model::case::TokenCheck;
@@ -13,6 +17,9 @@ use super::client::Answer;
 use super::stop::Mismatch;
 
 pub(super) use error::error;
+pub(super) use figures::figures;
+pub(super) use file::file;
+pub(super) use many::many;
 pub(super) use page::{Next, Page};
 pub(super) use row::{Expected, row};
 

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use groundplan_model::ServicePlan;
-use groundplan_model::case::{Body, Caller, Item, Part, Request, RowId, Target};
+use groundplan_model::case::{Body, Caller, Item, Many, Part, Request, RowId, Target};
 use groundplan_model::service::Operation;
 use http::header::{CONTENT_TYPE, HOST};
 use http_body_util::Full;
@@ -45,7 +45,8 @@ impl Filler<'_> {
         let mut path = self.target(&request.target)?;
         for (index, (name, value)) in request.query.iter().enumerate() {
             path.push(if index == 0 && !path.contains('?') { '?' } else { '&' });
-            path.push_str(&format!("{}={}", encoded(name), encoded(value)));
+            let value = self.text(value)?;
+            path.push_str(&format!("{}={}", encoded(name), encoded(&value)));
         }
         Ok(Filled {
             method: request.method.as_str(),
@@ -113,6 +114,7 @@ impl Filler<'_> {
             Body::None => Bytes::new(),
             Body::Text(text) => text.clone().into(),
             Body::Object(members) => self.object(members)?.into(),
+            Body::Many(many) => self.many(many)?.to_string().into(),
             Body::Padded(members, length) => {
                 let mut bytes = self.object(members)?;
                 bytes.resize(bytes.len().max(*length), b' ');
@@ -122,12 +124,41 @@ impl Filler<'_> {
     }
 
     fn object(&self, members: &[(String, Item)]) -> Result<Vec<u8>, String> {
+        Ok(Value::Object(self.members(members)?).to_string().into_bytes())
+    }
+
+    fn members(&self, members: &[(String, Item)]) -> Result<Map<String, Value>, String> {
         let mut object = Map::new();
         for (name, item) in members {
             let value = self.item(item)?;
             object.insert(name.clone(), value.unwrap_or(Value::Null));
         }
-        Ok(Value::Object(object).to_string().into_bytes())
+        Ok(object)
+    }
+
+    /// Rows or keys in an array, with what stands beside it.
+    fn many(&self, many: &Many) -> Result<Value, String> {
+        let rows = many.rows.iter().map(|row| self.members(row).map(Value::Object));
+        let keys = many.keys.iter().map(|key| Ok(self.item(key)?.unwrap_or(Value::Null)));
+        let array = Value::Array(rows.chain(keys).collect::<Result<_, String>>()?);
+        let Some(member) = &many.member else { return Ok(array) };
+        let beside = self.members(&many.beside)?;
+        let mut object = Map::new();
+        object.insert(member.clone(), array);
+        match &many.beside_in {
+            Some(name) => drop(object.insert(name.clone(), Value::Object(beside))),
+            None => object.extend(beside),
+        }
+        Ok(Value::Object(object))
+    }
+
+    /// A value as it stands in a query string.
+    fn text(&self, item: &Item) -> Result<String, String> {
+        match self.item(item)? {
+            Some(Value::String(text)) => Ok(text),
+            Some(Value::Null) | None => Err("there is no value for its query".to_owned()),
+            Some(other) => Ok(other.to_string()),
+        }
     }
 
     /// An item's value; `None` for a caller whose name nobody knows.

@@ -1,7 +1,8 @@
 //! One case while its requests are made.
 
 use groundplan_model::case::{
-    Case, Cases, Check, ListCheck, Only, Purpose, Request, RowCheck, RowId, Step, Work,
+    Case, Cases, Check, FiguresCheck, ListCheck, ManyCheck, Only, Purpose, Request, RowCheck,
+    RowId, Step, Work,
 };
 use serde_json::Value;
 
@@ -142,6 +143,12 @@ impl<'a, 'p> Stage<'a, 'p> {
             Check::Done => check::success(answer),
             Check::Row(row) => self.row(row, answer),
             Check::Empty(status) => check::empty(answer, *status),
+            Check::Figures(figures) => self.figures(figures, answer),
+            Check::File(file) => {
+                let contains = self.captured(&file.contains);
+                check::file(self.run.plan, file, contains, answer)
+            }
+            Check::Many(many) => self.many(many, answer),
             Check::Error(error) => check::error(self.run.plan, error, answer),
             Check::MethodNotAllowed(methods) => check::method_not_allowed(answer, methods),
             Check::Tokens(tokens) => {
@@ -167,6 +174,41 @@ impl<'a, 'p> Stage<'a, 'p> {
             self.keep(row, answer, members);
         }
         Ok(())
+    }
+
+    fn figures(&mut self, check: &FiguresCheck, answer: &Answer) -> Result<(), Mismatch> {
+        let rows = self.captured(&check.rows);
+        check::figures(self.run.plan, check, &rows, self.is_only(check.only), answer)
+    }
+
+    fn many(&mut self, check: &ManyCheck, answer: &Answer) -> Result<(), Mismatch> {
+        let filler = self.filler();
+        let mut known = Vec::new();
+        for row in &check.rows {
+            let of_row = row.iter().filter_map(|(name, item)| {
+                filler.item(item).ok().flatten().map(|value| (name.clone(), value))
+            });
+            known.push(of_row.collect::<Vec<_>>());
+        }
+        let rows = check::many(self.run.plan, check, &known, answer)?;
+        for (row, members) in check.keep.iter().zip(rows) {
+            self.keep(*row, answer, members);
+        }
+        Ok(())
+    }
+
+    /// Rows as they were answered last.
+    fn captured(&self, ids: &[RowId]) -> Vec<serde_json::Map<String, Value>> {
+        let rows = ids.iter().filter_map(|row| self.rows.get(row.0)?.as_ref());
+        rows.map(|it| it.members.clone()).collect()
+    }
+
+    fn is_only(&self, only: Only) -> bool {
+        match only {
+            Only::Never => false,
+            Only::FreshCaller => self.run.people.are_fresh(),
+            Only::Always => true,
+        }
     }
 
     fn keep(&mut self, row: RowId, answer: &Answer, members: serde_json::Map<String, Value>) {
@@ -212,16 +254,15 @@ impl<'a, 'p> Stage<'a, 'p> {
     }
 
     fn page_rules<'l>(&self, list: &'l ListCheck) -> Page<'l, 'p> {
-        let rows = |ids: &[RowId]| {
-            let rows = ids.iter().filter_map(|row| self.rows.get(row.0)?.as_ref());
-            rows.map(|it| it.members.clone()).collect::<Vec<_>>()
-        };
-        let only = match list.only {
-            Only::Never => false,
-            Only::FreshCaller => self.run.people.are_fresh(),
-            Only::Always => true,
-        };
-        Page::new(self.run.plan, list, rows(&list.contains), rows(&list.lacks), only)
+        let filler = self.filler();
+        let fits = list.fits.iter().filter_map(|fit| {
+            let value = filler.item(&fit.value).ok().flatten()?;
+            Some((fit.column, fit.test, value))
+        });
+        let fits = fits.collect();
+        let only = self.is_only(list.only);
+        let (contains, lacks) = (self.captured(&list.contains), self.captured(&list.lacks));
+        Page::new(self.run.plan, list, contains, lacks, fits, only)
     }
 
     pub(super) fn fill(&self, request: &Request) -> Result<Filled, String> {
@@ -261,7 +302,7 @@ impl<'a, 'p> Stage<'a, 'p> {
     }
 }
 
-/// The request for the next page: an address, or a cursor for the first request's own.
+/// The request for the next page: an address, or a parameter beside the first request's own.
 fn next_page(last: &Filled, first: &Filled, next: &check::Next) -> Filled {
     match next {
         check::Next::Address(address) if address.starts_with('?') => {
@@ -269,9 +310,11 @@ fn next_page(last: &Filled, first: &Filled, next: &check::Next) -> Filled {
             last.at(&format!("{path}{address}"))
         }
         check::Next::Address(address) => last.at(address),
-        check::Next::Cursor(cursor) => {
-            let mark = if first.path.contains('?') { '&' } else { '?' };
-            first.at(&format!("{}{mark}cursor={}", first.path, super::fill::encoded(cursor)))
+        check::Next::Parameter(name, value) => {
+            let query = first.path.split_once('?').map_or("", |(_, query)| query);
+            let path = first.path.split('?').next().unwrap_or_default();
+            let value = super::fill::encoded(value);
+            first.at(&format!("{path}?{}", crate::query::with_parameter(query, name, &value)))
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What must hold for an answer.
 
 use crate::document::Method;
-use crate::service::{ListShape, Refusal};
+use crate::service::{
+    Aggregate, BulkAnswer, ExportFormat, Included, ListShape, Paging, Refusal, Test,
+};
 
 use super::request::{Item, RowId};
 
@@ -18,6 +20,12 @@ pub enum Check {
     Empty(u16),
     /// A list, of one or of all pages.
     List(ListCheck),
+    /// Figures over rows.
+    Figures(FiguresCheck),
+    /// Rows as a file.
+    File(FileCheck),
+    /// What a write of many rows answers.
+    Many(ManyCheck),
     /// A refusal.
     Error(ErrorCheck),
     /// Tokens: an object with these members, which is kept.
@@ -76,12 +84,76 @@ pub struct ListCheck {
     pub lacks: Vec<RowId>,
     /// Most items of a page.
     pub page: usize,
+    /// How pages follow each other.
+    pub paging: Option<Paging>,
+    /// What holds for every row.
+    pub fits: Vec<Fit>,
+    /// The member that rows are sorted by, and whether they go down.
+    pub order: Option<(String, bool)>,
+    /// The members that rows have, where not all were asked for.
+    pub members: Option<Vec<String>>,
+    /// The row that each row shows.
+    pub include: Option<Included>,
     /// Whether there is nothing but `contains`.
     pub only: Only,
     /// Whether every member of its rows must be there.
     pub whole: bool,
     /// Members that the document's example shows.
     pub shown: Vec<String>,
+}
+
+/// What holds for every row of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// Position of the column.
+    pub column: usize,
+    /// How it is compared.
+    pub test: Test,
+    /// With what.
+    pub value: Item,
+}
+
+/// Figures in an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FiguresCheck {
+    /// The status.
+    pub status: u16,
+    /// Position of the resource.
+    pub resource: usize,
+    /// The figures.
+    pub figures: Aggregate,
+    /// Rows that are among those that the figures are of.
+    pub rows: Vec<RowId>,
+    /// Whether they are of nothing else.
+    pub only: Only,
+}
+
+/// A file of rows in an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileCheck {
+    /// The status.
+    pub status: u16,
+    /// Position of the resource.
+    pub resource: usize,
+    /// Its form.
+    pub format: ExportFormat,
+    /// Rows that must be there, unless the file says that more follow.
+    pub contains: Vec<RowId>,
+}
+
+/// The answer to a write of many rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ManyCheck {
+    /// The status.
+    pub status: u16,
+    /// Position of the resource.
+    pub resource: usize,
+    /// The answer's form.
+    pub answer: BulkAnswer,
+    /// What each row that was written must show.
+    pub rows: Vec<Vec<(String, Item)>>,
+    /// The rows that the answer's rows become, in their order.
+    pub keep: Vec<RowId>,
 }
 
 /// Whether a list has nothing but what the case made.

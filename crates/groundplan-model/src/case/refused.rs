@@ -39,6 +39,12 @@ fn provoke(maker: &mut Maker<'_, '_>, refusal: Refusal) -> Vec<Case> {
         Refusal::Unauthenticated => token::cases(maker),
         Refusal::Forbidden => role::cases(maker),
         Refusal::NotFound => absent::cases(maker),
+        // Each row of many is checked as the one row of a create is.
+        Refusal::UnknownReference | Refusal::Duplicate | Refusal::QuotaReached
+            if !maker.route.operation.has_body() =>
+        {
+            Vec::new()
+        }
         Refusal::UnknownReference => reference::unknown(maker),
         Refusal::StillReferred => reference::still_referred(maker),
         Refusal::Duplicate => conflict::duplicate(maker),

@@ -18,7 +18,7 @@ pub struct Request {
     /// Where it goes.
     pub target: Target,
     /// Query parameters, to be percent-encoded.
-    pub query: Vec<(String, String)>,
+    pub query: Vec<(String, Item)>,
     /// Who makes it.
     pub caller: Caller,
     /// The body's media type.
@@ -81,8 +81,25 @@ pub enum Body {
     Text(String),
     /// An object.
     Object(Vec<(String, Item)>),
+    /// Rows or keys, in an array or in a member of an object.
+    Many(Many),
     /// An object, followed by spaces up to this many bytes.
     Padded(Vec<(String, Item)>, usize),
+}
+
+/// A body about many rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Many {
+    /// The member with the array; `None` for a bare array.
+    pub member: Option<String>,
+    /// Rows, where the array has such.
+    pub rows: Vec<Vec<(String, Item)>>,
+    /// Keys, where the array has such.
+    pub keys: Vec<Item>,
+    /// What stands beside the array.
+    pub beside: Vec<(String, Item)>,
+    /// The member that has that; `None` where it stands there by itself.
+    pub beside_in: Option<String>,
 }
 
 /// A member's value.

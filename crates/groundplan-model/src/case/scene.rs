@@ -4,12 +4,14 @@
 //! once for a caller and used again, except where a key is unique by itself.
 
 mod body;
+mod bulk;
 mod look;
 mod session;
 mod state;
 mod unique;
 
-pub(super) use look::{glance, list_check, row_check};
+pub(super) use bulk::Written;
+pub(super) use look::{glance, list_check, row_check, whole_page};
 pub(super) use state::allows;
 
 use crate::ServicePlan;
@@ -186,7 +188,7 @@ impl<'a, 'p> Scene<'a, 'p> {
     /// A request to a route at a place, with no body yet.
     pub(super) fn request(&self, index: usize, place: Place, caller: usize) -> Possible<Request> {
         let route = self.route(index)?;
-        let has_body = route.operation.has_body();
+        let has_body = route.operation.takes_body();
         Ok(Request {
             route: Some(index),
             method: route.method,
@@ -235,6 +237,12 @@ impl<'a, 'p> Scene<'a, 'p> {
                 let row = self.ready(index, caller)?;
                 let place = self.place_of(index, row);
                 Ok((self.request(index, place, caller)?, place))
+            }
+            Operation::CreateMany(bulk)
+            | Operation::UpdateMany(bulk)
+            | Operation::DeleteMany(bulk) => {
+                let (request, place, _) = self.bulk(index, bulk, caller)?;
+                Ok((request, place))
             }
             operation => {
                 let place = self.place(index, caller)?;

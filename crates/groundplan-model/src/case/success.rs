@@ -4,6 +4,8 @@ mod access;
 mod change;
 mod create;
 mod list;
+mod many;
+mod query;
 mod read;
 mod session;
 
@@ -30,6 +32,11 @@ fn by_operation(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         Operation::PutSingleton => create::put(maker),
         Operation::Transition(transition) => change::transition(maker, transition),
         Operation::Session(session) => session::cases(maker, session),
+        Operation::Aggregate(figures) => many::figures(maker, figures),
+        Operation::Export(export) => many::export(maker, export),
+        Operation::CreateMany(bulk) | Operation::UpdateMany(bulk) | Operation::DeleteMany(bulk) => {
+            many::write(maker, bulk)
+        }
         Operation::Underived(reason) => {
             vec![about(maker, "").skipped(format!("not derivable: {reason}"))]
         }

@@ -105,6 +105,8 @@ pub struct Operation {
     pub span: Span,
     /// The statuses under `responses`.
     pub statuses: Vec<u16>,
+    /// Names of its parameters `in: query`.
+    pub query: Vec<String>,
 }
 
 /// What an example shows.

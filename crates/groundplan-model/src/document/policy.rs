@@ -63,6 +63,13 @@ pub enum PolicyKind {
         /// States that count, where the text names some: "active" has none, "queued or running" two.
         states: Vec<String>,
     },
+    /// How many rows a page of a list has.
+    PageSize {
+        /// Where the request does not say.
+        default: Option<u32>,
+        /// At most.
+        max: Option<u32>,
+    },
 }
 
 /// Some of what the service does is for some callers only: "only admins may delete products".

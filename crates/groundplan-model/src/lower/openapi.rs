@@ -54,13 +54,25 @@ fn operations(root: &MarkedYaml<'_>, place: Place<'_>) -> Option<Vec<Operation>>
             let Some(method) = method else { continue };
             let statuses = yaml::get(operation, "responses").into_iter().flat_map(yaml::pairs);
             let statuses = statuses.filter_map(|(status, _)| yaml::scalar(status)?.parse().ok());
+            let query = [item, operation].into_iter().flat_map(query_names);
             found.push(Operation {
                 method,
                 path: path.clone().into_owned(),
                 span: place.of(key),
                 statuses: statuses.collect(),
+                query: query.collect(),
             });
         }
     }
     Some(found)
+}
+
+/// Names of the parameters of a path or an operation that stand in the query string.
+fn query_names(owner: &MarkedYaml<'_>) -> Vec<String> {
+    let parameters = yaml::get(owner, "parameters").into_iter().flat_map(yaml::items);
+    let in_query = |it: &&MarkedYaml<'_>| {
+        yaml::get(it, "in").and_then(yaml::scalar).is_some_and(|place| place == "query")
+    };
+    let name = |it: &MarkedYaml<'_>| Some(yaml::scalar(yaml::get(it, "name")?)?.into_owned());
+    parameters.filter(in_query).filter_map(name).collect()
 }

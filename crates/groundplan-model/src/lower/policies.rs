@@ -18,7 +18,7 @@ use crate::document::{Concept, Policy, PolicyKind, Text};
 type Phrase = fn(&str) -> Option<PolicyKind>;
 
 /// Every kind, in the order in which they are tried.
-const PHRASES: &[Phrase] = &[bearer_token, own_rows, rate_limit, quota];
+const PHRASES: &[Phrase] = &[bearer_token, own_rows, rate_limit, quota, page_size_stated];
 
 /// Where policies are stated; elsewhere the same words tell a story.
 const SECTIONS: &[Concept] = &[
@@ -73,6 +73,9 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "more than",
         "max",
         "maximum",
+        "default",
+        "defaults",
+        "per page",
     ];
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -227,4 +230,39 @@ fn quota(words: &str) -> Option<PolicyKind> {
         resource,
         states: states.map(str::to_owned).collect(),
     })
+}
+
+fn page_size_stated(words: &str) -> Option<PolicyKind> {
+    let (default, max) = page_size(words)?;
+    Some(PolicyKind::PageSize { default, max })
+}
+
+/// "`limit` (default 20, maximum 100)", "50 items per page": rows of a page by default and at
+/// most.
+pub(crate) fn page_size(words: &str) -> Option<(Option<u32>, Option<u32>)> {
+    let pages = ["per page", "page size", "per_page", "perpage", "page_size", "pagesize"];
+    let speaks_of_pages = has_any(words, &pages);
+    let speaks_of_rows = speaks_of_pages || has_any(words, &["limit"]);
+    if !speaks_of_rows || has_any(words, &["rate", "requests", "seconds", "minute", "timeout"]) {
+        return None;
+    }
+    let after = |names: &[&str]| {
+        let mut places =
+            names.iter().filter_map(|name| Some((prose::find_word(words, name)?, name)));
+        places.find_map(|(at, name)| near_number(words.get(at + name.len()..)?))
+    };
+    let default = after(&["default", "defaults"]);
+    let max = after(&["maximum", "max", "at most", "up to"]);
+    let tells = default.is_some() || speaks_of_pages && max.is_some();
+    tells.then_some((default, max))
+}
+
+/// A number that only a few characters part from the word before it: "default: 20", "defaults to
+/// 20".
+fn near_number(text: &str) -> Option<u32> {
+    let at = text.find(|c: char| c.is_ascii_digit()).filter(|at| *at <= 8)?;
+    let (number, rest) = prose::number(text.get(at..)?)?;
+    let is_unit = rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '.' | '%'));
+    let is_number = !is_unit || rest.starts_with(". ") || rest == ".";
+    u32::try_from(number).ok().filter(|it| is_number && (1..=100_000).contains(it))
 }

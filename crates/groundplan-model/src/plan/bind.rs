@@ -1,5 +1,6 @@
 //! Paths to rows and operations (rules D3 and D4).
 
+mod many;
 mod resolve;
 
 use super::scope::{Reason, Scope};
@@ -64,6 +65,9 @@ fn one(scope: &mut Scope<'_>, base: usize) -> Target {
 
 fn bind(scope: &mut Scope<'_>, path: &[Segment]) -> Result<(Operation, Binding), Reason> {
     use Segment::{Literal, Parameter};
+    if let Some(bound) = many::bind(scope, path) {
+        return bound;
+    }
     match path {
         [Literal(collection)] => {
             let resource = resolve::table(scope, collection, None)?;
@@ -178,6 +182,11 @@ fn verb(operation: &Operation) -> &'static str {
         Operation::PutSingleton => "writes the one child",
         Operation::Transition(_) => "changes the state",
         Operation::Session(_) => "is about the caller's account",
+        Operation::Aggregate(_) => "adds up rows",
+        Operation::Export(_) => "writes a file of rows",
+        Operation::CreateMany(_) => "creates many rows",
+        Operation::UpdateMany(_) => "changes many rows",
+        Operation::DeleteMany(_) => "deletes many rows",
         Operation::Underived(_) => "nothing",
     }
 }

@@ -1,14 +1,14 @@
 //! What the cells and examples of an endpoint say: status, form of lists, bodies, error rows
 //! (rule D2).
 
-use groundplan_syntax::Span;
-use serde_json::Value;
-
 use super::bind::Target;
 use super::statements::Statement;
-use super::{error_rows, examples, note};
+use super::{error_rows, examples, list_shape, note};
 use crate::document::Document;
-use crate::service::{Access, ListShape, Note, NoteLevel, Operation, Resource, Route, SessionKind};
+use crate::service::{
+    Access, BulkAnswer, Note, NoteLevel, Operation, Query, Resource, Route, SessionKind,
+};
+use groundplan_syntax::Span;
 
 pub(super) fn route(
     document: &Document,
@@ -26,7 +26,8 @@ pub(super) fn route(
         summary: summary(document, statement, resource),
         success,
         access: Access::default(),
-        list: list_shape(response.as_ref()),
+        list: list_shape::of(document, statement, response.as_ref()),
+        query: Query::default(),
         errors: error_rows::own(document, statement),
         request_example: examples::request(document, statement),
         response_example: response,
@@ -81,39 +82,14 @@ fn good_status(text: &str) -> Option<u16> {
 
 fn usual(operation: &Operation) -> u16 {
     match operation {
-        Operation::Create => 201,
+        Operation::Create | Operation::CreateMany(_) => 201,
         Operation::Delete => 204,
         Operation::Session(session) => match session.kind {
             SessionKind::Register => 201,
             SessionKind::Logout => 204,
             _ => 200,
         },
+        Operation::DeleteMany(bulk) if bulk.answer == BulkAnswer::Nothing => 204,
         _ => 200,
     }
-}
-
-/// An envelope where the example is an object with one array; an array otherwise, which is also what
-/// a cell such as `Order[]` says.
-fn list_shape(example: Option<&Value>) -> ListShape {
-    if let Some(Value::Object(members)) = example
-        && let [items] = arrays(members).as_slice()
-    {
-        let named = |names: &[&str]| -> Vec<String> {
-            members
-                .keys()
-                .filter(|key| names.contains(&key.to_lowercase().as_str()))
-                .cloned()
-                .collect()
-        };
-        return ListShape::Envelope {
-            items: (*items).clone(),
-            total: named(&["total", "total_count", "totalcount", "count"]),
-            next: named(&["next", "next_cursor", "nextcursor", "cursor", "next_page_token"]),
-        };
-    }
-    ListShape::Array
-}
-
-fn arrays(members: &serde_json::Map<String, Value>) -> Vec<&String> {
-    members.iter().filter(|(_, value)| value.is_array()).map(|(key, _)| key).collect()
 }

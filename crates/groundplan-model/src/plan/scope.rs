@@ -23,6 +23,13 @@ impl Scope<'_> {
         self.evidence.push(Evidence { rule, note, span });
     }
 
+    /// What the endpoint's row says besides its path, in one text.
+    pub(super) fn said(&self) -> String {
+        let stated = self.statement.stated(self.document);
+        let cells = stated.flat_map(|it| [&it.purpose, &it.request, &it.response]).flatten();
+        cells.map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     pub(super) fn assume(&mut self, rule: &'static str, message: String) {
         note(self.notes, NoteLevel::Assumption, rule, self.statement.span, message);
     }

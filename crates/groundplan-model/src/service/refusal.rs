@@ -5,7 +5,7 @@
 
 use crate::schema::OnDelete;
 
-use super::{Operation, Resource, Role, Route, ServicePlan, SessionKind, Who};
+use super::{BulkSource, Operation, Resource, Role, Route, ServicePlan, SessionKind, Who};
 
 /// A reason to refuse a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,7 +124,7 @@ impl ServicePlan {
     /// The quota that a create on `route` can hit.
     pub fn quota(&self, route: &Route) -> Option<&super::Quota> {
         let resource = route.binding.as_ref()?.resource;
-        let creates = route.operation == Operation::Create;
+        let creates = matches!(route.operation, Operation::Create | Operation::CreateMany(_));
         self.quotas.iter().find(|quota| creates && quota.resource == resource)
     }
 
@@ -149,7 +149,12 @@ impl ServicePlan {
             refusals.push(Refusal::NotFound);
         }
         match &route.operation {
-            Operation::List => refusals.push(Refusal::InvalidParameter),
+            Operation::List | Operation::Aggregate(_) | Operation::Export(_) => {
+                refusals.push(Refusal::InvalidParameter);
+            }
+            Operation::CreateMany(_) | Operation::UpdateMany(_) | Operation::DeleteMany(_) => {
+                refusals.extend(self.bulk_refusals(route, resource));
+            }
             Operation::Delete if self.is_referred(resource) => {
                 refusals.push(Refusal::StillReferred);
             }
@@ -167,6 +172,25 @@ impl ServicePlan {
         }
         refusals.sort();
         refusals.dedup();
+        refusals
+    }
+
+    fn bulk_refusals(&self, route: &Route, resource: &Resource) -> Vec<Refusal> {
+        let mut refusals = Vec::new();
+        if let Operation::DeleteMany(bulk) = &route.operation {
+            if bulk.source == BulkSource::Query {
+                refusals.push(Refusal::InvalidParameter);
+            } else {
+                refusals.extend(BODY);
+                refusals.push(Refusal::NotFound);
+            }
+            refusals.extend(self.is_referred(resource).then_some(Refusal::StillReferred));
+            return refusals;
+        }
+        if matches!(route.operation, Operation::UpdateMany(_)) {
+            refusals.push(Refusal::NotFound);
+        }
+        refusals.extend(body_refusals(resource));
         refusals
     }
 
@@ -207,31 +231,37 @@ impl Operation {
     pub fn has_body(&self) -> bool {
         matches!(self, Self::Create | Self::Replace | Self::Update | Self::PutSingleton)
     }
+
+    /// Whether the request carries JSON of any form.
+    pub fn takes_body(&self) -> bool {
+        let bulk = match self {
+            Self::Session(session) => return session.kind.has_body(),
+            Self::CreateMany(bulk) | Self::UpdateMany(bulk) | Self::DeleteMany(bulk) => Some(bulk),
+            _ => None,
+        };
+        self.has_body() || bulk.is_some_and(|it| it.source != BulkSource::Query)
+    }
 }
 
 /// What an endpoint of accounts refuses beyond what proof and roles are for.
 fn session_refusals(kind: SessionKind) -> Vec<Refusal> {
-    let body = [
-        Refusal::MalformedBody,
-        Refusal::UnsupportedMediaType,
-        Refusal::TooLarge,
-        Refusal::InvalidField,
-    ];
     let own = match kind {
         SessionKind::Register => Some(Refusal::Duplicate),
         SessionKind::Me => Some(Refusal::NotFound),
         SessionKind::Login | SessionKind::Refresh | SessionKind::Logout => None,
     };
-    body.into_iter().filter(|_| kind.has_body()).chain(own).collect()
+    BODY.into_iter().filter(|_| kind.has_body()).chain(own).collect()
 }
+/// What can be wrong with any body.
+const BODY: [Refusal; 4] = [
+    Refusal::MalformedBody,
+    Refusal::UnsupportedMediaType,
+    Refusal::TooLarge,
+    Refusal::InvalidField,
+];
 
 fn body_refusals(resource: &Resource) -> Vec<Refusal> {
-    let mut refusals = vec![
-        Refusal::MalformedBody,
-        Refusal::UnsupportedMediaType,
-        Refusal::TooLarge,
-        Refusal::InvalidField,
-    ];
+    let mut refusals = BODY.to_vec();
     let writable = |column: &String| {
         let index = resource.table.column_index(column);
         let role = index.and_then(|at| resource.fields.get(at)).map(|field| field.role);

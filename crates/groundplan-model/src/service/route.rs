@@ -3,7 +3,7 @@
 use groundplan_syntax::Span;
 use serde_json::Value;
 
-use super::{Access, Session};
+use super::{Access, Aggregate, Bulk, Export, ListShape, Query, Session};
 use crate::Certainty;
 use crate::document::{ErrorCase, Method};
 
@@ -26,6 +26,8 @@ pub struct Route {
     pub access: Access,
     /// The form of a list answer.
     pub list: ListShape,
+    /// What a request may ask for in its query string.
+    pub query: Query,
     /// Error rows that belong to this endpoint alone.
     pub errors: Vec<ErrorCase>,
     /// The documented request body.
@@ -74,6 +76,16 @@ pub enum Operation {
     Transition(Transition),
     /// Something about the caller's own account.
     Session(Session),
+    /// Figures over the rows of a collection.
+    Aggregate(Aggregate),
+    /// The rows of a collection as a file.
+    Export(Export),
+    /// Several new rows.
+    CreateMany(Bulk),
+    /// Several rows change.
+    UpdateMany(Bulk),
+    /// Several rows go.
+    DeleteMany(Bulk),
     /// Nothing could be derived: 501 with this reason.
     Underived(String),
 }
@@ -118,22 +130,6 @@ pub struct Parent {
     pub key: Key,
     /// Position of the child's column that refers to the parent.
     pub foreign_key: usize,
-}
-
-/// The form of a list answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ListShape {
-    /// A bare array.
-    Array,
-    /// An object whose member `items` is the array.
-    Envelope {
-        /// Name of the array's member.
-        items: String,
-        /// Names of members that hold the number of all rows.
-        total: Vec<String>,
-        /// Names of members that hold the cursor of the next page, or null.
-        next: Vec<String>,
-    },
 }
 
 /// Why a binding was made.

@@ -81,6 +81,11 @@ fn operation(operation: &Operation) -> &'static str {
             SessionKind::Logout => "logout",
             SessionKind::Me => "me",
         },
+        Operation::Aggregate(_) => "aggregate",
+        Operation::Export(_) => "export",
+        Operation::CreateMany(_) => "create_many",
+        Operation::UpdateMany(_) => "update_many",
+        Operation::DeleteMany(_) => "delete_many",
         Operation::Underived(_) => "underived",
     }
 }

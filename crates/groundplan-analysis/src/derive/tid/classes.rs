@@ -253,7 +253,14 @@ pub(super) fn method_name(
         Operation::Replace | Operation::PutSingleton => "write".to_owned(),
         Operation::Update => "change".to_owned(),
         Operation::Delete => "remove".to_owned(),
-        Operation::Transition(_) | Operation::Session(_) | Operation::Underived(_) => {
+        Operation::CreateMany(_) => "create_many".to_owned(),
+        Operation::UpdateMany(_) => "change_many".to_owned(),
+        Operation::DeleteMany(_) => "remove_many".to_owned(),
+        Operation::Aggregate(_)
+        | Operation::Export(_)
+        | Operation::Transition(_)
+        | Operation::Session(_)
+        | Operation::Underived(_) => {
             let literals = path.iter().rev().find_map(|it| match it {
                 Segment::Literal(text) => Some(snake(text)),
                 Segment::Parameter(_) => None,

@@ -153,7 +153,13 @@ fn success(context: &Context<'_>, route: &Route) -> (String, String) {
         Operation::Update => format!("test_{one}_is_changed"),
         Operation::Delete => format!("test_{one}_is_removed"),
         Operation::Transition(it) => format!("test_{one}_is_{}", snake(&it.to)),
-        Operation::Session(_) | Operation::Underived(_) => free_name(route),
+        Operation::CreateMany(_) => format!("test_{one}_is_created_in_bulk"),
+        Operation::UpdateMany(_) => format!("test_{one}_is_changed_in_bulk"),
+        Operation::DeleteMany(_) => format!("test_{one}_is_removed_in_bulk"),
+        Operation::Aggregate(_)
+        | Operation::Export(_)
+        | Operation::Session(_)
+        | Operation::Underived(_) => free_name(route),
     };
     let state = match (&route.operation, context.design.resource_of(route)) {
         (Operation::Transition(it), _) => format!(", state `{}`", it.to),

@@ -111,6 +111,10 @@ fn policy(policy: &Policy) -> Fact<'_> {
         PolicyKind::Quota { count, resource, .. } => {
             (format!("quota of {resource}"), count.to_string())
         }
+        PolicyKind::PageSize { default, max } => {
+            let number = |it: &Option<u32>| it.map_or("-".to_owned(), |it| it.to_string());
+            ("page size".to_owned(), format!("{}, at most {}", number(default), number(max)))
+        }
     };
     Fact::new(key, value, policy.text.span).of(Of::Policy(&policy.kind))
 }

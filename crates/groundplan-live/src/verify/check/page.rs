@@ -2,12 +2,12 @@
 
 use groundplan_model::ServicePlan;
 use groundplan_model::case::ListCheck;
-use groundplan_model::service::{ListShape, Resource};
+use groundplan_model::service::{ListShape, PageForm, PageSlot, Resource, Test};
 use http::header::LINK;
 use serde_json::{Map, Value};
 
 use super::row::{documented, whole};
-use super::{json, kind, shown, status};
+use super::{json, kind, queried, shown, status};
 use crate::verify::client::Answer;
 use crate::verify::stop::Mismatch;
 
@@ -21,8 +21,8 @@ type Members = Map<String, Value>;
 pub(in crate::verify) enum Next {
     /// A whole address, a path, or a query.
     Address(String),
-    /// A value for the parameter `cursor`.
-    Cursor(String),
+    /// A value for this parameter.
+    Parameter(String, String),
 }
 
 /// A list while it is read.
@@ -35,6 +35,10 @@ pub(in crate::verify) struct Page<'c, 'p> {
     pages: usize,
     wanted: usize,
     keys: Vec<Vec<Value>>,
+    /// What every row must be, by column.
+    fits: Vec<(usize, Test, Value)>,
+    /// The last row's value of what rows are sorted by.
+    last: Option<Value>,
 }
 
 impl<'c, 'p> Page<'c, 'p> {
@@ -43,12 +47,15 @@ impl<'c, 'p> Page<'c, 'p> {
         check: &'c ListCheck,
         contains: Vec<Members>,
         lacks: Vec<Members>,
+        fits: Vec<(usize, Test, Value)>,
         only: bool,
     ) -> Self {
         let resource = plan.resources.get(check.resource);
         let wanted = contains.len();
         let keys = Vec::new();
-        Self { check, resource, missing: contains, lacks, only, pages: 0, wanted, keys }
+        let last = None;
+        let missing = contains;
+        Self { check, resource, missing, lacks, only, pages: 0, wanted, keys, fits, last }
     }
 
     /// Reads one page; where the next one is.
@@ -65,7 +72,8 @@ impl<'c, 'p> Page<'c, 'p> {
             self.item(item)?;
         }
         self.pages += 1;
-        Ok(self.next(answer, &value))
+        let is_full = items.len() == self.check.page;
+        Ok(self.next(answer, &value, is_full))
     }
 
     /// Whether more pages would tell nothing new.
@@ -97,14 +105,16 @@ impl<'c, 'p> Page<'c, 'p> {
     /// The rows of a page, in the list's form.
     fn items<'v>(&self, value: &'v Value) -> Result<&'v [Value], Mismatch> {
         let (items, form) = match &self.check.shape {
-            ListShape::Array => (Some(value), "an array was expected".to_owned()),
-            ListShape::Envelope { items, total, next } => {
-                envelope(value, total, next)?;
-                (value.get(items), format!("its member `{items}` must be an array"))
+            ListShape::Array => (value.as_array(), "an array was expected".to_owned()),
+            ListShape::Envelope(_) => {
+                envelope(value, &self.check.shape)?;
+                let path = self.check.shape.items_path().join(".");
+                (self.check.shape.items(value), format!("its member `{path}` must be an array"))
             }
         };
-        let array = items.and_then(Value::as_array).map(Vec::as_slice);
-        array.ok_or_else(|| Mismatch::new(format!("answered {}", kind(value)), form))
+        items
+            .map(Vec::as_slice)
+            .ok_or_else(|| Mismatch::new(format!("answered {}", kind(value)), form))
     }
 
     fn item(&mut self, item: &Value) -> Result<(), Mismatch> {
@@ -117,6 +127,10 @@ impl<'c, 'p> Page<'c, 'p> {
             whole(resource, members)?;
             documented(members, &self.check.shown)?;
         }
+        queried::members(self.check, members)?;
+        queried::fits(resource, &self.fits, members)?;
+        queried::includes(self.check, members)?;
+        self.last = queried::follows(self.check, self.last.take(), members)?;
         let key = key(resource, members);
         if self.keys.contains(&key) {
             let observed = format!("answered the row {} twice", named(&key));
@@ -160,40 +174,74 @@ impl<'c, 'p> Page<'c, 'p> {
         }
     }
 
-    fn next(&self, answer: &Answer, value: &Value) -> Option<Next> {
+    fn next(&self, answer: &Answer, value: &Value, is_full: bool) -> Option<Next> {
         let links = answer.headers.get_all(LINK).iter().filter_map(|it| it.to_str().ok());
         if let Some(address) = links.flat_map(|it| it.split(',')).find_map(next_link) {
             return Some(Next::Address(address));
         }
-        let ListShape::Envelope { next, .. } = &self.check.shape else { return None };
-        let cursor = next.iter().find_map(|name| value.get(name)?.as_str())?;
-        let is_address =
-            cursor.starts_with('/') || cursor.starts_with('?') || cursor.contains("://");
-        let cursor = cursor.to_owned();
-        Some(if is_address { Next::Address(cursor) } else { Next::Cursor(cursor) })
+        let slots = self.check.shape.slots();
+        let shown =
+            slots.iter().find(|(_, slot)| matches!(slot, PageSlot::Next | PageSlot::NextAddress));
+        let parameter = self.check.paging.as_ref().map(|it| it.form.parameter().to_owned());
+        if let Some((path, _)) = shown {
+            let next = path.iter().try_fold(value, |value, name| value.get(name))?;
+            return match next {
+                Value::String(text) if is_address(text) => Some(Next::Address(text.clone())),
+                Value::String(text) => Some(Next::Parameter(parameter?, text.clone())),
+                Value::Number(number) => Some(Next::Parameter(parameter?, number.to_string())),
+                _ => None,
+            };
+        }
+        // Numbered pages need nobody to say where the next one is.
+        let page = self.check.page;
+        match &self.check.paging.as_ref()?.form {
+            PageForm::Page(name) if is_full => {
+                Some(Next::Parameter(name.clone(), (self.pages + 1).to_string()))
+            }
+            PageForm::Offset(name) if is_full => {
+                Some(Next::Parameter(name.clone(), (self.pages * page).to_string()))
+            }
+            _ => None,
+        }
     }
 }
 
+fn is_address(text: &str) -> bool {
+    text.starts_with('/') || text.starts_with('?') || text.contains("://")
+}
+
 /// The members around the rows.
-fn envelope(value: &Value, total: &[String], next: &[String]) -> Result<(), Mismatch> {
-    let is_count = |it: &Value| it.is_u64();
-    let is_cursor = |it: &Value| it.is_null() || it.is_string() || it.is_boolean();
-    for name in total {
-        around(value, name, is_count, "the number of all rows was expected there")?;
-    }
-    for name in next {
-        around(value, name, is_cursor, "a cursor or null was expected there")?;
+fn envelope(value: &Value, shape: &ListShape) -> Result<(), Mismatch> {
+    for (path, slot) in shape.slots() {
+        let (fits, expected): (fn(&Value) -> bool, &str) = match slot {
+            PageSlot::Total => (Value::is_u64, "the number of all rows was expected there"),
+            PageSlot::Count
+            | PageSlot::Page
+            | PageSlot::Pages
+            | PageSlot::Limit
+            | PageSlot::Offset => (Value::is_u64, "a whole number was expected there"),
+            PageSlot::Next | PageSlot::NextAddress | PageSlot::PreviousAddress => (
+                |it| it.is_null() || it.is_string() || it.is_u64(),
+                "where another page is, or null, was expected there",
+            ),
+            PageSlot::HasNext | PageSlot::HasPrevious => {
+                (Value::is_boolean, "true or false was expected there")
+            }
+            PageSlot::Items | PageSlot::Constant(_) | PageSlot::Object(_) => continue,
+        };
+        around(value, &path, fits, expected)?;
     }
     Ok(())
 }
 
 fn around(
     value: &Value,
-    name: &str,
-    fits: impl Fn(&Value) -> bool,
+    path: &[&str],
+    fits: fn(&Value) -> bool,
     expected: &str,
 ) -> Result<(), Mismatch> {
-    match value.get(name) {
+    let name = path.join(".");
+    match path.iter().try_fold(value, |value, name| value.get(name)) {
         Some(it) if fits(it) => Ok(()),
         Some(it) => Err(Mismatch::new(format!("answered {} as `{name}`", shown(it)), expected)),
         None => Err(Mismatch::new(format!("answered a list without `{name}`"), expected)),
@@ -201,7 +249,7 @@ fn around(
 }
 
 /// What tells a row from others.
-fn key(resource: &Resource, members: &Members) -> Vec<Value> {
+pub(super) fn key(resource: &Resource, members: &Members) -> Vec<Value> {
     let names = &resource.table.primary_key;
     let fields = names.iter().filter_map(|name| {
         let at = resource.table.column_index(name)?;

@@ -1,7 +1,7 @@
 //! Rows that are not there, or not there for the caller.
 
-use crate::case::request::{Body, Caller, Part, Request, Target};
-use crate::case::scene::{Place, Scene};
+use crate::case::request::{Body, Caller, Item, Part, Request, Target};
+use crate::case::scene::{self, Place, Scene};
 use crate::case::{Case, Maker, Possible};
 use crate::service::{Operation, Parent, Refusal, Route, Who};
 
@@ -18,6 +18,9 @@ pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         if binding.key.is_some() {
             cases.push(wrong_parent(maker, parent));
         }
+    }
+    if matches!(maker.route.operation, Operation::UpdateMany(_) | Operation::DeleteMany(_)) {
+        cases.extend(unknown_among_many(maker));
     }
     if maker.route.operation == Operation::ReadSingleton {
         cases.push(childless(maker));
@@ -45,6 +48,28 @@ fn unknown(maker: &mut Maker<'_, '_>, parameter: &str, resource: usize, column: 
         replace(&mut request, route, parameter, Part::Text(text));
         scene.test(request, check);
         Ok(())
+    })
+}
+
+/// Many rows, of which one is not there.
+fn unknown_among_many(maker: &mut Maker<'_, '_>) -> Option<Case> {
+    let index = maker.index;
+    let at = maker.plan.resources.get(maker.route.binding.as_ref()?.resource)?.key_index()?;
+    maker.route.operation.takes_body().then(|| {
+        case(maker, Refusal::NotFound, "with an unknown row among others", |scene, check| {
+            let (mut request, _) = scene.valid(index, 0)?;
+            let resource = scene.resource(scene::bound(scene.route(index)?)?)?;
+            let column = resource.column(at).ok_or_else(|| "there is no such column".to_owned())?;
+            let unknown = Item::Is(scene.values.unknown(column));
+            let member = resource.fields.get(at).map(|it| it.name.clone()).unwrap_or_default();
+            if let Body::Many(many) = &mut request.body {
+                many.keys.last_mut().into_iter().for_each(|it| *it = unknown.clone());
+                let row = many.rows.last_mut().into_iter().flatten();
+                row.filter(|(name, _)| *name == member).for_each(|(_, it)| *it = unknown.clone());
+            }
+            scene.test(request, check);
+            Ok(())
+        })
     })
 }
 

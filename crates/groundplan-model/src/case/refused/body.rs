@@ -14,14 +14,20 @@ const TOO_LARGE_BYTES: usize = 1024 * 1024 + 1;
 
 pub(super) fn malformed(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let index = maker.index;
-    let texts =
-        [("with a body that ends too early", "{\"a\": "), ("with a body that is no object", "[]")];
+    let mut texts = vec![
+        ("with a body that ends too early", "{\"a\": "),
+        ("with a body that is no object", "[]"),
+    ];
+    if !maker.route.operation.has_body() {
+        // A body of many rows may be an array.
+        texts.truncate(1);
+    }
     let one = |(name, text): (&str, &str)| {
         case(maker, Refusal::MalformedBody, name, |scene, check| {
             with_body(scene, index, check, |_| Body::Text(text.to_owned()))
         })
     };
-    texts.map(one).into()
+    texts.into_iter().map(one).collect()
 }
 
 pub(super) fn media_type(maker: &mut Maker<'_, '_>) -> Vec<Case> {
@@ -61,6 +67,9 @@ fn with_body(
 
 /// Every member, broken in every way that its column has.
 pub(super) fn fields(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    if !maker.route.operation.has_body() {
+        return vec![no_rows(maker)];
+    }
     let binding = maker.route.binding.as_ref();
     let resource = binding.and_then(|it| maker.plan.resources.get(it.resource));
     let Some(resource) = resource else { return Vec::new() };
@@ -74,6 +83,20 @@ pub(super) fn fields(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         });
     }
     cases
+}
+
+/// A write of many rows that names none.
+fn no_rows(maker: &mut Maker<'_, '_>) -> Case {
+    let index = maker.index;
+    case(maker, Refusal::InvalidField, "with no row at all", |scene, check| {
+        let (mut request, _) = scene.valid(index, 0)?;
+        if let Body::Many(many) = &mut request.body {
+            many.rows.clear();
+            many.keys.clear();
+        }
+        scene.test(request, check);
+        Ok(())
+    })
 }
 
 fn field(maker: &mut Maker<'_, '_>, fault: Fault) -> Case {
@@ -91,19 +114,28 @@ fn field(maker: &mut Maker<'_, '_>, fault: Fault) -> Case {
 }
 
 pub(super) fn parameters(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let mut wrong: Vec<(String, &str)> = Vec::new();
+    if let Some(paging) = &maker.route.query.paging {
+        let outside = ["abc", "0"].map(|value| (paging.limit.clone(), value));
+        wrong.extend(outside);
+    }
+    wrong.push((UNKNOWN.to_owned(), "1"));
+    wrong.into_iter().map(|(parameter, value)| wrong_parameter(maker, &parameter, value)).collect()
+}
+
+/// A parameter that no endpoint has.
+const UNKNOWN: &str = "verify_unknown";
+
+fn wrong_parameter(maker: &mut Maker<'_, '_>, parameter: &str, value: &str) -> Case {
     let index = maker.index;
-    let parameters = [
-        ("with `limit=abc`", "limit", "abc"),
-        ("with `limit=0`", "limit", "0"),
-        ("with an unknown parameter", "verify_unknown", "1"),
-    ];
-    let one = |(name, parameter, value): (&str, &str, &str)| {
-        case(maker, Refusal::InvalidParameter, name, |scene, check| {
-            let (mut request, _) = scene.valid(index, 0)?;
-            request.query.push((parameter.to_owned(), value.to_owned()));
-            scene.test(request, check);
-            Ok(())
-        })
+    let name = match parameter {
+        UNKNOWN => "with an unknown parameter".to_owned(),
+        parameter => format!("with `{parameter}={value}`"),
     };
-    parameters.map(one).into()
+    case(maker, Refusal::InvalidParameter, &name, |scene, check| {
+        let (mut request, _) = scene.valid(index, 0)?;
+        request.query.push((parameter.to_owned(), Item::Is(value.into())));
+        scene.test(request, check);
+        Ok(())
+    })
 }

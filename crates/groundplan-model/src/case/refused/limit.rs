@@ -74,7 +74,11 @@ pub(super) fn rate(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let about = about(maker, Refusal::RateLimited, "over and over");
     let reads = matches!(
         maker.route.operation,
-        Operation::List | Operation::Read | Operation::ReadSingleton
+        Operation::List
+            | Operation::Read
+            | Operation::ReadSingleton
+            | Operation::Aggregate(_)
+            | Operation::Export(_)
     );
     let most = if reads { FLOOD_REQUESTS } else { FLOOD_WRITES };
     if limit.count > most {

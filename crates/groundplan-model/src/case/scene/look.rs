@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::service::{ListShape, Operation, Refusal, Role, Route};
+use crate::service::{Operation, Refusal, Role, Route};
 
 use super::{Scene, bound};
 use crate::case::Possible;
 use crate::case::check::{Check, ErrorCheck, ListCheck, Only, RowCheck};
-use crate::case::request::RowId;
+use crate::case::request::{Item, Request, RowId};
 
 impl<'p> Scene<'_, 'p> {
     /// Adds looks at a row that must be there, as it was answered last.
@@ -41,9 +41,9 @@ impl<'p> Scene<'_, 'p> {
         let Ok(mut request) = self.request(index, self.place_of(index, row), caller) else {
             return Ok(());
         };
-        request.query.push(("limit".to_owned(), "100".to_owned()));
+        let page = whole_page(&mut request, route);
         let (contains, lacks) = if there { (vec![row], vec![]) } else { (vec![], vec![row]) };
-        let check = ListCheck { contains, lacks, whole: false, ..list_check(route, 100)? };
+        let check = ListCheck { contains, lacks, whole: false, ..list_check(route, page)? };
         self.after(request, Check::List(check));
         Ok(())
     }
@@ -89,6 +89,11 @@ pub(in crate::case) fn glance(route: &Route) -> Possible<RowCheck> {
 /// A list as `route` answers it.
 pub(in crate::case) fn list_check(route: &Route, page: usize) -> Possible<ListCheck> {
     Ok(ListCheck {
+        paging: route.query.paging.clone(),
+        fits: Vec::new(),
+        order: None,
+        members: None,
+        include: None,
         status: route.success,
         resource: bound(route)?,
         shape: route.list.clone(),
@@ -104,13 +109,17 @@ pub(in crate::case) fn list_check(route: &Route, page: usize) -> Possible<ListCh
 /// The first item of the documented list.
 fn shown_item(route: &Route) -> Option<&Value> {
     let example = route.response_example.as_ref()?;
-    match &route.list {
-        ListShape::Array => example.get(0),
-        ListShape::Envelope { items, .. } => example.get(items)?.get(0),
-    }
+    route.list.items(example)?.first()
 }
 
 fn members(value: Option<&Value>) -> Vec<String> {
     let members = value.and_then(Value::as_object);
     members.map(|it| it.keys().cloned().collect()).unwrap_or_default()
+}
+
+/// Asks for the largest page; its number of rows.
+pub(in crate::case) fn whole_page(request: &mut Request, route: &Route) -> usize {
+    let Some(paging) = &route.query.paging else { return 100 };
+    request.query.push((paging.limit.clone(), Item::Is(paging.max.to_string().into())));
+    usize::try_from(paging.max).unwrap_or(usize::MAX)
 }

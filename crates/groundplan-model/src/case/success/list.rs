@@ -1,7 +1,7 @@
 //! Lists: the caller's rows, all of them, page by page, and nobody else's.
 
 use crate::case::check::{Check, ListCheck, Only};
-use crate::case::request::RowId;
+use crate::case::request::{Item, RowId};
 use crate::case::scene::{Place, Scene, bound, is_unique_alone, list_check};
 use crate::case::{Case, Maker, Possible};
 use crate::service::Route;
@@ -19,6 +19,7 @@ pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     if is_flat && resource.is_some_and(|it| it.scoped) {
         cases.push(foreign(maker));
     }
+    cases.extend(super::query::cases(maker));
     cases
 }
 
@@ -28,7 +29,9 @@ fn pages(maker: &mut Maker<'_, '_>) -> Case {
     maker.case(about, |scene| {
         let (place, contains) = rows(scene, index, route)?;
         let only = only(scene, route)?;
-        let all = ListCheck { contains, only, ..list_check(route, 100)? };
+        let max = route.query.paging.as_ref().map_or(100, |it| it.max);
+        let max = usize::try_from(max).unwrap_or(usize::MAX);
+        let all = ListCheck { contains, only, ..list_check(route, max)? };
         ask(scene, index, place, all.clone(), false)?;
         ask(scene, index, place, ListCheck { page: 1, ..all }, true)
     })
@@ -43,14 +46,19 @@ fn ask(
 ) -> Possible<()> {
     let mut request = scene.request(index, place, 0)?;
     if limited {
-        request.query.push(("limit".to_owned(), check.page.to_string()));
+        let limit = check.paging.as_ref().map_or("limit", |it| &it.limit).to_owned();
+        request.query.push((limit, Item::Is(check.page.to_string().into())));
     }
     scene.test(request, Check::List(check));
     Ok(())
 }
 
 /// Rows in the list, where rows can be made at all.
-fn rows(scene: &mut Scene<'_, '_>, index: usize, route: &Route) -> Possible<(Place, Vec<RowId>)> {
+pub(super) fn rows(
+    scene: &mut Scene<'_, '_>,
+    index: usize,
+    route: &Route,
+) -> Possible<(Place, Vec<RowId>)> {
     let resource = bound(route)?;
     let mut contains = Vec::new();
     for _ in 0..most_rows(scene, route)? {
@@ -77,7 +85,7 @@ fn most_rows(scene: &Scene<'_, '_>, route: &Route) -> Possible<u32> {
     Ok(quotas.map(|quota| quota.count).chain([ROWS]).min().unwrap_or(ROWS))
 }
 
-fn only(scene: &Scene<'_, '_>, route: &Route) -> Possible<Only> {
+pub(super) fn only(scene: &Scene<'_, '_>, route: &Route) -> Possible<Only> {
     let has_parent = route.binding.as_ref().is_some_and(|it| it.parent.is_some());
     Ok(match scene.resource(bound(route)?)?.scoped {
         _ if has_parent => Only::Always,
@@ -92,7 +100,9 @@ fn foreign(maker: &mut Maker<'_, '_>) -> Case {
     let (index, route) = (maker.index, maker.route);
     maker.case(about, |scene| {
         let row = scene.make(bound(route)?, 1)?;
-        let check = ListCheck { lacks: vec![row], ..list_check(route, 100)? };
+        let max = route.query.paging.as_ref().map_or(100, |it| it.max);
+        let max = usize::try_from(max).unwrap_or(usize::MAX);
+        let check = ListCheck { lacks: vec![row], ..list_check(route, max)? };
         ask(scene, index, Place::default(), check, false)
     })
 }

@@ -33,7 +33,8 @@ fn who(plan: &ServicePlan) -> Vec<String> {
 
 #[test]
 fn a_sentence_is_about_what_it_names() {
-    let plan = planned("Requests need a bearer JWT: it is required. Only admins may delete orders.");
+    let plan =
+        planned("Requests need a bearer JWT: it is required. Only admins may delete orders.");
     assert_eq!(who(&plan), ["+", "+", "admin", "+", "+"]);
     let plan = planned("A bearer JWT is required. Only managers may delete order items.");
     assert_eq!(who(&plan), ["+", "+", "+", "+", "manager"]);

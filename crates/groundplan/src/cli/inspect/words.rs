@@ -101,5 +101,6 @@ pub(super) fn policy(kind: &PolicyKind) -> &'static str {
         PolicyKind::Claim { .. } => "claim",
         PolicyKind::RateLimit { .. } => "rate_limit",
         PolicyKind::Quota { .. } => "quota",
+        PolicyKind::PageSize { .. } => "page_size",
     }
 }

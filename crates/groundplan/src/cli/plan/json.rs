@@ -65,6 +65,7 @@ impl Reader<'_> {
             "key": binding.and_then(|it| self.key(it.key.as_ref()?, it.resource)),
             "parent": binding.and_then(|it| self.parent(it, it.parent.as_ref()?)),
             "access": self.plan.auth.as_ref().map(|_| self.access(&route.access)),
+            "query": self.query(route),
             "success": route.success,
             "refusals": refusals.iter().map(|it| self.refusal(route, *it)).collect::<Vec<Value>>(),
             "certainty": certainty(route.certainty),
@@ -99,6 +100,18 @@ impl Reader<'_> {
         };
         let line = it.span.map(|span| self.line(span));
         json!({ "who": who, "roles": roles, "sees_all": it.sees_all, "line": line })
+    }
+
+    fn query(&self, route: &Route) -> Vec<Value> {
+        let column = |at: usize| {
+            let resource = route.binding.as_ref().map(|binding| binding.resource);
+            resource.map(|resource| self.column(resource, at))
+        };
+        let of = |name: &str| {
+            let filter = route.query.filters.iter().find(|it| it.parameter == name);
+            json!({ "parameter": name, "column": filter.and_then(|it| column(it.column)) })
+        };
+        route.query.names().into_iter().map(of).collect()
     }
 
     fn transition(&self, route: &Route) -> Value {

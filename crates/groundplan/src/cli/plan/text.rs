@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use groundplan_model::ServicePlan;
 use groundplan_model::service::{
-    Binding, Note, NoteLevel, Operation, Refusal, Route, Scheme, SessionKind,
+    Binding, Note, NoteLevel, Operation, Query, Refusal, Route, Scheme, SessionKind,
 };
 use groundplan_syntax::Span;
 
@@ -92,6 +92,7 @@ impl Page<'_> {
         if let Some(binding) = &route.binding {
             self.bound(binding);
         }
+        self.query(&route.query);
         let certainty = certainty(route.certainty);
         self.row("answers", &format!("{} ({certainty})", route.success));
         let mut refusals = self.plan.refusals(route);
@@ -126,6 +127,18 @@ impl Page<'_> {
                 SessionKind::Logout => "ends the session".to_owned(),
                 SessionKind::Me => format!("reads the caller's own row of {resource}"),
             },
+            Operation::Aggregate(it) => {
+                let figures = it.figures();
+                let names: Vec<String> = figures.iter().map(|(path, _)| path.join(".")).collect();
+                format!("adds up rows of {resource}: {}", printable(&names.join(", ")))
+            }
+            Operation::Export(it) => {
+                let formats: Vec<&str> = it.formats.iter().map(|it| it.name()).collect();
+                format!("writes rows of {resource} as {}", formats.join(" or "))
+            }
+            Operation::CreateMany(it) => format!("creates up to {} rows of {resource}", it.max),
+            Operation::UpdateMany(it) => format!("changes up to {} rows of {resource}", it.max),
+            Operation::DeleteMany(it) => format!("deletes up to {} rows of {resource}", it.max),
             Operation::Underived(reason) => reason.clone(),
         }
     }
@@ -145,6 +158,25 @@ impl Page<'_> {
                 "parent",
                 &format!("{{{parameter}}} is {table}.{column}, in {child}.{foreign}"),
             );
+        }
+    }
+
+    /// The parameters, but those of every column where all are open.
+    fn query(&mut self, query: &Query) {
+        let mut names: Vec<String> =
+            query.names().iter().map(|it| printable(it).into_owned()).collect();
+        if query.open {
+            names.truncate(names.len() - query.filters.len());
+            names.push("each column with its operators".to_owned());
+        }
+        if let Some(paging) = &query.paging {
+            let (default, max) = (paging.default, paging.max);
+            if let Some(limit) = names.iter_mut().find(|it| **it == printable(&paging.limit)) {
+                limit.push_str(&format!(" ({default}, at most {max})"));
+            }
+        }
+        if !names.is_empty() {
+            self.row("query", &names.join(", "));
         }
     }
 
