@@ -135,7 +135,7 @@ impl Maker<'_> {
 
     fn search(&mut self, parameter: &Parameter) -> Option<Search> {
         let columns: Vec<usize> = comparable(self.resource)
-            .filter(|(_, column)| is_free_text(column))
+            .filter(|(at, column)| is_free_text(column) && self.is_content(*at))
             .map(|(at, _)| at)
             .collect();
         let texts = columns.iter().filter_map(|at| self.resource.fields.get(*at));
@@ -147,6 +147,14 @@ impl Maker<'_> {
         let message = format!("`{name}` looks through {}", texts.join(", "));
         note(self.notes, NoteLevel::Assumption, "D7", parameter.span, message);
         Some(Search { parameter: name.clone(), columns })
+    }
+
+    /// Whether a column says something by itself, and is no name of another row.
+    fn is_content(&self, at: usize) -> bool {
+        let role = self.resource.fields.get(at).map(|field| field.role);
+        let name = self.resource.column(at).map(|it| &it.name);
+        let mut keys = self.resource.table.foreign_keys.iter().flat_map(|key| &key.columns);
+        role != Some(Role::Owner) && !keys.any(|it| Some(it) == name)
     }
 
     fn sort(&self, parameter: &str, direction: Option<String>) -> Sort {
