@@ -41,7 +41,7 @@ fn provoke(maker: &mut Maker<'_, '_>, refusal: Refusal) -> Vec<Case> {
         Refusal::NotFound => absent::cases(maker),
         // Each row of many is checked as the one row of a create is.
         Refusal::UnknownReference | Refusal::Duplicate | Refusal::QuotaReached
-            if !maker.route.operation.has_body() =>
+            if maker.route.operation.is_bulk() =>
         {
             Vec::new()
         }

@@ -188,7 +188,8 @@ impl<'a, 'p> Scene<'a, 'p> {
     /// A request to a route at a place, with no body yet.
     pub(super) fn request(&self, index: usize, place: Place, caller: usize) -> Possible<Request> {
         let route = self.route(index)?;
-        let has_body = route.operation.takes_body();
+        let has_body =
+            route.operation.has_body() || route.operation.is_bulk() && route.operation.takes_body();
         Ok(Request {
             route: Some(index),
             method: route.method,

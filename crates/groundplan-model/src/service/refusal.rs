@@ -232,6 +232,11 @@ impl Operation {
         matches!(self, Self::Create | Self::Replace | Self::Update | Self::PutSingleton)
     }
 
+    /// Whether it is a write of many rows.
+    pub fn is_bulk(&self) -> bool {
+        matches!(self, Self::CreateMany(_) | Self::UpdateMany(_) | Self::DeleteMany(_))
+    }
+
     /// Whether the request carries JSON of any form.
     pub fn takes_body(&self) -> bool {
         let bulk = match self {

@@ -18,7 +18,7 @@ pub(super) fn malformed(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         ("with a body that ends too early", "{\"a\": "),
         ("with a body that is no object", "[]"),
     ];
-    if !maker.route.operation.has_body() {
+    if maker.route.operation.is_bulk() {
         // A body of many rows may be an array.
         texts.truncate(1);
     }
@@ -67,7 +67,7 @@ fn with_body(
 
 /// Every member, broken in every way that its column has.
 pub(super) fn fields(maker: &mut Maker<'_, '_>) -> Vec<Case> {
-    if !maker.route.operation.has_body() {
+    if maker.route.operation.is_bulk() {
         return vec![no_rows(maker)];
     }
     let binding = maker.route.binding.as_ref();
