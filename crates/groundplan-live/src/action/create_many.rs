@@ -36,8 +36,8 @@ impl CreateMany {
         let items = bulk::items(&self.bulk, &mut bulk::read(&call.body)?)?;
         let (mut rows, mut refusals) = (Vec::with_capacity(items.len()), Vec::new());
         for (index, item) in items.iter().enumerate() {
-            let checked =
-                self.create.rule.check(item.to_string().as_bytes(), &call.caller.subject, &target);
+            let body = item.to_string();
+            let checked = self.create.rule.read(body.as_bytes(), &call.caller, &target).await;
             match checked {
                 Ok(sent) => rows.push(sent),
                 Err(refused) => refusals.push((index, refused)),

@@ -56,7 +56,7 @@ impl UpdateMany {
         let mut changes = Vec::with_capacity(items.len());
         let mut refusals = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
-            match self.change(&call, item, &body) {
+            match self.change(&call, item, &body).await {
                 Ok(change) => changes.push(change),
                 Err(refused) => refusals.push((index, refused)),
             }
@@ -69,7 +69,7 @@ impl UpdateMany {
     }
 
     /// What one item says. `body` is what stands beside the items.
-    fn change(&self, call: &Call<'_>, item: Value, body: &Value) -> Result<Changed, Refused> {
+    async fn change(&self, call: &Call<'_>, item: Value, body: &Value) -> Result<Changed, Refused> {
         let (key, change) = match &self.bulk.source {
             BulkSource::Keys { member, changes } => (item, beside(body, member, changes)?),
             _ => {
@@ -87,7 +87,7 @@ impl UpdateMany {
         params.push(Cow::Owned(text));
         let target = self.update.place.target(&params)?;
         let bytes = change.to_string();
-        let sent = self.update.rule.check(bytes.as_bytes(), &call.caller.subject, &target)?;
+        let sent = self.update.rule.read(bytes.as_bytes(), &call.caller, &target).await?;
         Ok((key, target, sent))
     }
 
