@@ -20,13 +20,14 @@ pub struct Context<'a> {
     templated: OnceCell<Option<Templated<'a>>>,
     code: OnceCell<Code<'a>>,
     words: OnceCell<Words>,
+    lower: OnceCell<String>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: &'a Document, templates: &'a [Template]) -> Self {
         let (plan, shown, templated) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        let (code, words) = (OnceCell::new(), OnceCell::new());
-        Self { document, templates, plan, shown, templated, code, words }
+        let (code, words, lower) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { document, templates, plan, shown, templated, code, words, lower }
     }
 
     /// Members of examples beside the columns that they show.
@@ -48,6 +49,11 @@ impl<'a> Context<'a> {
     /// Whether the document may hold one of `words`: what to ask before looking where.
     pub(crate) fn says(&self, words: &[&str]) -> bool {
         self.words.get_or_init(|| Words::of(self.document.source.text())).hold(words)
+    }
+
+    /// The document's text with the capitals of ASCII made small, byte for byte.
+    pub(crate) fn lower(&self) -> &str {
+        self.lower.get_or_init(|| self.document.source.text().to_ascii_lowercase())
     }
 
     /// The templates that documents may be made from.

@@ -44,10 +44,9 @@ pub(crate) fn with_words<'a>(document: &'a Document, words: &[&str]) -> Vec<Line
     starts.into_iter().flat_map(|span| lines(document, span)).collect()
 }
 
-/// Whether the document holds one of `words`, spelled as they are.
-pub(crate) fn holds(document: &Document, words: &[&str]) -> bool {
-    let text = document.source.text().as_bytes();
-    words.iter().any(|word| memchr::memmem::find(text, word.as_bytes()).is_some())
+/// Whether a long text holds one of `words`, spelled as they are.
+pub(crate) fn holds(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
 /// Whether the line stands in a block of code.

@@ -107,10 +107,11 @@ impl Suppressions {
     pub fn of(document: &Document) -> Self {
         let source = &document.source;
         // Nearly no document has one, and all are asked.
-        let is_likely = VERBS.iter().any(|(verb, _)| {
-            let (first, _) = verb.split_once('-').unwrap_or((verb, ""));
-            let words = format!("{OPEN}{first}");
-            memchr::memmem::find(source.text().as_bytes(), words.as_bytes()).is_some()
+        let text = source.text();
+        let mut places = memchr::memmem::find_iter(text.as_bytes(), OPEN);
+        let is_likely = places.any(|at| {
+            let rest = text.get(at + OPEN.len()..).unwrap_or("");
+            VERBS.iter().any(|(verb, _)| rest.starts_with(verb.split('-').next().unwrap_or(verb)))
         });
         if !is_likely {
             return Self::default();

@@ -25,6 +25,7 @@ mod labels;
 mod links;
 pub(crate) mod openapi;
 mod phases;
+mod phrases;
 mod placeholders;
 mod policies;
 pub(crate) use policies::page_size;
@@ -46,6 +47,8 @@ pub(crate) mod yaml;
 
 pub(crate) use header::state_of;
 pub(crate) use sections::concept_of;
+
+use std::cell::OnceCell;
 
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 
@@ -132,6 +135,7 @@ struct Reading<'a> {
     clues: clues::Clues,
     topics: topics::Topics,
     concepts: concepts::Concepts,
+    arrows: OnceCell<prose::Triggers>,
     document: Document,
 }
 
@@ -177,8 +181,29 @@ impl<'a> Reading<'a> {
         }
         document.forms.close(tree.span(tree.root()).end);
         let (topics, concepts) = (topics::Topics::default(), concepts::Concepts::default());
-        let clues = clues::Clues::find(text);
-        Self { source, text, tree, tables, fences, index, clues, topics, concepts, document }
+        let (clues, arrows) = (clues::Clues::find(text), OnceCell::new());
+        Self {
+            source,
+            text,
+            tree,
+            tables,
+            fences,
+            index,
+            clues,
+            topics,
+            concepts,
+            arrows,
+            document,
+        }
+    }
+
+    /// Places that may be arrows: `->`, `=>`, `→`.
+    fn arrows(&self) -> &prose::Triggers {
+        // The signs begin with the same byte.
+        let is_first = |byte| (byte == b'-') | (byte == b'=') | (byte == 0xE2);
+        let is_second = |byte| (byte == b'>') | (byte == 0x86) | (byte == 0x87) | (byte == 0x9F);
+        let find = || prose::Triggers::at(scan::pairs(self.text, is_first, is_second));
+        self.arrows.get_or_init(find)
     }
 
     /// The text of `node`, trimmed, with the node's place.

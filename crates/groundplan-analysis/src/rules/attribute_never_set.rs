@@ -78,10 +78,14 @@ fn names_set(body: &str) -> HashSet<&str> {
         }
         let assigned = line.find('=').and_then(|it| line.get(..it)).unwrap_or(line);
         // `a, self.b = …`, `with open() as self.file:`, `for self.at in …`, `kept: int`.
-        for part in assigned.split([',', ' ', '(', ')', ':']) {
-            let is_set = line.contains('=') || line.contains(" as ") || line.starts_with("for ");
-            let name = part.strip_prefix("self.").filter(|_| is_set || line.starts_with("self."));
-            found.extend(name.filter(|it| it.chars().all(is_name)));
+        let sets = line.starts_with("self.")
+            || assigned.len() < line.len()
+            || line.starts_with("for ")
+            || line.contains(" as ");
+        if sets && assigned.contains("self.") {
+            let parts = assigned.split([',', ' ', '(', ')', ':']);
+            let names = parts.filter_map(|it| it.strip_prefix("self."));
+            found.extend(names.filter(|it| it.chars().all(is_name)));
         }
         let member = line.split(|c| !is_name(c)).next().unwrap_or("");
         let rest = line.get(member.len()..).unwrap_or("").trim_start();

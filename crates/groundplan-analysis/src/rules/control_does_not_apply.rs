@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(control) = control else { return };
     // What a browser sends by itself makes the control needed.
     if holds(
-        document,
+        document.source.text(),
         &["ookie", "ession auth", "ession-based", "ession ID", "ession id", "HTML form"],
     ) {
         return;

@@ -38,6 +38,9 @@ const SHOWN: usize = 3;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
+    if !document.sections.iter().any(|it| is_done(&it.title.text)) {
+        return;
+    }
     let is_open = |item: &&ChecklistItem| item.mark == Mark::Open && !item.struck;
     let mut open = document.checklist.iter().filter(is_open).filter(|it| !is_later(&it.text.text));
     let Some(first) = open.next() else { return };
@@ -90,9 +93,12 @@ fn is_done(title: &str) -> bool {
             let word = word.trim_end_matches([':', '.', '!']);
             WORDS.contains(&word)
         });
+    if !says {
+        return false;
+    }
     let is_loud = !title.contains(char::is_lowercase);
     let lower = title.to_lowercase();
-    says && (!is_loud || title.contains('✅')) && !NOT_WORK.iter().any(|it| lower.contains(it))
+    (!is_loud || title.contains('✅')) && !NOT_WORK.iter().any(|it| lower.contains(it))
 }
 
 fn is_later(text: &str) -> bool {

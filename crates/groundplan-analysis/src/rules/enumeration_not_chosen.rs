@@ -54,8 +54,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     {
         let line = document.source.line_of(at);
         let Some((key, value)) = labelled(document.source.slice(line)) else { continue };
-        let is_one = ONE_OF.contains(&key.to_lowercase().as_str());
-        if is_one && is_choice(value, " / ") && document.form_of(line) != Form::Fence {
+        let is_one = || ONE_OF.iter().any(|it| it.eq_ignore_ascii_case(key));
+        if value.contains('/')
+            && is_one()
+            && is_choice(value, " / ")
+            && document.form_of(line) != Form::Fence
+        {
             let end = line.start as usize + document.source.slice(line).trim_end().len();
             report(key, Span::new(end - value.len(), end), value, findings);
         }

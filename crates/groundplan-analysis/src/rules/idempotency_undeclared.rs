@@ -5,7 +5,7 @@ use groundplan_model::{Document, Severity};
 
 use super::{Check, FixKind, Rule};
 use crate::endpoints::title;
-use crate::lines::{any, with_words};
+use crate::lines::{any, holds, with_words};
 use crate::rows::cell;
 use crate::{Context, Findings};
 
@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     else {
         return;
     };
-    if document.source.text().to_lowercase().contains("idempoten") || leaves_posts_out(document) {
+    if holds(context.lower(), &["idempoten"]) || leaves_posts_out(document) {
         return;
     }
     let title = title(post.method, &post.path);

@@ -42,11 +42,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// The first line and the names of a list: `sqlalchemy>=2.0  # database`.
 fn requirements(snippet: &Snippet<'_>) -> Option<(Span, Vec<String>)> {
+    if !lines(snippet.text).all(|(_, line)| is_list_line(line)) {
+        return None;
+    }
     let found: Vec<(usize, &str)> = lines(snippet.text).filter_map(requirement).collect();
-    let (first, name) = *found.first()?;
+    let (first, name) = *found.first().filter(|_| found.len() >= FEWEST)?;
     let names = found.iter().map(|(_, name)| name.to_lowercase().replace('_', "-")).collect();
-    let is_list = found.len() >= FEWEST && lines(snippet.text).all(|(_, line)| is_list_line(line));
-    is_list.then(|| (snippet.span(first, first + name.len()), names))
+    Some((snippet.span(first, first + name.len()), names))
 }
 
 fn requirement((at, line): (usize, &str)) -> Option<(usize, &str)> {

@@ -23,11 +23,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
-    if !holds(document, &["igrations"]) || !holds(document, &["eploy "]) {
+    let text = document.source.text();
+    if !holds(text, &["igrations"]) || !holds(text, &["eploy "]) {
         return;
     }
     let mut deployed: Option<Line<'_>> = None;
-    for line in lines(document, Span::new(0, document.source.text().len())) {
+    for line in lines(document, Span::new(0, text.len())) {
         let Some(step) = numbered(line.text) else {
             // Lines below a step belong to it; a heading or a paragraph begins something else.
             let is_new = line.text.starts_with('#') || line.text.starts_with("**");

@@ -26,7 +26,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
     // Blocks of code are taken apart only for those that have one.
     let naive = ["utcnow()", "utcfromtimestamp("];
-    let Some(first) = holds(document, &naive).then(|| line(context, &naive)).flatten() else {
+    let Some(first) =
+        holds(document.source.text(), &naive).then(|| line(context, &naive)).flatten()
+    else {
         return;
     };
     let zoned = ["timezone=True", "TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"];

@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     };
     let has_policy =
         document.policies.iter().any(|it| matches!(it.kind, PolicyKind::RateLimit { .. }));
-    if has_policy || document.source.text().lines().any(states_rate) {
+    if has_policy || context.lower().lines().any(states_rate) {
         return;
     }
     findings
@@ -43,10 +43,9 @@ fn is_of_another(row: &str) -> bool {
         .any(|word| row.contains(word))
 }
 
-/// Whether the line bounds requests by a number: `at most 100 requests/minute`. A rate that is only
-/// expected or watched is no bound.
+/// Whether the line, in lower case, bounds requests by a number: `at most 100 requests/minute`. A rate
+/// that is only expected or watched is no bound.
 fn states_rate(line: &str) -> bool {
-    let line = line.to_lowercase();
     let times = [
         "/s",
         "/min",
@@ -82,7 +81,7 @@ fn states_rate(line: &str) -> bool {
         "per api",
         "concurren",
     ];
-    line.contains(|c: char| c.is_ascii_digit())
+    line.bytes().any(|byte| byte.is_ascii_digit())
         && bounds.iter().any(|word| line.contains(word))
         && times.iter().any(|time| line.contains(time))
 }

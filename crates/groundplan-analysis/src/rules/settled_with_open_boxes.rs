@@ -80,6 +80,6 @@ fn is_open(document: &Document, item: &ChecklistItem) -> bool {
         let text = text.to_lowercase();
         LATER.iter().any(|word| text.contains(word))
     };
-    let put_off = is_later(&item.text.text) || around.any(|it| is_later(&it.title.text));
-    item.mark == Mark::Open && !item.struck && !put_off
+    let mut put_off = || is_later(&item.text.text) || around.any(|it| is_later(&it.title.text));
+    item.mark == Mark::Open && !item.struck && !put_off()
 }

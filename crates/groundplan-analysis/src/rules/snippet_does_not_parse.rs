@@ -66,9 +66,11 @@ fn nameless(snippet: &Snippet<'_>) -> Option<Fault> {
 /// A bracket that is closed by one of another kind. Brackets that stay open are left alone:
 /// documents show the beginnings of things.
 fn brackets(snippet: &Snippet<'_>) -> Option<Fault> {
-    if is_shortened(snippet.text) || has_patterns(snippet) {
-        return None;
-    }
+    // What stands for code that is not there is looked for where brackets do not fit, and nowhere else.
+    mismatch(snippet).filter(|_| !is_shortened(snippet.text) && !has_patterns(snippet))
+}
+
+fn mismatch(snippet: &Snippet<'_>) -> Option<Fault> {
     let mut open: Vec<(usize, u8)> = Vec::new();
     for (at, byte) in snippet.code.bytes().enumerate() {
         let opens = match byte {

@@ -4,6 +4,7 @@ use groundplan_model::Severity;
 use groundplan_model::schema::{Column, DefaultValue};
 
 use super::{Check, FixKind, Rule};
+use crate::lines::holds;
 use crate::{Context, Findings};
 
 pub(super) static RULE: Rule = Rule {
@@ -26,8 +27,7 @@ const SETTERS: [&str; 6] =
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut columns = context.document.schema.tables.iter().flat_map(|table| &table.columns);
     let Some(first) = columns.find(|it| is_frozen(it)) else { return };
-    let text = context.document.source.text().to_lowercase();
-    if SETTERS.iter().any(|setter| text.contains(setter)) {
+    if holds(context.lower(), &SETTERS) {
         return;
     }
     let others = columns.filter(|it| is_frozen(it)).count();

@@ -32,7 +32,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for line in document.source.text().split_inclusive('\n') {
         let start = at;
         at += line.len();
-        if !line.trim_start().starts_with("| v") && !line.trim_start().starts_with("|v") {
+        let row = line.trim_start().strip_prefix('|').unwrap_or("");
+        if !row.starts_with(" v") && !row.starts_with('v') {
             continue;
         }
         let words = ["our version", "api version"];

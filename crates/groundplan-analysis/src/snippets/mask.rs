@@ -54,13 +54,22 @@ pub(super) fn masked(text: &str, language: Language) -> String {
     let mut found = Vec::with_capacity(bytes.len());
     while let Some(byte) = bytes.get(found.len()) {
         let rest = bytes.get(found.len()..).unwrap_or(&[]);
-        let may_open = matches!(byte, b'"' | b'\'' | b'`' | b'#' | b'/');
-        match table.iter().find(|it| may_open && rest.starts_with(it.opens.as_bytes())) {
+        let is_plain = |byte: &u8| byte.is_ascii() && !may_open(*byte);
+        let plain = rest.iter().take_while(|it| is_plain(it)).count();
+        if plain > 0 {
+            found.extend_from_slice(rest.get(..plain).unwrap_or(&[]));
+            continue;
+        }
+        match table.iter().find(|it| may_open(*byte) && rest.starts_with(it.opens.as_bytes())) {
             Some(quoted) => blank(rest, quoted, &mut found),
             None => found.push(if byte.is_ascii() { *byte } else { b'_' }),
         }
     }
     String::from_utf8(found).unwrap_or_default()
+}
+
+fn may_open(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`' | b'#' | b'/')
 }
 
 /// Blanks the string or comment that `rest` begins with.

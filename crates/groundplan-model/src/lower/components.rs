@@ -83,9 +83,11 @@ fn is_below_list(sections: &[Section], at: usize) -> bool {
 fn is_layer(sections: &[Section], at: usize) -> bool {
     const ENDS: [&str; 5] = ["layer", "tier", "レイヤー", "レイヤ", "계층"];
     let Some(section) = sections.get(at) else { return false };
+    if !sections.get(at + 1).is_some_and(|next| next.level == section.level + 1) {
+        return false;
+    }
     let title = section.title.text.to_lowercase();
-    let has_parts = sections.get(at + 1).is_some_and(|next| next.level == section.level + 1);
-    has_parts && ENDS.iter().any(|word| title.ends_with(word)) && is_below_list(sections, at)
+    ENDS.iter().any(|word| title.ends_with(word)) && is_below_list(sections, at)
 }
 
 /// Whether a heading speaks of all components, or of the work on them.
@@ -141,17 +143,18 @@ fn unnumbered(title: &str) -> &str {
 }
 
 fn lists_components(section: &Section) -> bool {
+    let is_foreign =
+        ["コンポーネント", "컴포넌트"].iter().any(|word| section.title.text.starts_with(word));
+    if !is_foreign && !section.title.text.contains("omponent") {
+        return false;
+    }
     // The title of a document speaks of components that it is about, not of a list of them.
     // Nor does a task: "T-67: Test the components".
     if section.level == 1 || ids::at_start(&section.title.text, 0).is_some() {
         return false;
     }
-    if ["コンポーネント", "컴포넌트"].iter().any(|word| section.title.text.starts_with(word))
-    {
+    if is_foreign {
         return true;
-    }
-    if !section.title.text.contains("omponent") {
-        return false;
     }
     let title = section.title.text.to_lowercase();
     let names = [
@@ -171,9 +174,12 @@ fn lists_components(section: &Section) -> bool {
 fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
     let tree = reading.tree;
     for node in tree.children(tree.root()) {
+        if tree.kind(node) != Kind::Paragraph {
+            continue;
+        }
         let span = tree.span(node);
         let text = reading.source.slice(span).trim();
-        if tree.kind(node) != Kind::Paragraph || !text.starts_with("**") {
+        if !text.starts_with("**") {
             continue;
         }
         let section = reading.document.section_at(span.start);
@@ -212,10 +218,12 @@ fn labelled(reading: &Reading<'_>, found: &mut Vec<Text>) {
             let names = tree.children(node).filter_map(|item| bold_lead(reading, item));
             found.extend(names);
         }
-        let text = reading.source.slice(tree.span(node)).trim_start();
-        let label = text.strip_prefix("**").and_then(|it| it.split("**").next()).unwrap_or("");
-        let label = label.trim_end_matches([':', ' ']).to_lowercase();
-        is_below = tree.kind(node) == Kind::Paragraph && LABELS.contains(&label.as_str());
+        is_below = tree.kind(node) == Kind::Paragraph && {
+            let text = reading.source.slice(tree.span(node)).trim_start();
+            let label = text.strip_prefix("**").and_then(|it| it.split("**").next());
+            let label = label.map(|it| it.trim_end_matches([':', ' ']));
+            label.is_some_and(|it| LABELS.iter().any(|own| own.eq_ignore_ascii_case(it)))
+        };
     }
 }
 

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use groundplan_syntax::Kind;
 
-use super::{Fence, Reading, prose};
+use super::{Fence, Reading};
 use crate::document::Diagram;
 
 /// Past this many names the rest of a diagram says nothing new.
@@ -28,7 +28,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 /// Paragraphs that are a chain of names and nothing else: `Client → API → Database`.
 fn lines(reading: &Reading<'_>, found: &mut Vec<Diagram>) {
     let tree = reading.tree;
-    let arrows = prose::Triggers::of(reading.text, &["→", "->", "=>"]);
+    let arrows = reading.arrows();
     if arrows.is_empty() {
         return;
     }

@@ -18,7 +18,7 @@ mod typescript;
 use std::ops::Range;
 
 use groundplan_syntax::Span;
-use tree_sitter::{Language, Node, Parser};
+use tree_sitter::{Language, Node, Parser, TreeCursor};
 
 use super::{Fence, Reading};
 use crate::document::{Entity, EntityField, Text};
@@ -109,19 +109,29 @@ impl Block<'_> {
     }
 }
 
-/// Every node of one of `kinds`, in order, at any depth.
+/// Every outermost node of one of `kinds`, in order. What stands inside one is a part of its own, or
+/// left out of what is parsed.
 fn nodes<'tree>(root: Node<'tree>, kinds: &[&str]) -> Vec<Node<'tree>> {
     let mut found = Vec::new();
-    let mut open = vec![root];
-    while let Some(node) = open.pop() {
-        if kinds.contains(&node.kind()) {
-            found.push(node);
-        }
-        let mut cursor = node.walk();
-        let children: Vec<Node<'tree>> = node.named_children(&mut cursor).collect();
-        open.extend(children.into_iter().rev());
+    let mut cursor = root.walk();
+    let mut is_below = cursor.goto_first_child();
+    while is_below {
+        let node = cursor.node();
+        let is_one = kinds.contains(&node.kind());
+        found.extend(is_one.then_some(node));
+        is_below = !is_one && cursor.goto_first_child() || goto_next(&mut cursor);
     }
     found
+}
+
+/// Goes on behind a node and what stands in it; says whether there is more.
+fn goto_next(cursor: &mut TreeCursor<'_>) -> bool {
+    while !cursor.goto_next_sibling() {
+        if !cursor.goto_parent() {
+            return false;
+        }
+    }
+    true
 }
 
 /// The named children of a node.

@@ -87,8 +87,13 @@ pub(super) fn value(text: &str, base: u32, keys: &[&str]) -> Option<Text> {
 /// Where the value of `key` stands in `text`, which is in lower case.
 fn labelled(text: &str, key: &str) -> Option<(usize, usize)> {
     let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| prose::find_word(rest, key)) {
+    let next = |from: usize| memchr::memmem::find(text.as_bytes().get(from..)?, key.as_bytes());
+    while let Some(at) = next(from) {
         let start = from + at;
+        from = start + 1;
+        if !prose::is_word(text, start, start + key.len()) {
+            continue;
+        }
         from = start + key.len();
         let rest = text.get(from..)?;
         let after = rest.trim_start_matches(['*', '_', '`', ' ']);

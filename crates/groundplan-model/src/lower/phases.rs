@@ -51,10 +51,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     reading.document.phases = found;
 }
 
-/// Whether the first letter of `text` is that of one of [`WORDS`].
+/// Whether `text` begins with one of [`WORDS`], marks before it left out.
 fn may_begin(text: &str) -> bool {
-    let first = text.chars().find(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase());
-    first.is_some_and(|first| WORDS.iter().any(|word| word.starts_with(first)))
+    let text = unnumbered(text);
+    let begins =
+        |word: &str| text.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    WORDS.iter().any(|word| begins(word))
 }
 
 /// "Phase 2: Workers (ORD-12) - 5 points".

@@ -27,6 +27,7 @@ const ARGUMENTS: &str = "$ARGUMENTS";
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let is_made = reading.document.provenance.as_ref().is_some_and(|it| it.template.is_some());
+    let words = reading.clues.of(Clue::Placeholders);
     let triggers = triggers(reading);
     let texts = reading.index.texts.iter();
     let blocks: Vec<TextBlock> =
@@ -41,10 +42,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             places::read(text, block.span, &mut found);
         }
         brackets(text, block.span, &mut found);
-        fixed(text, block.span, &mut found);
+        if words.any_in(block.span) {
+            fixed(text, block.span, &mut found);
+        }
     }
     template::read(reading, &blocks, &mut found);
-    let masks = masks(reading);
+    let masks = if found.is_empty() { Vec::new() } else { masks(reading) };
     found.retain(|it: &Placeholder| !masks.iter().any(|mask| mask.contains(it.text.span)));
     segments(reading, &mut found);
     found.sort_by_key(|it| it.text.span);

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use groundplan_syntax::{Kind, Span};
 
 mod access;
@@ -80,6 +80,7 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(words)
         .ok()
 });
@@ -87,11 +88,13 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for block in &reading.index.texts {
+        if matches!(reading.tree.kind(block.node), Kind::Heading(_)) {
+            continue;
+        }
         let start = block.span.start;
-        let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
         let text = reading.source.slice(block.span);
         let is_stated = reading.is_under(start, SECTIONS) || is_above_sections(reading, start);
-        if is_heading || !is_stated || !is_triggered(text) {
+        if !is_stated || !is_triggered(text) {
             continue;
         }
         for (at, sentence) in prose::sentences(text) {

@@ -12,6 +12,9 @@ use crate::document::{Concept, Question, Section, Text};
 const ASKS: [char; 2] = ['?', '\u{ff1f}'];
 
 pub(super) fn read(reading: &mut Reading<'_>) {
+    if !reading.document.sections.iter().any(is_about) {
+        return;
+    }
     let tree = reading.tree;
     let mut found = Vec::new();
     let titled = titled(reading);

@@ -1,34 +1,28 @@
 //! Headings to sections, their anchors and what they are about.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use groundplan_syntax::{Kind, Span};
 
+use super::phrases::Phrases;
 use super::{Reading, prose};
 use crate::Profile;
 use crate::document::{Concept, Section};
 
-/// Phrases by concept, and the automaton that finds them all at once.
-static PHRASES: LazyLock<(Vec<Concept>, Option<AhoCorasick>)> = LazyLock::new(|| {
-    let phrases: Vec<(&str, Concept)> = include_str!("concepts.tsv")
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(key, list)| {
-            let concept = *Concept::ALL.iter().find(|concept| concept.key() == key)?;
-            Some(list.split('|').map(move |phrase| (phrase.trim(), concept)))
-        })
-        .flatten()
-        .collect();
-    let words = phrases.iter().map(|(phrase, _)| phrase);
-    let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok();
-    (phrases.iter().map(|(_, concept)| *concept).collect(), automaton)
+/// Phrases by concept.
+static PHRASES: LazyLock<Phrases<Concept>> = LazyLock::new(|| {
+    let lines = include_str!("concepts.tsv").lines().filter_map(|line| line.split_once('\t'));
+    let phrases = lines.filter_map(|(key, list)| {
+        let concept = *Concept::ALL.iter().find(|concept| concept.key() == key)?;
+        Some(list.split('|').map(move |phrase| (phrase.trim(), concept)))
+    });
+    Phrases::new(phrases.flatten())
 });
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
-    let mut anchors = HashMap::new();
+    let mut anchors = BTreeMap::new();
     for node in tree.children(tree.root()) {
         let Kind::Heading(level) = tree.kind(node) else { continue };
         let title = reading.phrase(node);
@@ -72,20 +66,24 @@ pub(crate) fn concept_of(title: &str) -> Option<Concept> {
     if title.contains('&') {
         title = title.replace('&', "and");
     }
-    let (concepts, automaton) = &*PHRASES;
-    let found = automaton.as_ref()?.find_overlapping_iter(&title);
     // A language without spaces between its words has no ends to look for.
     let is_word = |start: usize, end: usize| {
         prose::is_word(&title, start, end) || !title.as_bytes().get(start).is_some_and(u8::is_ascii)
     };
-    let words = found.filter(|it| is_word(it.start(), it.end()));
-    let longest = words.max_by_key(|it| (it.len(), std::cmp::Reverse(it.pattern())))?;
-    concepts.get(longest.pattern().as_usize()).copied()
+    let words = PHRASES.find(&title).filter(|(at, it)| is_word(*at, at + it.len()));
+    let longest = words.max_by_key(|(_, it)| (it.len(), std::cmp::Reverse(it.number)))?;
+    Some(longest.1.meaning)
 }
 
 /// GitHub's fragment for a heading: lower case, punctuation gone, spaces to hyphens.
 fn slug(title: &str) -> String {
     let lower = title.trim().to_lowercase();
+    if lower.is_ascii() {
+        let is_kept =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_');
+        let kept = lower.bytes().filter(is_kept);
+        return kept.map(|byte| if byte == b' ' { '-' } else { char::from(byte) }).collect();
+    }
     let keep = |c: char| match c {
         ' ' => Some('-'),
         '-' | '_' => Some(c),
@@ -96,8 +94,11 @@ fn slug(title: &str) -> String {
 }
 
 /// The slug itself, or with `-1`, `-2`, … where an earlier heading has it.
-fn unique(slug: String, seen: &mut HashMap<String, usize>) -> String {
-    let count = seen.entry(slug.clone()).or_insert(0);
+fn unique(slug: String, seen: &mut BTreeMap<String, usize>) -> String {
+    let Some(count) = seen.get_mut(&slug) else {
+        seen.insert(slug.clone(), 1);
+        return slug;
+    };
     *count += 1;
-    if *count == 1 { slug } else { format!("{slug}-{}", *count - 1) }
+    format!("{slug}-{}", *count - 1)
 }

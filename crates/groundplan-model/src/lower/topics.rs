@@ -4,9 +4,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use groundplan_syntax::{NodeId, Span, Tree};
 
+use super::phrases::Phrases;
 use super::prose;
 use crate::document::Section;
 
@@ -34,28 +34,24 @@ topics! {
     Glossary = "glossary",
 }
 
-/// A phrase of `topics.tsv`. One after `=` must be the whole heading: "Type Definitions" is no
-/// glossary.
-struct Phrase {
+/// What a phrase of `topics.tsv` announces. One after `=` must be the whole heading: "Type
+/// Definitions" is no glossary.
+struct Announced {
     topic: Topic,
     is_whole: bool,
 }
 
-/// The phrases, and the automaton that finds them all at once.
-static PHRASES: LazyLock<(Vec<Phrase>, Option<AhoCorasick>)> = LazyLock::new(|| {
+/// Phrases by topic.
+static PHRASES: LazyLock<Phrases<Announced>> = LazyLock::new(|| {
     let lines = include_str!("topics.tsv").lines().filter_map(|line| line.split_once('\t'));
     let phrases = lines.filter_map(|(key, list)| {
-        let (_, topic) = KEYS.iter().find(|(name, _)| *name == key)?;
-        Some(list.split('|').map(move |phrase| (phrase, *topic)))
+        let (_, topic) = *KEYS.iter().find(|(name, _)| *name == key)?;
+        Some(list.split('|').map(move |phrase| (phrase, topic)))
     });
-    let phrases: Vec<(&str, Topic)> = phrases.flatten().collect();
-    let words = phrases.iter().map(|(phrase, _)| phrase.trim_start_matches('='));
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
-    let automaton = builder.build(words).ok();
-    let is_whole = |phrase: &str| phrase.starts_with('=');
-    let told = phrases.iter().map(|(it, topic)| Phrase { topic: *topic, is_whole: is_whole(it) });
-    (told.collect(), automaton)
+    Phrases::new(phrases.flatten().map(|(phrase, topic)| {
+        let words = phrase.trim_start_matches('=');
+        (words, Announced { topic, is_whole: words.len() < phrase.len() })
+    }))
 });
 
 /// Sections that announce a topic.
@@ -72,15 +68,14 @@ struct Place {
 impl Topics {
     /// The topics of every heading.
     pub(super) fn find(sections: &[Section]) -> Self {
-        let (phrases, automaton) = &*PHRASES;
         let mut found = Self::default();
         for section in sections {
             let title = unnumbered(&section.title.text);
-            let hits = automaton.iter().flat_map(|it| it.find_overlapping_iter(title));
-            for hit in hits.filter(|it| announces(title, it.start(), it.end())) {
-                let Some(phrase) = phrases.get(hit.pattern().as_usize()) else { continue };
-                if !phrase.is_whole || hit.len() == title.trim_end().len() {
-                    found.0.push(Place { topic: phrase.topic, section: section.span });
+            let hits = PHRASES.find(title);
+            for (_, hit) in hits.filter(|(at, it)| announces(title, *at, at + it.len())) {
+                let Announced { topic, is_whole } = hit.meaning;
+                if !is_whole || hit.len() == title.trim_end().len() {
+                    found.0.push(Place { topic, section: section.span });
                 }
             }
         }

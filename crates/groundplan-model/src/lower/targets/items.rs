@@ -1,6 +1,8 @@
 //! Targets in list items: "API response: < 200 ms", "Return within 100 ms", "Unit tests → 90%
 //! coverage".
 
+use std::cell::OnceCell;
+
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::super::{Reading, blocks, prose, scan, topics};
@@ -24,10 +26,11 @@ pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
     let tree = reading.tree;
     let has_digit = |it: &Span| scan::any(reading.source.slice(*it), |byte| byte.is_ascii_digit());
     for list in reading.index.lists.iter().copied().filter(|it| has_digit(&tree.span(*it))) {
-        for item in tree.children(list) {
-            for span in texts(reading, item).into_iter().filter(has_digit) {
-                lines(reading, span, tree.span(list).start, found);
-            }
+        let start = tree.span(list).start;
+        let about = OnceCell::new();
+        let about = || *about.get_or_init(|| self::about(reading, start));
+        for span in tree.children(list).flat_map(|it| texts(reading, it)).filter(has_digit) {
+            lines(reading, span, about, found);
         }
     }
 }
@@ -56,15 +59,15 @@ fn announces(line: &str) -> bool {
 }
 
 /// The running text of an item, without the lists inside it.
-fn texts(reading: &Reading<'_>, item: NodeId) -> Vec<Span> {
+fn texts(reading: &Reading<'_>, item: NodeId) -> impl Iterator<Item = Span> {
     let tree = reading.tree;
     let paragraphs = tree.children(item).filter(|node| tree.kind(*node) == Kind::Paragraph);
     let own = blocks::own_text(tree, item).into_iter();
-    own.chain(paragraphs.map(|node| tree.span(node))).collect()
+    own.chain(paragraphs.map(|node| tree.span(node)))
 }
 
-/// The lines of an item's text, whose list begins at `list`.
-fn lines(reading: &Reading<'_>, span: Span, list: u32, found: &mut Vec<Target>) {
+/// The lines of an item's text; `about` tells what is said of its list.
+fn lines(reading: &Reading<'_>, span: Span, about: impl Fn() -> About, found: &mut Vec<Target>) {
     let mut at = span.start as usize;
     for text in reading.source.slice(span).split_inclusive('\n') {
         let place = prose::trimmed(Span::at(at), 0, text);
@@ -79,7 +82,7 @@ fn lines(reading: &Reading<'_>, span: Span, list: u32, found: &mut Vec<Target>) 
         }
         let text = text.trim();
         let lower = text.to_lowercase();
-        let about = about(reading, list);
+        let about = about();
         let is_goal = about.is_goal || is_goal(reading, place.start);
         let line = Line { text, lower, span: place, is_goal, about };
         let kept = bounds.iter().filter(|bound| line.promises(bound));

@@ -1,5 +1,9 @@
 //! What a target measures, from its words.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::document::{Metric, Unit};
 
 /// Words by metric; the first metric with a word in the text wins. The order matters: "error rate"
@@ -19,10 +23,20 @@ const WORDS: &[(Metric, &[&str])] = &[
     (Metric::Memory, &["memory", "ram", "rss"]),
 ];
 
+/// All words, found in one look.
+static FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(WORDS.iter().flat_map(|(_, words)| *words)).ok());
+
 /// The metric that `text` (lower case) names.
 pub(super) fn metric(text: &str) -> Option<Metric> {
-    let holds = |words: &&[&str]| words.iter().any(|word| text.contains(word));
-    WORDS.iter().find(|(_, words)| holds(words)).map(|(metric, _)| metric.clone())
+    let found = FINDER.as_ref()?.find_overlapping_iter(text);
+    let mut first = found.map(|it| it.pattern().as_usize()).min()?;
+    let metric = WORDS.iter().find(|(_, words)| {
+        let is_own = first < words.len();
+        first = first.saturating_sub(words.len());
+        is_own
+    });
+    metric.map(|(metric, _)| metric.clone())
 }
 
 /// What a number of `unit` measures where the words say `metric`: a line that names a load and a

@@ -154,12 +154,17 @@ pub(super) fn bounds(text: &str) -> Vec<Bound> {
         from = at + len;
         if let (Some(before), Some(after)) = (text.get(..at), text.get(at + digits.len()..))
             && stands_alone(before, after)
-            && let Ok(value) = digits.replace(',', "").parse()
+            && let Some(value) = number(digits)
         {
             found.push(bound(before, after, at + digits.len(), value));
         }
     }
     found
+}
+
+/// The value of `1,000.5`.
+fn number(digits: &str) -> Option<f64> {
+    if digits.contains(',') { digits.replace(',', "").parse().ok() } else { digits.parse().ok() }
 }
 
 /// The bounds of `text` but those that only say when another one holds: "error rate > 5% for 5

@@ -2,7 +2,7 @@
 
 use groundplan_syntax::Span;
 
-use super::super::{Reading, prose, scan};
+use super::super::{Reading, prose};
 use super::{States, names};
 use crate::Certainty;
 use crate::document::Transition;
@@ -16,7 +16,7 @@ const ENDS: [char; 8] = [',', ';', ':', '.', '(', ')', '[', ']'];
 type Change = (Vec<String>, Vec<String>);
 
 pub(super) fn read(reading: &Reading<'_>, states: &States, found: &mut Vec<Transition>) {
-    let triggers = arrows(reading.text);
+    let triggers = reading.arrows();
     if triggers.is_empty() {
         return;
     }
@@ -24,21 +24,13 @@ pub(super) fn read(reading: &Reading<'_>, states: &States, found: &mut Vec<Trans
     let bare = reading.fences.iter().filter(|it| is_plain(&reading.language(**it)));
     for span in texts.chain(bare.map(|fence| fence.content)) {
         if triggers.any_in(span) {
-            lines(reading, states, span, &triggers, found);
+            lines(reading, states, span, triggers, found);
         }
     }
 }
 
 fn is_plain(language: &str) -> bool {
     matches!(language, "" | "text" | "txt" | "plaintext")
-}
-
-/// Places that may be arrows.
-fn arrows(text: &str) -> prose::Triggers {
-    // The signs begin with the same byte.
-    let is_first = |byte| (byte == b'-') | (byte == b'=') | (byte == 0xE2);
-    let is_second = |byte| (byte == b'>') | (byte == 0x86) | (byte == 0x87) | (byte == 0x9F);
-    prose::Triggers::at(scan::pairs(text, is_first, is_second))
 }
 
 fn lines(
@@ -55,8 +47,12 @@ fn lines(
         if !arrows.any_in(place) {
             continue;
         }
+        let is_said = says_states(reading, line, place);
+        if !is_said && states.is_empty() {
+            continue;
+        }
         let changes = changes(line);
-        if !changes.is_empty() && is_about_states(reading, states, line, place, &changes) {
+        if !changes.is_empty() && is_about_states(states, is_said, &changes) {
             found.extend(changes.into_iter().flat_map(|change| transitions(change, place)));
         }
     }
@@ -75,31 +71,29 @@ fn transitions((from, to): Change, span: Span) -> impl Iterator<Item = Transitio
 
 /// Arrows lead through steps of work as well. States are what a column allows, or what stands where
 /// the text says that states change.
-fn is_about_states(
-    reading: &Reading<'_>,
-    states: &States,
-    line: &str,
-    place: Span,
-    changes: &[Change],
-) -> bool {
+fn is_about_states(states: &States, is_said: bool, changes: &[Change]) -> bool {
     let all = || changes.iter().flat_map(|(from, to)| from.iter().chain(to));
-    if states.hold(all()) {
+    let is_name = |name: &String| !name.contains(' ') && !name.starts_with("transition");
+    states.hold(all()) || is_said && all().all(is_name)
+}
+
+/// Whether the words before a line's arrows, or the heading above a line of nothing else, say that
+/// states change.
+fn says_states(reading: &Reading<'_>, line: &str, place: Span) -> bool {
+    let says = |text: &str, words: &[&str]| words.iter().any(|it| prose::has_word(text, it));
+    let title = reading.document.section_at(place.start);
+    let title = title.map(|it| it.title.text.to_lowercase()).unwrap_or_default();
+    const TITLES: [&str; 6] =
+        ["state machine", "transition", "transitions", "status flow", "state flow", "states"];
+    if says(&title, &TITLES) && is_chain(line) {
         return true;
     }
     let lower = line.to_lowercase();
     let before = ARROWS.iter().filter_map(|arrow| lower.find(arrow)).min();
     let before = before.and_then(|at| lower.get(..at)).unwrap_or("");
-    let says = |text: &str, words: &[&str]| words.iter().any(|it| prose::has_word(text, it));
     // "Test each transition → verify" is a step of a test.
-    let is_test = says(&lower, &["test", "tests", "verify", "verifies"]);
-    let is_said = says(before, &["transition", "transitions"]) && !is_test;
-    let title = reading.document.section_at(place.start);
-    let title = title.map(|it| it.title.text.to_lowercase()).unwrap_or_default();
-    const TITLES: [&str; 6] =
-        ["state machine", "transition", "transitions", "status flow", "state flow", "states"];
-    let is_titled = says(&title, &TITLES) && is_chain(line);
-    let is_name = |name: &String| !name.contains(' ') && !name.starts_with("transition");
-    (is_said || is_titled) && all().all(is_name)
+    says(before, &["transition", "transitions"])
+        && !says(&lower, &["test", "tests", "verify", "verifies"])
 }
 
 /// Whether a line holds nothing but the chain and a label before it.
