@@ -25,7 +25,6 @@ mod labels;
 mod links;
 pub(crate) mod openapi;
 mod phases;
-mod phrases;
 mod placeholders;
 mod policies;
 pub(crate) use policies::page_size;
@@ -136,6 +135,7 @@ struct Reading<'a> {
     topics: topics::Topics,
     concepts: concepts::Concepts,
     arrows: OnceCell<prose::Triggers>,
+    lower: OnceCell<String>,
     document: Document,
 }
 
@@ -180,8 +180,6 @@ impl<'a> Reading<'a> {
             }
         }
         document.forms.close(tree.span(tree.root()).end);
-        let (topics, concepts) = (topics::Topics::default(), concepts::Concepts::default());
-        let (clues, arrows) = (clues::Clues::find(text), OnceCell::new());
         Self {
             source,
             text,
@@ -189,12 +187,18 @@ impl<'a> Reading<'a> {
             tables,
             fences,
             index,
-            clues,
-            topics,
-            concepts,
-            arrows,
+            clues: clues::Clues::find(text),
+            topics: topics::Topics::default(),
+            concepts: concepts::Concepts::default(),
+            arrows: OnceCell::new(),
+            lower: OnceCell::new(),
             document,
         }
+    }
+
+    /// The text with the capitals of ASCII made small, byte for byte.
+    fn lower(&self) -> &str {
+        self.lower.get_or_init(|| self.text.to_ascii_lowercase())
     }
 
     /// Places that may be arrows: `->`, `=>`, `→`.

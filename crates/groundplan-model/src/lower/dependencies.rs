@@ -156,8 +156,8 @@ fn item(reading: &Reading<'_>, node: NodeId, kind: Option<&str>) -> Option<Depen
     if !is_name || orders || labels::is_nothing(&name) {
         return None;
     }
-    let whole = reading.source.slice(tree.span(node));
-    let value = |keys: &[&str]| labels::value(whole, 0, keys).map(|it| it.text);
+    let whole = tree.span(node);
+    let value = |keys: &[&str]| labels::value(reading, whole, keys).map(|it| it.text);
     Some(Dependency {
         name,
         kind: kind.map(str::to_owned),

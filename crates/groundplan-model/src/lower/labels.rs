@@ -2,7 +2,7 @@
 
 use groundplan_syntax::Span;
 
-use super::prose;
+use super::{Reading, prose};
 use crate::document::Text;
 
 /// A label with what follows it.
@@ -67,17 +67,18 @@ fn separated(text: &str) -> Option<(&str, &str)> {
     is_short.then_some((label, text.get(at + len..)?))
 }
 
-/// The value of the first of `keys` in a block that begins at `base`: from `Key:` to the end of the
-/// line. `keys` are in lower case.
-pub(super) fn value(text: &str, base: u32, keys: &[&str]) -> Option<Text> {
-    let lower = text.to_ascii_lowercase();
+/// The value of the first of `keys` in a block: from `Key:` to the end of the line. `keys` are in lower
+/// case.
+pub(super) fn value(reading: &Reading<'_>, block: Span, keys: &[&str]) -> Option<Text> {
+    let text = reading.source.slice(block);
+    let lower = reading.lower().get(block.range()).unwrap_or("");
     keys.iter().find_map(|key| {
-        let (start, end) = labelled(&lower, key)?;
+        let (start, end) = labelled(lower, key)?;
         let raw = text.get(start..end)?;
         let lead = raw.len() - raw.trim_start_matches(['*', '_', ' ', ':']).len();
         let words = raw.get(lead..)?.trim_end_matches(['*', '_', ' ', '\\', '|']);
         let words = if words.contains('(') { words } else { words.trim_end_matches(')') };
-        let at = base as usize + start + lead;
+        let at = block.start as usize + start + lead;
         let is_said = words.contains(char::is_alphanumeric);
         let span = Span::new(at, at + words.len());
         is_said.then(|| Text { text: prose_text(words), span })

@@ -140,38 +140,31 @@ fn is_negated(words: &str) -> bool {
 }
 
 fn bearer_token(words: &str) -> Option<PolicyKind> {
+    const DEMANDS: [&str; 10] = [
+        "every",
+        "all",
+        "each",
+        "require",
+        "requires",
+        "required",
+        "must",
+        "authentication",
+        "authenticated",
+        "authorization",
+    ];
     let names_it =
         has_any(words, &["jwt", "jwts", "bearer", "oauth", "access token", "access tokens"]);
-    let demands = has_any(
-        words,
-        &[
-            "every",
-            "all",
-            "each",
-            "require",
-            "requires",
-            "required",
-            "must",
-            "authentication",
-            "authenticated",
-            "authorization",
-        ],
-    );
-    (names_it && demands && !is_negated(words)).then_some(PolicyKind::BearerToken)
+    (names_it && has_any(words, &DEMANDS) && !is_negated(words)).then_some(PolicyKind::BearerToken)
 }
 
 fn own_rows(words: &str) -> Option<PolicyKind> {
+    const LIMITS: [&str; 4] =
+        ["only the owner", "scoped", "per-owner access", "limited to the owner"];
+    const ACTS: [&str; 10] =
+        ["see", "sees", "read", "access", "change", "view", "list", "scoped", "rows", "resources"];
     let own = has_any(words, &["own"]) && has_any(words, &["only", "restricted", "limited"]);
-    let by_owner = has_any(words, &["owner", "owners"])
-        && has_any(
-            words,
-            &["only the owner", "scoped", "per-owner access", "limited to the owner"],
-        );
-    let acts = has_any(
-        words,
-        &["see", "sees", "read", "access", "change", "view", "list", "scoped", "rows", "resources"],
-    );
-    ((own || by_owner) && acts).then_some(PolicyKind::OwnRows)
+    let is_stated = own || has_any(words, &["owner", "owners"]) && has_any(words, &LIMITS);
+    (is_stated && has_any(words, &ACTS)).then_some(PolicyKind::OwnRows)
 }
 
 /// "6,000 requests per minute per user", "100 req/s".
@@ -180,8 +173,8 @@ fn rate_limit(words: &str) -> Option<PolicyKind> {
         ["rate limit", "rate limits", "rate limiting", "rate-limited", "limited to", "throttled"];
     // "At most 200 requests are in flight" bounds load, not callers.
     let callers = ["per user", "per caller", "per client", "per key", "per token", "per ip"];
-    let bounds_callers = has_any(words, &["at most", "limit"]) && has_any(words, &callers);
-    if !has_any(words, &limits) && !bounds_callers {
+    let bounds_callers = || has_any(words, &["at most", "limit"]) && has_any(words, &callers);
+    if !has_any(words, &limits) && !bounds_callers() {
         return None;
     }
     let requests = ["requests", "request", "req", "calls"];

@@ -90,7 +90,9 @@ pub(super) fn trimmed(base: Span, at: usize, text: &str) -> Span {
 
 /// `text` in lower case without the marks of emphasis and code.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '*' | '`' | '_')).flat_map(char::to_lowercase).collect()
+    let mut words = text.replace(['*', '`', '_'], "");
+    words.make_ascii_lowercase();
+    if words.is_ascii() { words } else { words.to_lowercase() }
 }
 
 /// The first whole number at or after the start of `text`, with thousands separators read over, and

@@ -137,7 +137,7 @@ impl Walk<'_, '_> {
         let text = self.reading.source.slice(span);
         let plain = self.reading.tree.text(node, self.reading.text);
         if let Some(text) = named(plain.lines().next().unwrap_or("")).filter(|_| is_bold(text)) {
-            let text = labels::value(self.reading.source.slice(span), span.start, &["risk"])
+            let text = labels::value(self.reading, span, &["risk"])
                 .map_or_else(|| text.to_owned(), |it| it.text);
             self.found.push(risk(&text, span));
         }
@@ -169,9 +169,8 @@ impl Walk<'_, '_> {
 
     /// Adds the labelled values in `span` to the last risk, where it lacks them.
     fn add_properties(&mut self, span: Span) {
-        let text = self.reading.source.slice(span);
         let Some(last) = self.found.last_mut() else { return };
-        let value = |keys: &[&str]| labels::value(text, span.start, keys).map(|it| it.text);
+        let value = |keys: &[&str]| labels::value(self.reading, span, keys).map(|it| it.text);
         last.impact = last.impact.take().or_else(|| value(&IMPACT));
         last.probability = last.probability.take().or_else(|| value(&PROBABILITY));
         last.mitigation = last.mitigation.take().or_else(|| value(&MITIGATION));

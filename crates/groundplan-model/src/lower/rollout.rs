@@ -100,10 +100,9 @@ fn rollback(reading: &Reading<'_>) -> Option<Rollback> {
     let mut found: Option<Rollback> = None;
     for section in reading.topics.spans(Topic::Rollback) {
         let known = found.get_or_insert_with(|| Rollback { span: section, ..Rollback::default() });
-        let text = reading.source.slice(section);
-        known.trigger =
-            known.trigger.take().or_else(|| labels::value(text, section.start, &TRIGGER));
-        known.time = known.time.take().or_else(|| labels::value(text, section.start, &TIME));
+        let value = |keys: &[&str]| labels::value(reading, section, keys);
+        known.trigger = known.trigger.take().or_else(|| value(&TRIGGER));
+        known.time = known.time.take().or_else(|| value(&TIME));
         known.steps.extend(rollback_steps(reading, section));
     }
     labelled(reading, found)
@@ -133,12 +132,11 @@ fn labelled(reading: &Reading<'_>, mut found: Option<Rollback>) -> Option<Rollba
     let kinds = |kind: Kind| matches!(kind, Kind::Paragraph | Kind::List { .. });
     for node in tree.children(tree.root()).filter(|node| kinds(tree.kind(*node))) {
         let span = tree.span(node);
-        let text = reading.source.slice(span);
         if !named.any_in(span) {
             continue;
         }
-        let trigger = labels::value(text, span.start, TRIGGER.get(..2).unwrap_or(&[]));
-        let time = labels::value(text, span.start, TIME.get(..3).unwrap_or(&[]));
+        let trigger = labels::value(reading, span, TRIGGER.get(..2).unwrap_or(&[]));
+        let time = labels::value(reading, span, TIME.get(..3).unwrap_or(&[]));
         if trigger.is_none() && time.is_none() {
             continue;
         }

@@ -9,9 +9,6 @@ use aho_corasick::{AhoCorasick, Match, packed};
 /// Bytes that are compared at once.
 const STEP: usize = 32;
 
-/// How common the letters of English are, the most common first.
-const LETTERS: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
-
 /// Every place at which a byte of `first` is followed by one of `second`, in order. Both must do
 /// without branches, so that wide steps can be made of them: `|` of comparisons, no `matches!` of
 /// several bytes that are no range.
@@ -47,28 +44,6 @@ pub(super) fn any(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
     let (chunks, rest) = text.as_bytes().as_chunks::<STEP>();
     let holds = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | wanted(*byte));
     chunks.iter().any(|chunk| holds(chunk)) || holds(rest)
-}
-
-/// Every place of `word`, which is ASCII in lower case, in capitals or not.
-pub(super) fn caseless(text: &str, word: &str) -> Vec<usize> {
-    let Some((at, [one, other])) = rarest(word.as_bytes()) else { return Vec::new() };
-    // Capitals differ from their letters in this one bit; what else does is told below.
-    let is = |byte: u8, letter: u8| byte | 0x20 == letter | 0x20;
-    let mut found = pairs(text, |byte| is(byte, one), |byte| is(byte, other));
-    found.retain_mut(|place| {
-        let start = place.checked_sub(at);
-        let begun = start.and_then(|start| text.as_bytes().get(start..start + word.len()));
-        *place = start.unwrap_or_default();
-        begun.is_some_and(|it| it.eq_ignore_ascii_case(word.as_bytes()))
-    });
-    found
-}
-
-/// The two neighbours in a word that text holds most seldom, and where they stand.
-fn rarest(word: &[u8]) -> Option<(usize, [u8; 2])> {
-    let rank = |byte: &u8| LETTERS.iter().position(|it| it == byte).unwrap_or(LETTERS.len());
-    let pairs = word.array_windows::<2>().enumerate();
-    pairs.max_by_key(|(_, pair)| pair.iter().map(rank).sum::<usize>()).map(|(at, it)| (at, *it))
 }
 
 /// A few words of one spelling each, none of which is a part of another.

@@ -3,21 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use groundplan_syntax::{Kind, Span};
 
-use super::phrases::Phrases;
 use super::{Reading, prose};
 use crate::Profile;
 use crate::document::{Concept, Section};
 
-/// Phrases by concept.
-static PHRASES: LazyLock<Phrases<Concept>> = LazyLock::new(|| {
+/// Phrases by concept, and the automaton that finds them all at once. A DFA would take a step a byte,
+/// and longer to build than a small workspace takes to read.
+static PHRASES: LazyLock<(Vec<Concept>, Option<AhoCorasick>)> = LazyLock::new(|| {
     let lines = include_str!("concepts.tsv").lines().filter_map(|line| line.split_once('\t'));
     let phrases = lines.filter_map(|(key, list)| {
         let concept = *Concept::ALL.iter().find(|concept| concept.key() == key)?;
         Some(list.split('|').map(move |phrase| (phrase.trim(), concept)))
     });
-    Phrases::new(phrases.flatten())
+    let (words, concepts): (Vec<&str>, Vec<Concept>) = phrases.flatten().unzip();
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    (concepts, AhoCorasick::builder().kind(kind).build(words).ok())
 });
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -66,13 +69,15 @@ pub(crate) fn concept_of(title: &str) -> Option<Concept> {
     if title.contains('&') {
         title = title.replace('&', "and");
     }
+    let (concepts, automaton) = &*PHRASES;
+    let found = automaton.as_ref()?.find_overlapping_iter(&title);
     // A language without spaces between its words has no ends to look for.
     let is_word = |start: usize, end: usize| {
         prose::is_word(&title, start, end) || !title.as_bytes().get(start).is_some_and(u8::is_ascii)
     };
-    let words = PHRASES.find(&title).filter(|(at, it)| is_word(*at, at + it.len()));
-    let longest = words.max_by_key(|(_, it)| (it.len(), std::cmp::Reverse(it.number)))?;
-    Some(longest.1.meaning)
+    let words = found.filter(|it| is_word(it.start(), it.end()));
+    let longest = words.max_by_key(|it| (it.len(), std::cmp::Reverse(it.pattern())))?;
+    concepts.get(longest.pattern().as_usize()).copied()
 }
 
 /// GitHub's fragment for a heading: lower case, punctuation gone, spaces to hyphens.

@@ -161,7 +161,7 @@ fn answers(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
             continue;
         }
         let Some(name) = reading.cell(row, Some(0)) else { continue };
-        let measures = metric::metric(&name.text.to_lowercase()).is_some()
+        let measures = metric::metric(&name.text.to_ascii_lowercase()).is_some()
             && reading.is_under(row.span.start, &[Concept::Performance]);
         for cell in (1..row.cells.len()).filter_map(|column| reading.cell(row, Some(column))) {
             let bounds = quantity::bounds_without_windows(&cell.text).into_iter();
@@ -178,7 +178,7 @@ fn answers(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
 /// Whether the word "target" leads to a bound.
 fn is_announced(text: &str, bound: &Bound) -> bool {
     let before = text.get(..bound.start).unwrap_or("").trim_end_matches([' ', ':', '*']);
-    before.to_lowercase().ends_with("target")
+    before.to_ascii_lowercase().ends_with("target")
 }
 
 /// The second column of a table whose first holds ids.
@@ -215,8 +215,8 @@ fn target(
 }
 
 fn build(role: TargetRole, name: Text, value: Text, about: &str, statement: Span) -> Target {
-    let context = format!("{} {about} {}", name.text, value.text).to_lowercase();
-    let own = format!("{} {about}", name.text).to_lowercase();
+    let context = format!("{} {about} {}", name.text, value.text).to_ascii_lowercase();
+    let own = format!("{} {about}", name.text).to_ascii_lowercase();
     let kind = metric::metric(&own).or_else(|| metric::metric(&context));
     let kind = kind.unwrap_or_else(|| metric::other(&name.text));
     let percentile = metric::percentile(&context);
@@ -230,7 +230,7 @@ fn build(role: TargetRole, name: Text, value: Text, about: &str, statement: Span
 
 /// A bare number takes its unit from the metric's description: `5xx errors/minute`, `>10`.
 fn borrow_unit(quantity: &mut Quantity, about: &str) {
-    let about = about.to_lowercase();
+    let about = about.to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| about.contains(word));
     if quantity.unit != Unit::Count {
     } else if says(&["/minute", "per minute", "/min"]) {

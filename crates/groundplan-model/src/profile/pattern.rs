@@ -1,5 +1,6 @@
 //! A pattern of paths: `**/specs/*/plan.md`, with `*`, `**`, `?`, `[…]` and `{…,…}`.
 
+mod steps;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,8 @@ pub struct Pattern {
     glob: Glob,
     /// A text without which no path matches.
     literal: Finder<'static>,
+    /// Whether its steps can be taken as they stand.
+    is_simple: bool,
     compiled: OnceLock<GlobSet>,
 }
 
@@ -30,6 +33,7 @@ impl Pattern {
         let glob = GlobBuilder::new(&text).literal_separator(true).build();
         let glob = glob.map_err(|error| error.to_string())?;
         Ok(Self {
+            is_simple: steps::are_enough(&text),
             glob,
             literal: Finder::new(literal(&text)).into_owned(),
             compiled: OnceLock::new(),
@@ -44,7 +48,10 @@ impl Pattern {
     /// Whether `path` is one of those that it means.
     pub fn matches(&self, path: &str) -> bool {
         self.literal.find(path.as_bytes()).is_some()
-            && self.compiled.get_or_init(|| self.compile()).is_match(path)
+            && match self.is_simple {
+                true => steps::match_path(self.text(), path),
+                false => self.compiled.get_or_init(|| self.compile()).is_match(path),
+            }
     }
 
     /// The pattern as a set of its own: unlike a lone matcher, a set cannot panic.

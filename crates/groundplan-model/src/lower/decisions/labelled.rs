@@ -28,8 +28,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Decision> {
 /// The decision of one section: by its heading, or by a label in its own text.
 fn decision(reading: &Reading<'_>, section: &Section, end: u32) -> Option<Decision> {
     let body = Span { start: section.heading.end, end };
-    let text = reading.source.slice(body);
-    let choice = labels::value(text, body.start, &CHOICE);
+    let choice = labels::value(reading, body, &CHOICE);
     let named = numbered(&section.title.text);
     if named.is_none() && choice.is_none() {
         return None;
@@ -37,7 +36,7 @@ fn decision(reading: &Reading<'_>, section: &Section, end: u32) -> Option<Decisi
     let span = choice.as_ref().map_or(section.heading, |it| it.span);
     let title = named.unwrap_or_else(|| section.title.text.trim());
     let words = choice.map_or_else(|| title.to_owned(), |it| it.text);
-    let offered = labels::value(text, body.start, &OFFERED).map(|it| it.text);
+    let offered = labels::value(reading, body, &OFFERED).map(|it| it.text);
     // A sentence about alternatives is no list of names.
     let offered = offered.filter(|it| !it.contains(". ") && it.len() <= 200);
     let options = offered.map(|it| options(&it, &words)).unwrap_or_default();

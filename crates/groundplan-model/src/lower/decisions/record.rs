@@ -138,7 +138,7 @@ fn stated(reading: &Reading<'_>, section: Span) -> Option<(String, Span)> {
     let span = tree.span(first);
     let text = reading.source.slice(span);
     let keys = ["chosen option", "chosen", "selected option", "decision"];
-    let named = labels::value(text, span.start, &keys).map(|it| it.text);
+    let named = labels::value(reading, span, &keys).map(|it| it.text);
     let words = named.unwrap_or_else(|| labels::prose_text(labels::unmarked(text)));
     let quoted = words.strip_prefix('"').and_then(|it| it.split_once('"')).map(|(it, _)| it);
     let clause = quoted.unwrap_or_else(|| {

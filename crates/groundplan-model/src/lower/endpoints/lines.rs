@@ -2,7 +2,7 @@
 
 use groundplan_syntax::{Kind, Span};
 
-use super::super::{Reading, scan};
+use super::super::Reading;
 use super::{bare, methods, path};
 use crate::document::{Endpoint, Form, Method};
 
@@ -16,7 +16,7 @@ struct Pending {
 }
 
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
-    if !names_a_method(reading.text) {
+    if !names_a_method(reading.lower()) {
         return;
     }
     let tree = reading.tree;
@@ -34,13 +34,15 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
     reading.document.endpoints.append(&mut found);
 }
 
-/// Whether a key such as `**Method:**` stands anywhere.
+/// Whether a key such as `**Method:**` stands anywhere in `text`, which is in lower case.
 fn names_a_method(text: &str) -> bool {
     let is_key = |word: &str, at: usize| {
         let after = text.get(at + word.len()..).unwrap_or("");
         after.trim_start_matches(MARKS).starts_with(':')
     };
-    let stands = |word| scan::caseless(text, word).into_iter().any(|at| is_key(word, at));
+    let stands = |word: &str| {
+        memchr::memmem::find_iter(text.as_bytes(), word).any(|at| is_key(word, at))
+    };
     stands("method") || stands("verb")
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use groundplan_syntax::Span;
 
-use super::super::{Reading, prose, scan};
+use super::super::{Reading, prose};
 use super::{name, push};
 use crate::document::Text;
 
@@ -129,17 +129,14 @@ fn about(line: &str) -> bool {
     })
 }
 
-/// Places without which no line speaks of variables.
+/// Places without which no line speaks of variables; `text` is in lower case.
 fn abouts(text: &str) -> prose::Triggers {
-    let foreign =
-        ["環境変数", "환경 변수"].map(|word| memchr::memmem::find_iter(text.as_bytes(), word));
-    let english = scan::caseless(text, "env").into_iter();
-    prose::Triggers::at(english.chain(foreign.into_iter().flatten()))
+    prose::Triggers::of(text, &["env", "環境変数", "환경 변수"])
 }
 
 /// Names without marks of code, on lines that speak of variables.
 fn plain(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    let triggers = abouts(reading.text);
+    let triggers = abouts(reading.lower());
     if triggers.is_empty() {
         return;
     }

@@ -1,6 +1,6 @@
 //! Wide steps find what a step a byte finds.
 
-use super::{Words, any, caseless, pairs};
+use super::{Words, any, pairs};
 
 /// A text longer than two steps, with what is looked for at its beginning, at its end and on the
 /// edges of steps.
@@ -16,17 +16,6 @@ fn pairs_stand_wherever_they_begin() {
         let slow: Vec<usize> = slow.map(|(at, _)| at).collect();
         assert_eq!(pairs(&text, |it| it.is_ascii_alphabetic(), |it| it == b'-'), slow, "{text}");
     }
-}
-
-#[test]
-fn a_word_is_found_in_capitals_too_and_at_the_edges() {
-    for text in texts() {
-        let lower = text.to_ascii_lowercase();
-        let slow: Vec<usize> = lower.match_indices("env").map(|(at, _)| at).collect();
-        assert_eq!(caseless(&text, "env"), slow, "{text}");
-    }
-    assert_eq!(caseless("nv", "env"), Vec::<usize>::new());
-    assert_eq!(caseless("[nv] Env", "env"), [5]);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 //! coverage".
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::super::{Reading, blocks, prose, scan, topics};
@@ -11,16 +13,19 @@ use super::quantity::{self, Bound};
 use crate::document::{Concept, Target, Unit};
 
 /// Headings under which a number says when the work is good enough.
-const GOALS: [&str; 8] = [
-    "success criteria",
-    "success metrics",
-    "measurable outcomes",
-    "performance targets",
-    "performance criteria",
-    "key results",
-    "quality gates",
-    "service level",
-];
+static GOALS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = [
+        "success criteria",
+        "success metrics",
+        "measurable outcomes",
+        "performance targets",
+        "performance criteria",
+        "key results",
+        "quality gates",
+        "service level",
+    ];
+    AhoCorasick::new(words).ok()
+});
 
 pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
     let tree = reading.tree;
@@ -39,9 +44,9 @@ pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
 /// "**Alerts:**", and the innermost heading.
 fn about(reading: &Reading<'_>, list: u32) -> About {
     let above = reading.text.get(..list as usize).unwrap_or("").trim_end();
-    let line = above.rsplit('\n').next().unwrap_or("").to_lowercase();
+    let line = above.rsplit('\n').next().unwrap_or("").to_ascii_lowercase();
     let section = reading.document.section_at(list);
-    let title = section.map_or(String::new(), |it| it.title.text.to_lowercase());
+    let title = section.map_or(String::new(), |it| it.title.text.to_ascii_lowercase());
     let names_alerts = |text: &str| ALERTS.iter().any(|word| text.contains(word));
     About {
         is_share: SHARE.iter().any(|word| line.contains(word)),
@@ -81,7 +86,7 @@ fn lines(reading: &Reading<'_>, span: Span, about: impl Fn() -> About, found: &m
             continue;
         }
         let text = text.trim();
-        let lower = text.to_lowercase();
+        let lower = text.to_ascii_lowercase();
         let about = about();
         let is_goal = about.is_goal || is_goal(reading, place.start);
         let line = Line { text, lower, span: place, is_goal, about };
@@ -95,7 +100,7 @@ fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
     let sections = reading.document.sections.iter();
     let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
     above.any(|section| {
-        let title = section.title.text.to_lowercase();
+        let title = section.title.text.to_ascii_lowercase();
         // What a whole document is about is no list of goals.
         let is_about_speed = section.concept == Some(Concept::Performance) && section.level > 1;
         is_about_speed || names_goals(&title)
@@ -105,5 +110,5 @@ fn is_goal(reading: &Reading<'_>, offset: u32) -> bool {
 /// Whether a heading (lower case) announces what is to be reached.
 pub(super) fn names_goals(title: &str) -> bool {
     let whole = topics::unnumbered(title).trim_end();
-    matches!(whole, "goals" | "objectives") || GOALS.iter().any(|words| title.contains(words))
+    matches!(whole, "goals" | "objectives") || GOALS.iter().any(|it| it.is_match(title))
 }

@@ -250,7 +250,7 @@ pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
     let start = line.span.start as usize;
     let name = text(name, start);
     let raw = text(line.text.get(bound.start..bound.end).unwrap_or(""), start + bound.start);
-    let own = name.text.to_lowercase();
+    let own = name.text.to_ascii_lowercase();
     let kind = metric::metric(&own).or_else(|| metric::metric(&line.lower));
     let kind = kind.map(|it| metric::of_unit(it, bound.unit));
     Target {

@@ -79,7 +79,7 @@ fn reader(kind: Kind) -> Option<Reads> {
 
 fn line<'a>(reading: &Reading<'_>, text: &'a str, span: Span) -> Line<'a> {
     let is_goal = is_below_goals(reading, span.start);
-    Line { text, lower: text.to_lowercase(), span, is_goal, about: About::default() }
+    Line { text, lower: text.to_ascii_lowercase(), span, is_goal, about: About::default() }
 }
 
 fn paragraph(line: &Line<'_>, bounds: &[Bound]) -> Vec<Target> {
@@ -105,7 +105,7 @@ fn heading(line: &Line<'_>, bounds: &[Bound]) -> Vec<Target> {
 fn is_below_goals(reading: &Reading<'_>, offset: u32) -> bool {
     let sections = reading.document.sections.iter();
     let mut above = sections.filter(|it| it.span.start < offset && offset < it.span.end);
-    above.any(|it| items::names_goals(&it.title.text.to_lowercase()))
+    above.any(|it| items::names_goals(&it.title.text.to_ascii_lowercase()))
 }
 
 impl Line<'_> {

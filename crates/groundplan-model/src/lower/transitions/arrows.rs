@@ -82,13 +82,13 @@ fn is_about_states(states: &States, is_said: bool, changes: &[Change]) -> bool {
 fn says_states(reading: &Reading<'_>, line: &str, place: Span) -> bool {
     let says = |text: &str, words: &[&str]| words.iter().any(|it| prose::has_word(text, it));
     let title = reading.document.section_at(place.start);
-    let title = title.map(|it| it.title.text.to_lowercase()).unwrap_or_default();
+    let title = title.map(|it| it.title.text.to_ascii_lowercase()).unwrap_or_default();
     const TITLES: [&str; 6] =
         ["state machine", "transition", "transitions", "status flow", "state flow", "states"];
     if says(&title, &TITLES) && is_chain(line) {
         return true;
     }
-    let lower = line.to_lowercase();
+    let lower = line.to_ascii_lowercase();
     let before = ARROWS.iter().filter_map(|arrow| lower.find(arrow)).min();
     let before = before.and_then(|at| lower.get(..at)).unwrap_or("");
     // "Test each transition → verify" is a step of a test.

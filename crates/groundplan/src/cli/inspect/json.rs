@@ -23,7 +23,9 @@ use shown::{Shown, json};
 /// Everything that was read from `document`; lines count from 1. Indented as an item of the list of
 /// documents.
 pub(super) fn document(document: &Document) -> String {
-    let mut text = String::from("    ");
+    // What is known of a document is about as long as the document.
+    let mut text = String::with_capacity(document.source.text().len() + 4096);
+    text.push_str("    ");
     object(DOCUMENT, document, document).write(&mut text, 2);
     text
 }

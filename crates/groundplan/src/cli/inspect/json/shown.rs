@@ -87,7 +87,8 @@ fn whole(out: &mut String, number: u64) {
 
 /// Writes a text with quotes around it (RFC 8259, section 7).
 fn quote(out: &mut String, text: &str) {
-    let is_special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
+    let is_special = |byte: &u8| (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\');
+    out.reserve(text.len() + 2);
     out.push('"');
     let mut rest = text;
     // Nearly every text is plain. Without a branch a byte, many are looked at in a step.
