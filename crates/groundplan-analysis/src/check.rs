@@ -59,7 +59,7 @@ impl<'a> Checker<'a> {
 
     /// Every finding in `outline` of the selected rules that look at linked documents, in order.
     pub fn check(&self, outline: &Outline, selection: &Selection) -> Vec<Diagnostic> {
-        let context = LinkedContext { linked: self.linked, outline, index: &self.index };
+        let context = LinkedContext::new(self.linked, outline, &self.index);
         let path = Arc::from(outline.path.as_str());
         let mut found = Vec::new();
         for rule in ALL.iter().filter(|rule| selection.includes(rule)) {

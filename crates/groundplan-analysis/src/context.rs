@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use groundplan_model::{Document, Linked, Outline, ServicePlan, Template, plan};
 
 use crate::index::Index;
+use crate::references::{self, Reference};
 use crate::snippets::Code;
 use crate::table_examples::{Shown, shown_columns};
 use crate::templated::Templated;
@@ -79,4 +80,16 @@ pub struct LinkedContext<'a> {
     /// The outline of the document to judge.
     pub outline: &'a Outline,
     pub(crate) index: &'a Index<'a>,
+    references: OnceCell<Vec<Reference<'a>>>,
+}
+
+impl<'a> LinkedContext<'a> {
+    pub(crate) fn new(linked: &'a Linked<'a>, outline: &'a Outline, index: &'a Index<'a>) -> Self {
+        Self { linked, outline, index, references: OnceCell::new() }
+    }
+
+    /// Every place of the document that refers to another one, in order, each document once.
+    pub(crate) fn references(&self) -> &[Reference<'a>] {
+        self.references.get_or_init(|| references::all(self))
+    }
 }

@@ -12,7 +12,7 @@ pub(crate) struct Reference<'a> {
 }
 
 /// Every place that refers to another document, in order, each document once.
-pub(crate) fn all<'a>(context: &LinkedContext<'a>) -> Vec<Reference<'a>> {
+pub(super) fn all<'a>(context: &LinkedContext<'a>) -> Vec<Reference<'a>> {
     let outline = context.outline;
     let links = outline.links.iter().filter(|it| !it.path.is_empty());
     let links = links.map(|it| (it.span, it.path.as_str()));

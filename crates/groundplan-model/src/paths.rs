@@ -5,22 +5,35 @@
 /// The path that `target` names when it stands in the document at `from`.
 pub fn resolve(from: &str, target: &str) -> String {
     let rooted = from.starts_with('/');
-    let mut names: Vec<&str> = folder(from).split('/').filter(|name| !name.is_empty()).collect();
+    let mut path = String::with_capacity(from.len() + target.len() + 1);
+    folder(from).split('/').for_each(|name| enter(&mut path, name));
     for name in target.split('/') {
         match name {
-            "" | "." => {}
-            ".." => match names.last() {
-                Some(&"..") | None => names.push(".."),
-                Some(_) => drop(names.pop()),
-            },
-            _ => names.push(name),
+            "." => {}
+            ".." => leave(&mut path),
+            _ => enter(&mut path, name),
         }
     }
-    let path = names.join("/");
     match (rooted, path.is_empty()) {
         (true, _) => format!("/{path}"),
         (false, true) => ".".to_owned(),
         (false, false) => path,
+    }
+}
+
+fn enter(path: &mut String, name: &str) {
+    if !name.is_empty() && !path.is_empty() {
+        path.push('/');
+    }
+    path.push_str(name);
+}
+
+/// Takes the last name away, or goes above the first one.
+fn leave(path: &mut String) {
+    let start = path.rfind('/').map_or(0, |at| at + 1);
+    match path.get(start..) {
+        Some("" | "..") | None => enter(path, ".."),
+        Some(_) => path.truncate(start.saturating_sub(1)),
     }
 }
 

@@ -58,6 +58,10 @@ fn target<'a>(context: &LinkedContext<'a>, path: &str) -> Option<&'a Outline> {
 
 /// Whether a fragment names anything in a document.
 fn has(outline: &Outline, anchor: &str) -> bool {
+    // Most links are written as the heading's anchor is.
+    if outline.sections.iter().any(|it| it.anchor == anchor) {
+        return true;
+    }
     let plain = plain_anchor(anchor);
     let after_l = anchor.strip_prefix('L').unwrap_or("");
     // `#L10` is a line of a file, `#top` the start of any page.

@@ -6,7 +6,7 @@ use groundplan_model::{Outline, Severity};
 
 use super::{Check, FixKind, Rule};
 use crate::text::shortened;
-use crate::{Findings, LinkedContext, mates, paths, references};
+use crate::{Findings, LinkedContext, mates, paths};
 
 pub(super) static RULE: Rule = Rule {
     name: "decision-superseded-cited",
@@ -39,7 +39,7 @@ pub(super) fn report(
     if mates::state(outline) == Some(State::Superseded) || is_list(&outline.path) {
         return;
     }
-    for reference in references::all(context) {
+    for reference in context.references() {
         let target = reference.target;
         let is_gone = mates::state(target) == Some(State::Superseded) && !target.is_template;
         let Some(status) = target.status.as_ref().filter(|_| is_gone && is_meant(target)) else {

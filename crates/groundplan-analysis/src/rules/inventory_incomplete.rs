@@ -7,7 +7,7 @@ use groundplan_syntax::Span;
 
 use super::{Check, FixKind, Rule};
 use crate::text::counted;
-use crate::{Findings, LinkedContext, paths, references};
+use crate::{Findings, LinkedContext, paths};
 
 pub(super) static RULE: Rule = Rule {
     name: "inventory-incomplete",
@@ -32,7 +32,7 @@ fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let mut listed: BTreeMap<&str, Vec<(&Outline, Span)>> = BTreeMap::new();
-    for it in references::all(context) {
+    for it in context.references() {
         listed.entry(paths::folder(&it.target.path)).or_default().push((it.target, it.span));
     }
     for (folder, known) in listed {

@@ -29,7 +29,7 @@ fn check(context: &LinkedContext<'_>, findings: &mut Findings<'_>) {
     if !own.state.is_some_and(State::is_settled) || is_on_its_way || outline.is_template {
         return;
     }
-    for reference in references::all(context) {
+    for reference in context.references() {
         let target = reference.target;
         let Some(status) = target.status.as_ref() else { continue };
         if !is_open(target) || !rests_on(outline, target) {

@@ -52,23 +52,27 @@ fn earlier<'a>(
     bound: &Quantity,
 ) -> Option<(&'a str, &'a Target, &'a Quantity)> {
     let (here, goal) = (context.outline.path.as_str(), &own.target);
+    // Without a percentile no goal is the same as another.
+    goal.percentile?;
     let place = (here, goal.statement.start);
     let others = context.index.goals_of_feature(here).filter(|it| it.path != here);
     let near = std::iter::once(context.outline).chain(others);
     let all = near.flat_map(|outline| {
         goals(outline).map(move |(it, quantity)| (outline.path.as_str(), it, quantity))
     });
-    let same = all.filter(|(path, it, quantity)| {
+    let is_before = |(path, it, quantity): &(&str, &OutlineTarget, &Quantity)| {
         let target = &it.target;
         quantity.unit == bound.unit
-            && is_same_goal(target, goal)
-            && goal_side(target, quantity) == goal_side(goal, bound)
             && (*path, target.statement.start) < place
+            && goal_side(target, quantity) == goal_side(goal, bound)
             // Tasks quote what is promised elsewhere, and their words before a colon name the work.
             && !(*path == here && it.is_task && own.is_task)
-    });
-    let same = same.map(|(path, it, quantity)| (path, &it.target, quantity));
-    same.min_by_key(|(path, target, _)| (*path, target.statement.start))
+    };
+    let mut before: Vec<_> = all.filter(is_before).collect();
+    before.sort_by_key(|(path, it, _)| (*path, it.target.statement.start));
+    // Words are compared last, and only up to the first that are the same.
+    let mut same = before.into_iter().filter(|(_, it, _)| is_same_goal(&it.target, goal));
+    same.next().map(|(path, it, quantity)| (path, &it.target, quantity))
 }
 
 /// Goals of a document that have a number.

@@ -10,20 +10,20 @@ use crate::ui::{DIM, STRONG, paint};
 
 /// What is counted of one rule.
 #[derive(Default)]
-struct Count {
+struct Count<'a> {
     findings: usize,
     documents: usize,
     fixable: usize,
-    last: Option<String>,
+    last: Option<&'a str>,
 }
 
 /// A line for each rule, the one with most findings first.
 pub(crate) fn statistics(report: &Report<'_>) -> String {
-    let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, Count<'_>> = BTreeMap::new();
     for finding in report.findings {
         counts.entry(&finding.rule).or_default().add(finding);
     }
-    let mut rows: Vec<(&str, Count)> = counts.into_iter().collect();
+    let mut rows: Vec<(&str, Count<'_>)> = counts.into_iter().collect();
     rows.sort_by_key(|it| std::cmp::Reverse(it.1.findings));
     if rows.is_empty() {
         return String::new();
@@ -41,15 +41,15 @@ pub(crate) fn statistics(report: &Report<'_>) -> String {
     text
 }
 
-impl Count {
+impl<'a> Count<'a> {
     /// Counts a finding; findings come sorted by path.
-    fn add(&mut self, finding: &Diagnostic) {
+    fn add(&mut self, finding: &'a Diagnostic) {
         let is_safe = finding.fix.as_ref().is_some_and(|it| it.certainty == Certainty::Stated);
         self.findings += 1;
         self.fixable += usize::from(is_safe);
-        if self.last.as_deref() != Some(&*finding.path) {
+        if self.last != Some(&*finding.path) {
             self.documents += 1;
-            self.last = Some(finding.path.to_string());
+            self.last = Some(&finding.path);
         }
     }
 }

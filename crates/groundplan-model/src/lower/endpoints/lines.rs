@@ -40,9 +40,8 @@ fn names_a_method(text: &str) -> bool {
         let after = text.get(at + word.len()..).unwrap_or("");
         after.trim_start_matches(MARKS).starts_with(':')
     };
-    let stands = |word: &str| {
-        memchr::memmem::find_iter(text.as_bytes(), word).any(|at| is_key(word, at))
-    };
+    let stands =
+        |word: &str| memchr::memmem::find_iter(text.as_bytes(), word).any(|at| is_key(word, at));
     stands("method") || stands("verb")
 }
 
