@@ -187,7 +187,10 @@ impl Check {
             ui.print(&known.sentence())?;
             ui.print(&not_shown(findings.len() - shown.len()))?;
         }
-        Ok(tell(units.failures, ui)?.or(self.exit(&findings, configs)))
+        let exit = tell(units.failures, ui)?.or(self.exit(&findings, configs));
+        // Freeing them takes a tenth of a run in which nothing changed: nobody has to wait for it.
+        std::thread::spawn(move || drop(findings));
+        Ok(exit)
     }
 
     /// Where the workspace keeps what it knows: `dir` under `[cache]`.
