@@ -16,7 +16,10 @@ fn lines_are_found_by_their_words_once_and_trimmed() {
     let found = with_words(&document, &["one", "two"]);
     let texts: Vec<_> = found.iter().map(|it| (it.text, it.span.start)).collect();
     assert_eq!(texts, [("one two one", 9)]);
-    assert!(holds(&document, &["four", "three"]) && !holds(&document, &["four"]));
+    assert!(
+        holds(document.source.text(), &["four", "three"])
+            && !holds(document.source.text(), &["four"])
+    );
 }
 
 #[test]
