@@ -83,7 +83,7 @@ fn is_below_list(sections: &[Section], at: usize) -> bool {
 fn is_layer(sections: &[Section], at: usize) -> bool {
     const ENDS: [&str; 5] = ["layer", "tier", "レイヤー", "レイヤ", "계층"];
     let Some(section) = sections.get(at) else { return false };
-    if !sections.get(at + 1).is_some_and(|next| next.level == section.level + 1) {
+    if sections.get(at + 1).is_none_or(|next| next.level != section.level + 1) {
         return false;
     }
     let title = section.title.text.to_lowercase();
