@@ -102,9 +102,8 @@ impl<'p> Scene<'_, 'p> {
         let changes = self.changes(route)?;
         let is_unique = |name: &str| {
             let at = resource.fields.iter().position(|it| it.name == name);
-            let column = at.and_then(|at| resource.column(at)).map(|it| it.name.clone());
-            let sets = std::iter::once(&resource.table.primary_key).chain(&resource.table.uniques);
-            sets.flatten().any(|it| Some(it) == column.as_ref())
+            let column = at.and_then(|at| resource.column(at));
+            column.is_some_and(|it| self.is_in_unique(resource, &it.name))
         };
         let free = changes.into_iter().find(|(name, _)| !is_unique(name));
         free.map(|it| vec![it]).ok_or_else(|| "none of its members may change".to_owned())

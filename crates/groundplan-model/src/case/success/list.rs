@@ -4,7 +4,7 @@ use crate::case::check::{Check, ListCheck, Only};
 use crate::case::request::{Item, RowId};
 use crate::case::scene::{Place, Scene, bound, is_unique_alone, list_check};
 use crate::case::{Case, Maker, Possible};
-use crate::service::Route;
+use crate::service::{Route, Who};
 
 use super::about;
 
@@ -87,8 +87,11 @@ fn most_rows(scene: &Scene<'_, '_>, route: &Route) -> Possible<u32> {
 
 pub(super) fn only(scene: &Scene<'_, '_>, route: &Route) -> Possible<Only> {
     let has_parent = route.binding.as_ref().is_some_and(|it| it.parent.is_some());
+    // Who has the role that the endpoint asks for may see the rows of all.
+    let sees_all = matches!(route.access.who, Who::Roles(_)) && !route.access.sees_all.is_empty();
     Ok(match scene.resource(bound(route)?)?.scoped {
         _ if has_parent => Only::Always,
+        _ if sees_all => Only::Never,
         true => Only::FreshCaller,
         false => Only::Never,
     })
