@@ -37,6 +37,7 @@ fn store() -> Store {
         address: ([127, 0, 0, 1], 0).into(),
         database: Database::Memory,
         key: Vec::new(),
+        auth: crate::auth::AuthOptions::default(),
         schema: SchemaSql { tables: vec![table] },
         drop_removed: false,
         openapi: String::new(),

@@ -7,7 +7,7 @@ use crate::case::value::{Size, Values, fits};
 use crate::case::{Seed, fault, fits_type, same_value};
 use crate::document::Method;
 use crate::schema::{Column, ColumnType, Table};
-use crate::service::{Access, Field, ListShape, Operation, Resource, Role, Route};
+use crate::service::{Access, Field, ListShape, Operation, Query, Resource, Role, Route};
 
 fn column(name: &str, ty: ColumnType, declared: &str) -> Column {
     Column {
@@ -166,6 +166,7 @@ fn route() -> Route {
         success: 201,
         access: Access::default(),
         list: ListShape::Array,
+        query: Query::default(),
         errors: Vec::new(),
         request_example: None,
         response_example: None,

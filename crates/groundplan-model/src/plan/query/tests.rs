@@ -25,7 +25,7 @@ fn planned(rows: &str) -> ServicePlan {
     let text = format!(
         "# Orders\n{TABLES}\n| Method | Path | Purpose | Request | Response |\n|---|---|---|---|---|\n{rows}\n"
     );
-    let source = Source::new("design.md", text);
+    let source = Source::new("design.md", &text);
     plan(&lower(&source, &parse(&source))).expect("the document states endpoints")
 }
 
