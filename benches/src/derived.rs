@@ -1,6 +1,7 @@
 //! How many endpoints of real documents are derived, by which rule, and why the others are not.
 //!
-//! Counted are documents that state both endpoints and tables: where no table is stated there is
+//! Counted are documents whose endpoints have tables: their own, or those that another document of
+//! the product (the first folder below the corpus) defines. Where no table is stated there is
 //! nothing to derive a handler from. `cargo xtask derived` runs this.
 
 mod count;
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use groundplan_model::case::{Cases, Seed};
-use groundplan_model::{ServicePlan, lower, plan};
+use groundplan_model::{Document, ServicePlan, lower, plan_with};
 use groundplan_syntax::{Source, parse};
 use rayon::prelude::*;
 
@@ -35,7 +36,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let options = Options::parse(args)?;
     let files: Vec<PathBuf> =
         options.corpus.iter().flat_map(|folder| markdown_files(folder)).collect();
-    let outcomes: Vec<Outcome> = files.par_iter().map(|path| outcome(path)).collect();
+    let documents: Vec<Read> = files.par_iter().filter_map(|path| read(&options, path)).collect();
+    let outcomes: Vec<Outcome> = documents.par_iter().map(|it| outcome(it, &documents)).collect();
     let mut count = Count::default();
     let mut crashed = Vec::new();
     for outcome in &outcomes {
@@ -56,23 +58,37 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     }
 }
 
-fn outcome(path: &Path) -> Outcome {
-    match catch_unwind(AssertUnwindSafe(|| planned(path))) {
-        Ok(Some(plan)) => Outcome::Planned(Box::new(plan)),
-        Ok(None) => Outcome::Other,
-        Err(_) => Outcome::Crashed(path.to_owned()),
-    }
+/// A document, and the folder of its product.
+struct Read {
+    document: Document,
+    product: PathBuf,
 }
 
-/// The plan of a document that states endpoints and tables.
-fn planned(path: &Path) -> Option<ServicePlan> {
+fn read(options: &Options, path: &Path) -> Option<Read> {
     let bytes = fs::read(path).ok()?;
     let source = Source::from_bytes(&path.to_string_lossy(), &bytes);
     let document = lower(&source, &parse(&source));
-    if document.schema.tables.is_empty() {
+    let corpus = options.corpus.iter().find(|it| path.starts_with(it))?;
+    let first = path.strip_prefix(corpus).ok()?.components().next()?;
+    Some(Read { document, product: corpus.join(first) })
+}
+
+fn outcome(it: &Read, all: &[Read]) -> Outcome {
+    match catch_unwind(AssertUnwindSafe(|| planned(it, all))) {
+        Ok(Some(plan)) => Outcome::Planned(Box::new(plan)),
+        Ok(None) => Outcome::Other,
+        Err(_) => Outcome::Crashed(it.document.source.path().into()),
+    }
+}
+
+/// The plan of a document that states endpoints, with its own tables and those of its product.
+fn planned(it: &Read, all: &[Read]) -> Option<ServicePlan> {
+    let beside = all.iter().filter(|other| other.product == it.product);
+    let beside: Vec<&Document> = beside.map(|other| &other.document).collect();
+    let plan = plan_with(&it.document, &beside)?;
+    if plan.routes.is_empty() || plan.resources.is_empty() {
         return None;
     }
-    let plan = plan(&document).filter(|plan| !plan.routes.is_empty())?;
     // What a plan is for has to be possible for every plan.
     let seed = Seed { number: 1, tag: "derived".to_owned() };
     let _ = Cases::of(&plan, &seed);

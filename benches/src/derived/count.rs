@@ -10,6 +10,8 @@ use groundplan_model::service::{Operation, Route};
 #[derive(Default)]
 pub(super) struct Count {
     documents: usize,
+    /// Documents that state tables of their own.
+    own: usize,
     whole: usize,
     endpoints: usize,
     derived: usize,
@@ -23,6 +25,8 @@ impl Count {
     pub(super) fn add(&mut self, plan: &ServicePlan) {
         let before = self.derived;
         self.documents += 1;
+        let borrows = plan.notes.iter().any(|note| note.rule == "D3.9");
+        self.own += usize::from(!borrows);
         self.endpoints += plan.routes.len();
         plan.routes.iter().for_each(|route| self.route(plan, route));
         self.whole += usize::from(self.derived - before == plan.routes.len());
@@ -68,10 +72,11 @@ fn general(reason: &str) -> String {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { documents, whole, endpoints, derived, .. } = self;
+        let Self { documents, own, whole, endpoints, derived, .. } = self;
         writeln!(
             f,
-            "{documents} documents state endpoints and tables, {whole} of them derived whole"
+            "{documents} documents have endpoints and tables ({own} all of their own), {whole} of \
+             them derived whole"
         )?;
         writeln!(
             f,

@@ -27,6 +27,7 @@ mod done_heading_open_box;
 mod done_task_without_file;
 mod draft_behind_done_tasks;
 mod empty_document;
+mod endpoint_ambiguous;
 mod endpoint_not_listed;
 mod endpoint_only_in_one;
 mod endpoint_without_auth;
@@ -98,6 +99,7 @@ mod retry_budget_exceeds_deadline;
 mod retry_unsafe;
 mod rollback_slower_than_promised;
 mod rollback_untimed;
+mod rule_block_broken;
 mod schema_ref_unresolved;
 mod secret_default;
 mod secret_in_document;
@@ -225,6 +227,8 @@ pub static ALL: &[&Rule] = &[
     &schema_ref_unresolved::RULE,
     &path_parameter_undeclared::RULE,
     &version_without_path::RULE,
+    &endpoint_ambiguous::RULE,
+    &rule_block_broken::RULE,
     &undocumented_error_status::RULE,
     &error_not_in_contract::RULE,
     &status_missing_for_auth::RULE,

@@ -4,6 +4,7 @@
 
 mod aggregate;
 mod bulk;
+mod act;
 mod change;
 mod create;
 mod create_many;
@@ -12,12 +13,14 @@ mod delete_many;
 mod export;
 mod fill;
 mod insert;
+mod link;
 mod list;
 mod location;
 mod pages;
 mod quota;
 mod read;
 mod references;
+mod rule;
 mod session;
 mod singleton;
 mod transition;
@@ -28,7 +31,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 pub(crate) use fill::time;
-use groundplan_model::service::{Operation, Resource, Route, ServicePlan};
+use groundplan_model::service::{Builtin, Operation, Resource, Route, ServicePlan};
 use http::request::Parts;
 
 use crate::Fault;
@@ -39,6 +42,7 @@ use crate::place::Place;
 use crate::refused::Refused;
 use crate::router::Params;
 use crate::store::{Constraints, Store};
+use crate::validate::BodyRule;
 use crate::wire::Shape;
 
 /// A request that was let in.
@@ -67,6 +71,10 @@ pub(crate) enum Action {
     CreateMany(Arc<create_many::CreateMany>),
     UpdateMany(Arc<update_many::UpdateMany>),
     DeleteMany(Arc<delete_many::DeleteMany>),
+    Link(Arc<link::Link>),
+    Act(Arc<act::Act>),
+    /// A page of every service.
+    Builtin(Builtin),
     /// Nothing, for this reason.
     Underived(String),
 }
@@ -83,6 +91,9 @@ pub(crate) struct Draft<'a> {
 impl Action {
     /// The action of `route`.
     pub(crate) fn new(plan: &ServicePlan, route: &Route, fault: Option<Fault>) -> Self {
+        if let Operation::Builtin(builtin) = &route.operation {
+            return Self::Builtin(*builtin);
+        }
         let unbound = "the endpoint's rows could not be derived from the document";
         let resource = route.binding.as_ref().and_then(|it| plan.resources.get(it.resource));
         let place = Place::new(plan, route, fault);
@@ -103,10 +114,10 @@ impl Action {
                 Self::Update(Arc::new(update::Update::new(&draft, place)))
             }
             Operation::Delete => Self::Delete(Arc::new(delete::Delete::new(&draft, place))),
-            Operation::PutSingleton => {
+            Operation::PutSingleton | Operation::Upsert => {
                 Self::PutSingleton(Arc::new(singleton::Put::new(&draft, place)))
             }
-            Operation::Transition(transition) => {
+            Operation::Transition(transition) if !draft.rule_sets(transition.column) => {
                 Self::Transition(Arc::new(transition::Change::new(&draft, place, transition)))
             }
             Operation::Session(session) => match session::Accounts::new(&draft, place, session) {
@@ -132,7 +143,15 @@ impl Action {
                     None => Self::Underived(unbound.to_owned()),
                 }
             }
+            Operation::Transition(_) | Operation::Act => match act::Act::new(&draft, place) {
+                Ok(act) => Self::Act(Arc::new(act)),
+                Err(_) => Self::Underived("the action has no rule".to_owned()),
+            },
+            Operation::Link | Operation::Unlink => {
+                Self::Link(Arc::new(link::Link::new(&draft, place)))
+            }
             Operation::Underived(reason) => Self::Underived(reason.clone()),
+            Operation::Builtin(builtin) => Self::Builtin(*builtin),
         }
     }
 
@@ -152,7 +171,9 @@ impl Action {
             Self::CreateMany(it) => it.statements(),
             Self::UpdateMany(it) => it.statements(),
             Self::DeleteMany(it) => it.statements(),
-            Self::Underived(_) => Vec::new(),
+            Self::Link(link) => link.statements(),
+            Self::Act(act) => act.statements(),
+            Self::Builtin(_) | Self::Underived(_) => Vec::new(),
         }
     }
 
@@ -172,13 +193,32 @@ impl Action {
             Self::CreateMany(it) => it.run(call).await,
             Self::UpdateMany(it) => it.run(call).await,
             Self::DeleteMany(it) => it.run(call).await,
-            Self::Underived(_) => return None,
+            Self::Link(link) => link.run(call).await,
+            Self::Act(act) => act.run(call).await,
+            Self::Builtin(_) | Self::Underived(_) => return None,
         })
     }
 }
 
 impl Draft<'_> {
+    /// Whether the route's rule gives the column at `index` its value.
+    fn rule_sets(&self, index: usize) -> bool {
+        let rule = self.route.rule.as_ref();
+        rule.is_some_and(|rule| rule.own_changes().any(|change| change.column == index))
+    }
+
+    /// What a body may hold: the resource's fields, or the one that the path names.
+    fn body_rule(&self, place: &Place, whole: bool) -> BodyRule {
+        match self.route.binding.as_ref().and_then(|it| it.value) {
+            Some(column) => BodyRule::only(self.resource, column),
+            None => BodyRule::new(self.resource, place, whole),
+        }
+    }
+
     fn shape(&self) -> Shape {
+        if let Some(column) = self.route.binding.as_ref().and_then(|it| it.value) {
+            return Shape::new(self.resource, false).only(&[column]);
+        }
         Shape::new(self.resource, self.fault == Some(Fault::MissingField))
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use groundplan_model::schema::SchemaSql;
-use groundplan_model::service::{ErrorShape, ServicePlan};
+use groundplan_model::service::{Builtin, ErrorShape, ServicePlan};
 use http::header::ALLOW;
 use http::request::Parts;
 use http::{HeaderValue, Request};
@@ -190,6 +190,14 @@ impl App {
         match self.host.http.compress_from_bytes {
             Some(bytes) => coding::shrink(&parts.headers, response, bytes),
             None => response,
+        }
+    }
+
+    /// A page that a path of the document names.
+    pub(crate) async fn page(&self, builtin: Builtin, parts: &Parts) -> Response {
+        match self.pages.of(builtin) {
+            Some(page) => page.answer(self, parts.uri.query()).await,
+            None => self.nothing(parts),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
-use groundplan_model::service::{Operation, Refusal, Route, ServicePlan};
+use groundplan_model::service::{Handler, Operation, Refusal, Route, ServicePlan};
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::auth::ANONYMOUS;
 use crate::body;
 use crate::caller::Caller;
+use crate::example;
 use crate::exchange::accept;
 use crate::exchange::prefer::{self, Body, Prefer};
 use crate::limits::Left;
@@ -60,7 +61,7 @@ impl Endpoint {
             pattern: route.path_text(),
             handler: handler(plan, route, &action),
             action,
-            takes_body: route.operation.takes_body(),
+            takes_body: route.takes_body() || route.operation.takes_body(),
             route: route.clone(),
         }
     }
@@ -83,6 +84,9 @@ impl Endpoint {
 
     async fn caller(&self, app: &App, parts: &Parts) -> Result<Caller, Refused> {
         let nobody = || Caller::named(app.callers.name(ANONYMOUS.into()));
+        if matches!(self.action, Action::Builtin(_)) {
+            return Ok(nobody());
+        }
         let Some(verifier) = &app.verifier else { return Ok(nobody()) };
         let caller = match verifier.caller(&parts.headers, &app.store).await {
             Err(_) if self.gate.is_open() || app.fault == Some(Fault::IgnoredAuth) => nobody(),
@@ -117,6 +121,9 @@ impl Endpoint {
         let Asked { parts, params, .. } = asked;
         // A file has forms of its own.
         let is_file = matches!(self.route.operation, Operation::Export(_));
+        if let Action::Builtin(builtin) = &self.action {
+            return Ok(app.page(*builtin, parts).await);
+        }
         if !is_file && !accept::takes(&parts.headers, accept::JSON) {
             return Err(not_acceptable());
         }
@@ -130,20 +137,25 @@ impl Endpoint {
         let wider = self.wider.as_ref().filter(|_| self.gate.reaches_all(&call.caller));
         let answered = match wider.unwrap_or(&self.action).run(call).await {
             Some(answered) => answered?,
-            None => return Ok(self.underived(app, parts)),
+            None => return Ok(self.underived(app, parts, params)),
         };
         Ok(if parts.method.is_safe() { answered } else { preferred(parts, answered) })
     }
 
-    fn underived(&self, app: &App, parts: &Parts) -> Response {
+    fn underived(&self, app: &App, parts: &Parts, params: &Params<'_>) -> Response {
         let Action::Underived(reason) = &self.action else { return answer::empty(501) };
+        if let Some(example) = &self.route.response_example {
+            return example::answer(&self.route, example, params);
+        }
         let message = format!("this endpoint has no handler: {reason}");
         app.problem(&Problem::new(501, "not_derivable", message), parts)
     }
 
     fn refuse(&self, app: &App, parts: &Parts, refused: &Refused) -> Response {
         let problem = Problem {
-            status: app.plan.refusal_status(&self.route, refused.refusal),
+            status: refused
+                .status
+                .unwrap_or_else(|| app.plan.refusal_status(&self.route, refused.refusal)),
             code: refused.refusal.code(),
             message: refused.message.as_ref().into(),
             faults: &refused.faults,
@@ -192,14 +204,11 @@ fn not_acceptable() -> Refused {
     Refused::new(Refusal::NotAcceptable, message)
 }
 
-/// `derived; rule=D4.1; src=L120`: how the answer came about, and the line that asks for it.
+/// `derived; rule=D4; src=L120`: how the answer came about, and the line that asks for it.
 fn handler(plan: &ServicePlan, route: &Route, action: &Action) -> HeaderValue {
-    let is_stub = matches!((action, &route.operation), (Action::Underived(_), _))
-        || matches!(route.operation, Operation::Underived(_));
-    let kind = if is_stub { "stub" } else { "derived" };
-    let mut rules = route.evidence.iter().map(|evidence| evidence.rule);
-    let rule = rules.find(|rule| rule.starts_with("D4")).unwrap_or("D4");
+    let is_stub = matches!(action, Action::Underived(_)) && route.response_example.is_none();
+    let kind = if is_stub { Handler::Stub } else { route.handler() };
     let line = plan.source.line(route.span.range().start);
-    HeaderValue::try_from(format!("{kind}; rule={rule}; src=L{line}"))
-        .unwrap_or(HeaderValue::from_static("derived"))
+    let text = format!("{}; rule={}; src=L{line}", kind.as_str(), route.deciding_rule());
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("derived"))
 }

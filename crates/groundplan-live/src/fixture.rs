@@ -47,7 +47,15 @@ pub(crate) fn resource(columns: Vec<(Column, Role, bool)>) -> Resource {
         foreign_keys: Vec::new(),
         checks: Vec::new(),
     };
-    Resource { name: "Thing".to_owned(), table, fields, owner: None, scoped: false, tenant: None }
+    Resource {
+        name: "Thing".to_owned(),
+        table,
+        fields,
+        owner: None,
+        scoped: false,
+        tenant: None,
+        soft_delete: None,
+    }
 }
 
 /// A resource with a key, a column of each type, and a secret.
@@ -86,6 +94,8 @@ pub(crate) fn route(method: Method, path: &str) -> Route {
         access: Access::default(),
         list: ListShape::Array,
         query: Query::default(),
+        members: Vec::new(),
+        rule: None,
         errors: Vec::new(),
         request_example: None,
         response_example: None,

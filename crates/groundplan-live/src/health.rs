@@ -1,7 +1,7 @@
 //! Built-in paths: health, metrics, the plan, the OpenAPI file, the API page, and an index of them.
 
 use bytes::Bytes;
-use groundplan_model::service::ServicePlan;
+use groundplan_model::service::{Builtin, Operation, Route, ServicePlan};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{self, Response};
@@ -55,6 +55,7 @@ impl Pages {
             ("/healthz", For::Anybody, Page::Ready),
             ("/metrics", For::Operators, Page::Metrics),
             ("/_proto/plan", For::Operators, text(JSON, &options.plan)),
+            ("/_proto/coverage", For::Operators, text(JSON, &coverage(plan))),
         ];
         Self { pages, apart: options.http.admin.is_some() }
     }
@@ -62,6 +63,18 @@ impl Pages {
     /// The paths, in the order of the numbers that [`Pages::find`] gives.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.pages.iter().map(|(path, _, _)| *path)
+    }
+
+    /// The page behind a built-in endpoint of the document.
+    pub(crate) fn of(&self, builtin: Builtin) -> Option<&Page> {
+        let path = match builtin {
+            Builtin::Live => "/livez",
+            Builtin::Ready => "/readyz",
+            Builtin::Metrics => "/metrics",
+            Builtin::OpenApi => "/openapi.json",
+            Builtin::Docs => "/docs",
+        };
+        self.pages.iter().find(|(own, _, _)| *own == path).map(|(_, _, page)| page)
     }
 
     /// The page at `path` for those who came in at `side`, with its number.
@@ -87,6 +100,31 @@ fn index(plan: &ServicePlan) -> String {
         "ready": "/readyz",
     });
     index.to_string()
+}
+
+/// How every endpoint's answers come about, and how many of each kind there are.
+fn coverage(plan: &ServicePlan) -> String {
+    let counts =
+        plan.coverage().map(|(handler, count)| (handler.as_str().to_owned(), json!(count)));
+    let route = |route: &Route| {
+        json!({
+            "method": route.method.as_str(),
+            "path": route.path_text(),
+            "handler": route.handler().as_str(),
+            "rule": route.deciding_rule(),
+            "line": plan.source.line(route.span.range().start),
+            "reason": match &route.operation {
+                Operation::Underived(reason) => Some(reason),
+                _ => None,
+            },
+        })
+    };
+    let coverage = json!({
+        "endpoints": plan.routes.len(),
+        "handlers": Map::from_iter(counts),
+        "routes": plan.routes.iter().map(route).collect::<Vec<Value>>(),
+    });
+    coverage.to_string()
 }
 
 impl Page {

@@ -15,6 +15,7 @@ mod body;
 mod caller;
 mod callers;
 mod endpoint;
+mod example;
 mod exchange;
 mod fault;
 #[cfg(test)]

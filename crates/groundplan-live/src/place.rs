@@ -41,6 +41,8 @@ struct Above {
     key: InPath,
     /// Selects what the child's foreign key holds; `?2` is the path's value.
     sql: String,
+    /// The column that it selects.
+    referred: String,
     /// Whether that is the path's value itself.
     is_key: bool,
 }
@@ -71,16 +73,22 @@ impl Place {
         let table = quote(&resource.table.name);
         let mut conditions: Vec<String> = Vec::new();
         conditions.extend(key.as_ref().map(|key| format!("{} = ?2", key.name(&table))));
-        conditions.extend(parent_condition(&table, resource, binding));
+        conditions.extend(parent_condition(plan, &table, resource, binding));
         conditions.extend(scope(resource, &table));
         let condition = either(conditions.join(" AND "));
-        let foreign_key = binding.parent.as_ref().map(|parent| parent.foreign_key);
+        let filled = binding.parent.as_ref().filter(|parent| parent.through.is_none());
+        let foreign_key = filled.map(|parent| parent.foreign_key);
         Some(Self { table, condition, foreign_key, key, parent })
     }
 
     /// Position of the column that the path's key is compared with.
     pub(crate) fn key_column(&self) -> Option<usize> {
         self.key.as_ref().map(|key| key.index)
+    }
+
+    /// The column of the parent's row that `?3` is compared with, once it was looked for.
+    pub(crate) fn parent_column(&self) -> Option<&str> {
+        self.parent.as_ref().map(|parent| parent.referred.as_str())
     }
 
     /// Whether the foreign key holds what the path says.
@@ -153,8 +161,16 @@ impl Above {
     ) -> Option<Self> {
         let resource = plan.resources.get(parent.resource)?;
         let key = InPath::new(route, resource, &parent.key)?;
-        let referred =
-            referred_column(child, resource, parent).unwrap_or_else(|| key.column.name.clone());
+        let found = match &parent.through {
+            None => referred_column(child, resource, parent.foreign_key),
+            Some(through) if through.resource == parent.resource => {
+                resource.column(through.to_parent).map(|it| it.name.clone())
+            }
+            Some(through) => {
+                referred_column(plan.resources.get(through.resource)?, resource, through.to_parent)
+            }
+        };
+        let referred = found.unwrap_or_else(|| key.column.name.clone());
         let is_key = referred.eq_ignore_ascii_case(&key.column.name);
         let table = quote(&resource.table.name);
         let mut conditions = vec![format!("{} = ?2", key.name(&table))];
@@ -164,13 +180,13 @@ impl Above {
             quote(&referred),
             conditions.join(" AND ")
         );
-        Some(Self { key, sql, is_key })
+        Some(Self { key, sql, referred, is_key })
     }
 }
 
 /// The parent's column that the child's foreign key refers to.
-fn referred_column(child: &Resource, resource: &Resource, parent: &Parent) -> Option<String> {
-    let column = child.column(parent.foreign_key)?;
+fn referred_column(child: &Resource, resource: &Resource, foreign_key: usize) -> Option<String> {
+    let column = child.column(foreign_key)?;
     let table = &resource.table.name;
     let mut keys = child.table.foreign_keys.iter();
     let key = keys.find(|key| {
@@ -181,9 +197,22 @@ fn referred_column(child: &Resource, resource: &Resource, parent: &Parent) -> Op
     referred(resource, key).get(at).cloned()
 }
 
-fn parent_condition(table: &str, resource: &Resource, binding: &Binding) -> Option<String> {
-    let column = resource.column(binding.parent.as_ref()?.foreign_key)?;
-    Some(format!("{table}.{} = ?3", quote(&column.name)))
+fn parent_condition(
+    plan: &ServicePlan,
+    table: &str,
+    resource: &Resource,
+    binding: &Binding,
+) -> Option<String> {
+    let parent = binding.parent.as_ref()?;
+    let column = quote(&resource.column(parent.foreign_key)?.name);
+    let Some(through) = &parent.through else { return Some(format!("{table}.{column} = ?3")) };
+    let between = plan.resources.get(through.resource)?;
+    let name = |at: usize| between.column(at).map(|it| quote(&it.name));
+    let (to_parent, to_child) = (name(through.to_parent)?, name(through.to_child)?);
+    let source = quote(&between.table.name);
+    Some(format!(
+        "{table}.{column} IN (SELECT b.{to_child} FROM {source} AS b WHERE b.{to_parent} = ?3)"
+    ))
 }
 
 /// Position of a parameter among the path's parameters.

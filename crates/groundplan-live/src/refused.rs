@@ -13,6 +13,8 @@ pub(crate) struct Refused {
     /// A sentence.
     pub(crate) message: Cow<'static, str>,
     pub(crate) faults: Vec<FieldFault>,
+    /// The status, where a rule block says it.
+    pub(crate) status: Option<u16>,
     /// After how many seconds to try again.
     pub(crate) retry_after_s: Option<u64>,
     /// Whether a token was sent that does not hold.
@@ -35,7 +37,8 @@ impl FieldFault {
 impl Refused {
     pub(crate) fn new(refusal: Refusal, message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
-        Self { refusal, message, faults: Vec::new(), retry_after_s: None, invalid_token: false }
+        let (faults, status, retry_after_s) = Default::default();
+        Self { refusal, message, faults, status, retry_after_s, invalid_token: false }
     }
 
     /// A refusal that names fields; the sentence lists them all.

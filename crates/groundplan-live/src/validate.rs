@@ -2,7 +2,7 @@
 
 use crate::store::Cell;
 use groundplan_model::schema::Column;
-use groundplan_model::service::{Refusal, Resource, Role};
+use groundplan_model::service::{self, Refusal, Resource, Role};
 
 use crate::caller::Caller;
 use crate::place::{Place, Target};
@@ -44,6 +44,8 @@ enum Allowance {
     SameAsParent,
     /// Only what the token says anyway.
     SameAsCaller,
+    /// No: another path is for it.
+    Elsewhere,
     /// No.
     Closed,
 }
@@ -82,6 +84,44 @@ impl BodyRule {
     ) -> Result<Sent, Refused> {
         let sent = self.check(body, &caller.subject, target)?;
         secret::seal(&self.secrets, sent).await
+    }
+
+    /// The rule for the one column that a path names.
+    pub(crate) fn only(resource: &Resource, index: usize) -> Self {
+        let fields = resource.fields.iter().zip(&resource.table.columns).enumerate();
+        let members = fields.map(|(at, (field, column))| Member {
+            name: field.name.clone(),
+            column: column.clone(),
+            allowance: match at == index && field.role.is_writable() {
+                true => Allowance::Writable { required: true },
+                false => Allowance::Elsewhere,
+            },
+        });
+        Self { members: members.collect(), secrets: secret::of(resource) }
+    }
+
+    /// The rule for the body of an action.
+    pub(crate) fn of_members(members: &[service::Member]) -> Self {
+        let members = members.iter().map(|member| Member {
+            name: member.name.clone(),
+            column: member.column.clone(),
+            allowance: Allowance::Writable { required: member.required },
+        });
+        Self { members: members.collect(), secrets: Vec::new() }
+    }
+
+    /// As [`BodyRule::check`]; a body that nothing has to be in may be left out altogether.
+    pub(crate) fn check_optional(
+        &self,
+        body: &[u8],
+        subject: &str,
+        target: &Target,
+    ) -> Result<Sent, Refused> {
+        let is_needed = |it: &Member| it.allowance == (Allowance::Writable { required: true });
+        if body.is_empty() && !self.members.iter().any(is_needed) {
+            return Ok(vec![None; self.members.len()]);
+        }
+        self.check(body, subject, target)
     }
 
     /// Reads and checks `body`.
@@ -126,6 +166,7 @@ impl Member {
             Allowance::SameAsParent => self.same(value, &target.parent),
             Allowance::SameAsCaller if is_caller(&value, subject) => Ok(None),
             Allowance::SameAsCaller => Err("must be the caller, or be left out".into()),
+            Allowance::Elsewhere => Err("is not a member of this request".into()),
             Allowance::Closed => Err("is set by the service; leave it out".into()),
         }
     }

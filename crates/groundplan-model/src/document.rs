@@ -1,5 +1,6 @@
 //! A document's facts: one type a kind of fact, each with the place that states it.
 
+mod annotation;
 mod contract;
 mod decision;
 mod dependency;
@@ -23,6 +24,7 @@ mod target;
 mod term;
 mod threat;
 
+pub use annotation::{Annotation, RuleBlock};
 pub use contract::{ContractFault, ContractFaultKind};
 pub use decision::{Choice, Decision};
 pub use dependency::Dependency;
@@ -143,6 +145,10 @@ pub struct Document {
     pub rollback: Option<Rollback>,
     /// Phases of the work, every statement of one.
     pub phases: Vec<Phase>,
+    /// What ties paths to tables.
+    pub annotations: Vec<Annotation>,
+    /// Rule blocks, in order.
+    pub rule_blocks: Vec<RuleBlock>,
     /// The glossary.
     pub glossary: Vec<Term>,
     /// Diagrams with the names of their nodes.

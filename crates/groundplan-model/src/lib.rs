@@ -32,7 +32,7 @@ pub use document::Document;
 pub use linked::Linked;
 pub use lower::{lower, lower_with};
 pub use outline::Outline;
-pub use plan::plan;
+pub use plan::{path_shape, plan, plan_with};
 pub use profile::{Classification, Profile};
 pub use provenance::{Digest, Provenance};
 pub use schema::Schema;

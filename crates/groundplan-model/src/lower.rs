@@ -1,5 +1,6 @@
 //! Tree to facts: one reader a form, each in its own file, all of them in [`READERS`].
 
+mod annotations;
 mod blocks;
 mod changes;
 mod checklist;
@@ -88,6 +89,7 @@ const READERS: &[Reader] = &[
     placeholders::read,
     policies::read,
     transitions::read,
+    annotations::read,
     footer::read,
     decisions::read,
     dependencies::read,
@@ -306,6 +308,8 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         rollout: Vec::new(),
         rollback: None,
         phases: Vec::new(),
+        annotations: Vec::new(),
+        rule_blocks: Vec::new(),
         glossary: Vec::new(),
         diagrams: Vec::new(),
         file_mentions: Vec::new(),

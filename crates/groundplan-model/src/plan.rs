@@ -7,16 +7,20 @@ mod access;
 mod accounts;
 mod actions;
 mod bind;
+mod borrowed;
 mod cells;
 mod columns;
+mod entities;
 mod error_rows;
 mod examples;
 mod list_shape;
+mod members;
 mod names;
 mod paths;
 mod policies;
 mod query;
 mod retention;
+mod rules;
 mod scope;
 mod spelling;
 mod statements;
@@ -28,20 +32,28 @@ use crate::document::Document;
 use crate::service::{Note, NoteLevel, Resource, Route, ServicePlan};
 
 /// A path whatever its parameters are called.
-pub(crate) fn path_shape(path: &str) -> String {
+pub fn path_shape(path: &str) -> String {
     paths::shape(&paths::segments(path))
 }
 
 /// Derives the service that a document describes; `None` where it states no endpoint.
 pub fn plan(document: &Document) -> Option<ServicePlan> {
+    plan_with(document, &[])
+}
+
+/// As [`plan`], with tables that documents beside this one define, for words of paths that no table
+/// of its own is named after.
+pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePlan> {
     let mut notes = Vec::new();
     let statements = statements::merge(document, &mut notes);
     if statements.is_empty() {
         return None;
     }
-    let base = paths::base(&statements, &document.schema);
+    let schema = borrowed::schema(document, beside, &statements, &mut notes);
+    let schema = entities::schema(document, schema, &statements, &mut notes);
+    let base = paths::base(&statements, &schema);
     let mut auth = access::auth(document, &statements, &mut notes);
-    let mut resources = columns::resources(document, auth.is_some(), &mut notes);
+    let mut resources = columns::resources(document, &schema, auth.is_some(), &mut notes);
     let principals = accounts::principals(document, &statements, &mut resources, &mut notes);
     let given = bind::Given { document, resources: &resources, principals: principals.as_ref() };
     let bound = bind::all(&statements, base.len(), &given, &mut notes);
@@ -49,13 +61,15 @@ pub fn plan(document: &Document) -> Option<ServicePlan> {
     for (statement, target) in statements.iter().zip(bound) {
         routes.push(cells::route(document, statement, target, &resources, &mut notes));
     }
+    examples::wire_names(&mut resources, &routes);
+    members::settle(&statements, &mut routes, &resources, &mut notes);
+    rules::settle(document, &mut resources, &mut routes, &mut notes);
     columns::settle(&mut resources, &routes, document, &mut notes);
     if let Some(auth) = &mut auth {
         access::settle(document, &statements, &mut routes, &mut resources, &mut notes);
         tenants::settle(document, &mut resources, &routes, &mut notes);
         auth.accounts = principals.and_then(accounts::Principals::accounts);
     }
-    examples::wire_names(&mut resources, &routes);
     query::settle(&statements, &mut routes, &resources, document, &mut notes);
     let mut plan = ServicePlan {
         source: document.source.clone(),
@@ -64,7 +78,7 @@ pub fn plan(document: &Document) -> Option<ServicePlan> {
         base_path: paths::text(&base),
         resources,
         own_tables: accounts::own_tables(auth.as_ref()),
-        indexes: document.schema.indexes.clone(),
+        indexes: schema.indexes.clone(),
         routes,
         error_shape: error_rows::shape(document),
         error_cases: error_rows::general(document),

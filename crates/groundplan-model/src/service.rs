@@ -5,22 +5,29 @@
 
 mod auth;
 mod error_shape;
+mod handler;
 mod list_shape;
 mod many;
 mod query;
 mod refusal;
 mod resource;
 mod route;
+mod rule;
 mod unique;
 
 pub use auth::{Access, Accounts, Auth, Given, SESSIONS, Scheme, Session, SessionKind, Who};
 pub use error_shape::{ErrorShape, Slot};
+pub use handler::Handler;
 pub use list_shape::{ListShape, PageSlot};
 pub use many::{Aggregate, Bulk, BulkAnswer, BulkSlot, BulkSource, Export, ExportFormat, Figure};
 pub use query::{Filter, Include, Included, PageForm, Paging, Query, Search, Sort, Test};
 pub use refusal::Refusal;
-pub use resource::{Field, Resource, Role};
-pub use route::{Binding, Evidence, Key, Operation, Parent, Route, Segment, Transition};
+pub use resource::{Field, Resource, Role, SoftDelete};
+pub use route::{
+    Assigned, Assignment, Binding, Builtin, Evidence, Key, Member, Operation, Parent,
+    Route, Segment, Through, Transition,
+};
+pub use rule::{Alias, AliasKind, Binary, Change, Expression, Rule, Step, Tally, TallyKind};
 
 use groundplan_syntax::{Source, Span};
 
@@ -138,6 +145,12 @@ impl ServicePlan {
     pub fn documents(&self, route: &Route, status: u16) -> bool {
         route.errors.iter().any(|case| case.status == status)
             || self.error_cases.iter().any(|case| case.status == status)
+    }
+
+    /// Leaves endpoints that are not derived without the document's example of their answer.
+    pub fn forget_examples(&mut self) {
+        let underived = |it: &&mut Route| matches!(it.operation, Operation::Underived(_));
+        self.routes.iter_mut().filter(underived).for_each(|it| it.response_example = None);
     }
 
     /// The first of `wanted` that the document documents for `route`, or the first of all: rule D8.

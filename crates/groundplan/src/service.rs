@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use groundplan_model::profile::Kind;
 use groundplan_model::service::Operation;
-use groundplan_model::{Document, ServicePlan, plan};
+use groundplan_model::{Document, ServicePlan, plan_with};
 use rayon::prelude::*;
 
 use crate::disk::printed;
@@ -30,7 +30,8 @@ pub(crate) fn service(target: &Path, ui: &mut Ui) -> Result<ServicePlan, Failure
 /// The plan as [`service`] finds it, where there is one and no doubt which.
 pub(crate) fn quiet_service(target: &Path) -> Option<ServicePlan> {
     let loaded = load(&[PathBuf::from(target)], None).ok()?;
-    let plans: Vec<Candidate> = loaded.documents.par_iter().filter_map(candidate).collect();
+    let plans: Vec<Candidate> =
+        loaded.documents.par_iter().filter_map(|it| candidate(it, &[])).collect();
     let best = plans.iter().map(|it| it.rank).max()?;
     let mut equals = plans.into_iter().filter(|it| it.rank == best);
     equals.next().map(|it| it.plan).filter(|_| equals.next().is_none())
@@ -42,9 +43,13 @@ pub(crate) fn service_of(
     documents: &[Document],
     ui: &mut Ui,
 ) -> Result<ServicePlan, Failure> {
-    let mut candidates: Vec<Candidate> = documents.par_iter().filter_map(candidate).collect();
+    let mut candidates: Vec<Candidate> =
+        documents.par_iter().filter_map(|it| candidate(it, &[])).collect();
     if target.is_dir() {
         candidates.retain(|it| it.rank.endpoints > 0);
+    }
+    if candidates.is_empty() && target.is_dir() {
+        candidates = by_tables_beside(documents);
     }
     // Stable: documents of one rank stay in the order of their names.
     candidates.sort_by_key(|it| Reverse(it.rank));
@@ -77,8 +82,16 @@ struct Rank {
     endpoints: usize,
 }
 
-fn candidate(document: &Document) -> Option<Candidate> {
-    let plan = plan(document)?;
+/// Documents whose endpoints are derived with the tables that the folder's other documents define.
+fn by_tables_beside(documents: &[Document]) -> Vec<Candidate> {
+    let beside: Vec<&Document> =
+        documents.iter().filter(|it| !it.schema.tables.is_empty()).collect();
+    let candidates = documents.par_iter().filter_map(|it| candidate(it, &beside));
+    candidates.filter(|it| it.rank.endpoints > 0).collect()
+}
+
+fn candidate(document: &Document, beside: &[&Document]) -> Option<Candidate> {
+    let plan = plan_with(document, beside)?;
     let is_design = document.classification.kind == Kind::TechnicalDesign;
     let rank = Rank { is_design, endpoints: derived(&plan) };
     Some(Candidate { plan, rank })

@@ -41,6 +41,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// Whether a row is about the refusal. A row for 400 or 422 mostly is about fields; for what goes
 /// wrong with other rows it has to say so.
 fn is_documented(plan: &ServicePlan, route: &Route, refusal: Refusal) -> bool {
+    if refusal == Refusal::RuleBroken {
+        let mut statuses = route.rule.iter().flat_map(|rule| rule.statuses());
+        return statuses.all(|status| plan.documents(route, status));
+    }
     let Some((best, others)) = refusal.statuses().split_first() else { return true };
     let words = words(refusal);
     let says_so = |status: &u16| {
@@ -68,7 +72,9 @@ fn report(
     refusal: Refusal,
     findings: &mut Findings<'_>,
 ) {
-    let status = refusal.statuses().first().copied().unwrap_or(400);
+    let own = route.rule.as_ref().filter(|_| refusal == Refusal::RuleBroken);
+    let missing = own.and_then(|rule| rule.statuses().find(|it| !plan.documents(route, *it)));
+    let status = missing.or(refusal.statuses().first().copied()).unwrap_or(400);
     let (title, reason) = (title(route.method, &route.path_text()), reason(refusal));
     let message = format!("`{title}` can fail because {reason}, and no error row says so");
     let mut finding = findings.report(route.span, message);
@@ -89,6 +95,7 @@ fn reason(refusal: Refusal) -> &'static str {
         Refusal::UnknownReference => "it refers to a row that is not there",
         Refusal::StillReferred => "other rows refer to the row",
         Refusal::IllegalTransition => "the row's state does not allow it",
+        Refusal::RuleBroken => "a condition of its rule does not hold",
         _ => "the service refuses it",
     }
 }
@@ -109,6 +116,7 @@ fn cause(plan: &ServicePlan, route: &Route, refusal: Refusal) -> Option<(Span, S
             Some((key.span, "this key holds on to the row".to_owned()))
         }
         Refusal::QuotaReached => Some((plan.quota(route)?.span, "the limit".to_owned())),
+        Refusal::RuleBroken => Some((route.rule.as_ref()?.span, "the rule".to_owned())),
         Refusal::IllegalTransition => {
             let column = resource.column(resource.role_index(Role::State)?)?;
             Some((column.span, "the row's state".to_owned()))

@@ -40,12 +40,16 @@ fn verb(route: &Route) -> String {
         Operation::PutSingleton => "put".to_owned(),
         Operation::Update => "update".to_owned(),
         Operation::Delete => "delete".to_owned(),
-        Operation::Transition(_) => lower_first(&pascal(last_literal(route))),
         Operation::Session(session) => session_verb(session.kind).to_owned(),
         Operation::Aggregate(_) | Operation::Export(_) => lower_first(&pascal(last_literal(route))),
         Operation::CreateMany(_) => "createMany".to_owned(),
         Operation::UpdateMany(_) => "updateMany".to_owned(),
         Operation::DeleteMany(_) => "deleteMany".to_owned(),
+        Operation::Transition(_) | Operation::Act => lower_first(&pascal(last_literal(route))),
+        Operation::Upsert => "put".to_owned(),
+        Operation::Link => "link".to_owned(),
+        Operation::Unlink => "unlink".to_owned(),
+        Operation::Builtin(_) => "get".to_owned(),
         Operation::Underived(_) => route.method.as_str().to_ascii_lowercase(),
     }
 }
@@ -78,7 +82,8 @@ fn noun(plan: &ServicePlan, route: &Route) -> Option<String> {
     let own = own.strip_prefix(&parent).filter(|rest| !rest.is_empty()).unwrap_or(&own);
     let by = binding.key.as_ref().filter(|key| resource.key_index() != Some(key.column));
     let by = by.map_or_else(String::new, |key| format!("By{}", pascal(&key.parameter)));
-    Some(format!("{parent}{own}{by}"))
+    let value = binding.value.map_or_else(String::new, |_| pascal(last_literal(route)));
+    Some(format!("{parent}{own}{by}{value}"))
 }
 
 /// `postExportsIdRefund`: for routes that nothing is known of.

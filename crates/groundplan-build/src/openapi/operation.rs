@@ -18,7 +18,7 @@ pub(super) fn operation(
     operation.insert("operationId".into(), json!(ids.of(index)));
     operation.insert("summary".into(), json!(route.summary));
     operation.insert("tags".into(), json!([name::tag(plan, route)]));
-    operation.insert("x-handler".into(), json!(handler(route)));
+    operation.insert("x-handler".into(), json!(route.handler().as_str()));
     operation.insert("x-source".into(), json!(source(plan, route)));
     if plan.auth.is_some() && route.access.who == Who::Anybody {
         operation.insert("security".into(), json!([]));
@@ -37,13 +37,6 @@ pub(super) fn operation(
     Value::Object(operation)
 }
 
-fn handler(route: &Route) -> &'static str {
-    match route.operation {
-        Operation::Underived(_) => "stub",
-        _ => "derived",
-    }
-}
-
 /// Where the document states the route: `docs/design.md:120`.
 fn source(plan: &ServicePlan, route: &Route) -> String {
     let line = plan.source.line(route.span.range().start);
@@ -55,6 +48,7 @@ fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
     let schema = match &route.operation {
         Operation::Session(session) => session::body(session, resource)?,
         operation if operation.has_body() => body_schema(resource, route),
+        _ if !route.members.is_empty() => body_schema(resource, route),
         _ => many::body(resource, route, path_filled(resource, route))?,
     };
     let mut media = json!({ "schema": schema });
@@ -63,15 +57,22 @@ fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
     }
     let mut content = Map::new();
     content.insert("application/json".into(), media.clone());
-    if route.operation == Operation::Update {
+    if is_patch(route) {
         content.insert("application/merge-patch+json".into(), media);
     }
-    Some(json!({ "required": true, "content": content }))
+    let needed = route.operation.has_body() || route.members.iter().any(|it| it.required);
+    Some(json!({ "required": needed, "content": content }))
 }
 
 /// The resource's own schema, unless the path fills one of its writable columns.
 fn body_schema(resource: &Resource, route: &Route) -> Value {
-    let is_update = route.operation == Operation::Update;
+    if !route.members.is_empty() {
+        return resource::members_body(&route.members);
+    }
+    if let Some(column) = route.binding.as_ref().and_then(|it| it.value) {
+        return resource::value_body(resource, column);
+    }
+    let is_update = is_patch(route);
     match path_filled(resource, route) {
         Some(bound) if is_update => resource::update_body(resource, Some(bound)),
         Some(bound) => resource::create_body(resource, Some(bound)),
@@ -80,8 +81,14 @@ fn body_schema(resource: &Resource, route: &Route) -> Value {
     }
 }
 
+/// Whether the body is a merge patch: of one value alone there is nothing to merge.
+fn is_patch(route: &Route) -> bool {
+    let value = route.binding.as_ref().and_then(|it| it.value);
+    route.operation == Operation::Update && value.is_none()
+}
+
 fn path_filled(resource: &Resource, route: &Route) -> Option<usize> {
-    let parent = route.binding.as_ref()?.parent.as_ref()?;
+    let parent = route.binding.as_ref()?.parent.as_ref().filter(|it| it.through.is_none())?;
     let field = resource.fields.get(parent.foreign_key)?;
     field.role.is_writable().then_some(parent.foreign_key)
 }

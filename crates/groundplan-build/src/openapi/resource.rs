@@ -2,7 +2,7 @@
 
 use groundplan_model::ServicePlan;
 use groundplan_model::schema::{Column, DefaultValue};
-use groundplan_model::service::{Field, Operation, Resource, Role, Route};
+use groundplan_model::service::{Field, Member, Operation, Resource, Role, Route};
 use serde_json::{Map, Value, json};
 
 use super::{column, name};
@@ -52,6 +52,23 @@ pub(super) fn update_body(resource: &Resource, bound: Option<usize>) -> Value {
         (field.name.clone(), Value::Object(member(field, column)))
     };
     closed_object(&[], fields.map(property).collect())
+}
+
+/// The body of an action.
+pub(super) fn members_body(members: &[Member]) -> Value {
+    let required: Vec<&str> =
+        members.iter().filter(|it| it.required).map(|it| it.name.as_str()).collect();
+    let property = |it: &Member| (it.name.clone(), Value::Object(column::schema(&it.column)));
+    closed_object(&required, members.iter().map(property).collect())
+}
+
+/// An object with one member: the column that the path names.
+pub(super) fn value_body(resource: &Resource, index: usize) -> Value {
+    let found = resource.fields.get(index).zip(resource.column(index));
+    let Some((field, column)) = found else { return json!({ "type": "object" }) };
+    let mut properties = Map::new();
+    properties.insert(field.name.clone(), Value::Object(member(field, column)));
+    closed_object(&[field.name.as_str()], properties)
 }
 
 /// A row as it is answered.

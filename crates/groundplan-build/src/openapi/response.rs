@@ -7,7 +7,7 @@ use groundplan_model::service::{Operation, Refusal, Route};
 use serde_json::{Map, Value, json};
 
 use super::name::OperationIds;
-use super::{error, links, many, name, schema_ref, session};
+use super::{error, links, many, name, resource, schema_ref, session};
 
 /// The answers of `route` by status, the success first.
 pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
@@ -16,9 +16,18 @@ pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -
         Operation::Underived(reason) => {
             responses.insert("501".into(), refused(plan, 501, reason));
         }
-        _ => {
+        operation => {
             responses.insert(route.success.to_string(), success(plan, ids, route));
+            if *operation == Operation::Upsert {
+                let made = Route { operation: Operation::Create, success: 201, ..route.clone() };
+                responses.insert("201".into(), success(plan, ids, &made));
+            }
         }
+    }
+    let rule = route.rule.iter().flat_map(|it| it.statuses());
+    for status in rule {
+        let broken = || refused(plan, status, "A condition of the endpoint's rule does not hold");
+        responses.entry(status.to_string()).or_insert_with(broken);
     }
     for (status, description) in refusals(plan, route) {
         let refusal = || refused(plan, status, &description);
@@ -64,9 +73,14 @@ fn success_description(operation: &Operation) -> String {
         Operation::List => "A page of rows".to_owned(),
         Operation::Create => "The new row".to_owned(),
         Operation::Read | Operation::ReadSingleton => "The row".to_owned(),
-        Operation::Replace | Operation::PutSingleton | Operation::Update => {
-            "The row as it is now".to_owned()
-        }
+        Operation::Replace
+        | Operation::Upsert
+        | Operation::PutSingleton
+        | Operation::Update
+        | Operation::Act => "The row as it is now".to_owned(),
+        Operation::Link => "The two are linked".to_owned(),
+        Operation::Unlink => "The two are not linked".to_owned(),
+        Operation::Builtin(_) => "The service answers for itself".to_owned(),
         Operation::Delete => "The row is gone".to_owned(),
         Operation::Transition(transition) => format!("The row, now `{}`", transition.to),
         Operation::Session(session) => session::answer_description(session.kind).to_owned(),
@@ -91,8 +105,12 @@ fn success_content(plan: &ServicePlan, route: &Route) -> Option<Map<String, Valu
 
 fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
     let resource = plan.resources.get(route.binding.as_ref()?.resource)?;
-    if route.operation == Operation::Delete || route.success == 204 {
+    let is_empty = matches!(route.operation, Operation::Delete | Operation::Unlink);
+    if is_empty || route.success == 204 {
         return None;
+    }
+    if let Some(column) = route.binding.as_ref().and_then(|it| it.value) {
+        return Some(resource::value_body(resource, column));
     }
     match &route.operation {
         Operation::Session(session) => session::answer(session, resource),
@@ -159,6 +177,7 @@ fn reason(refusal: Refusal) -> &'static str {
         Refusal::Duplicate => "Another row has these values",
         Refusal::UnknownReference => "A member of the body refers to a row that is not there",
         Refusal::StillReferred => "Other rows refer to this one",
+        Refusal::RuleBroken => "A condition of the endpoint's rule does not hold",
         Refusal::IllegalTransition => "The state of the row does not allow this",
         Refusal::RateLimited => "Too many requests",
         Refusal::Unavailable => "The database is busy or gone",

@@ -11,6 +11,7 @@ use crate::action::insert::Insert;
 use crate::action::location::Location;
 use crate::action::quota::Limit;
 use crate::action::references::References;
+use crate::action::rule::Rule;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
@@ -27,6 +28,7 @@ pub(crate) struct Create {
     pub(super) rule: BodyRule,
     insert: Insert,
     limit: Option<Limit>,
+    extra: Option<Rule>,
     references: References,
     constraints: Constraints,
     shape: Shape,
@@ -49,9 +51,15 @@ impl Create {
         let is_wrong = draft.fault == Some(Fault::WrongStatus);
         let limit = Limit::new(draft);
         let references = References::new(draft, &place);
+        let extra = Rule::new(draft, &place);
         let looks = limit.is_some() || references.look();
         Self {
-            steps: if looks { Steps::LookThenOne } else { place.steps() },
+            steps: match (&extra, looks) {
+                (Some(_), _) => Steps::Several,
+                (None, true) => Steps::LookThenOne,
+                (None, false) => place.steps(),
+            },
+            extra,
             rule: BodyRule::new(draft.resource, &place, true),
             insert: Insert::new(draft, &place, &returning),
             limit,
@@ -67,7 +75,8 @@ impl Create {
     pub(super) fn statements(&self) -> Vec<&str> {
         let limit = self.limit.as_ref().map(Limit::sql);
         let own = self.place.parent_sql().into_iter().chain(limit);
-        own.chain(self.references.statements()).chain([self.insert.sql()]).collect()
+        let extra = self.extra.iter().flat_map(Rule::statements);
+        own.chain(self.references.statements()).chain(extra).chain([self.insert.sql()]).collect()
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
@@ -91,12 +100,17 @@ impl Create {
         db: &Db<'_>,
         caller: &Caller,
         target: &mut Target,
-        sent: Sent,
+        mut sent: Sent,
     ) -> Result<Made, Refused> {
         self.place.enter(db, caller, target)?;
         self.references.check(db, caller, |at| sent.get(at)?.as_ref())?;
         if let Some(limit) = &self.limit {
             limit.check(db, caller)?;
+        }
+        if let Some(rule) = &self.extra {
+            // What the rule looks up must be there: the database itself would say so too late.
+            self.references.check_all(db, caller, |at| sent.get(at)?.as_ref())?;
+            rule.run_on(db, caller, target, &mut sent, true)?;
         }
         let row = self.insert.row(sent, caller, &target.parent);
         let mut body = Vec::with_capacity(512);

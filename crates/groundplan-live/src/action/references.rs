@@ -56,6 +56,16 @@ impl References {
         self.refuse_missing(db, caller, scoped, value)
     }
 
+    /// Refuses values that refer to no row at all, before the database does.
+    pub(super) fn check_all<'c>(
+        &self,
+        db: &Db<'_>,
+        caller: &Caller,
+        value: impl Fn(usize) -> Option<&'c Cell>,
+    ) -> Result<(), Refused> {
+        self.refuse_missing(db, caller, self.all.iter(), value)
+    }
+
     /// Names the members for which the database refused the row: its own message does not.
     pub(super) fn explain<'c>(
         &self,

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use groundplan_model::service::Operation;
+
 use crate::action::change::Change;
 use crate::action::insert::Insert;
 use crate::action::references::References;
+use crate::action::rule::Rule;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
@@ -20,6 +23,9 @@ pub(crate) struct Put {
     rule: BodyRule,
     change: Change,
     insert: Insert,
+    extra: Option<Rule>,
+    /// Whether the path's key is a new row's.
+    keyed: bool,
     references: References,
     constraints: Constraints,
     shape: Shape,
@@ -31,6 +37,8 @@ impl Put {
         let shape = draft.shape();
         Self {
             rule: BodyRule::new(draft.resource, &place, true),
+            extra: Rule::new(draft, &place),
+            keyed: draft.route.operation == Operation::Upsert,
             change: Change::new(draft, &place, true, &shape.columns()),
             insert: Insert::new(draft, &place, &shape.columns()),
             references: References::new(draft, &place),
@@ -43,7 +51,8 @@ impl Put {
 
     pub(super) fn statements(&self) -> Vec<&str> {
         let own = self.place.parent_sql().into_iter().chain(self.references.statements());
-        own.chain([self.change.sql(), self.insert.sql()]).collect()
+        let extra = self.extra.iter().flat_map(Rule::statements);
+        own.chain(extra).chain([self.change.sql(), self.insert.sql()]).collect()
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
@@ -51,10 +60,10 @@ impl Put {
         let sent = self.rule.read(&call.body, &call.caller, &target).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.put(db, &caller, &mut target, sent);
-        call.store
-            .write(Steps::LookThenOne, work)
-            .await
-            .map(|body| answer::json(self.success, body))
+        let steps = if self.extra.is_some() { Steps::Several } else { Steps::LookThenOne };
+        let (body, is_new) = call.store.write(steps, work).await?;
+        let success = if self.keyed && is_new { 201 } else { self.success };
+        Ok(answer::json(success, body))
     }
 
     fn put(
@@ -62,9 +71,12 @@ impl Put {
         db: &Db<'_>,
         caller: &Caller,
         target: &mut Target,
-        sent: Sent,
-    ) -> Result<Vec<u8>, Refused> {
+        mut sent: Sent,
+    ) -> Result<(Vec<u8>, bool), Refused> {
         self.place.enter(db, caller, target)?;
+        if let Some(rule) = &self.extra {
+            rule.run_on(db, caller, target, &mut sent, true)?;
+        }
         self.references.check(db, caller, |at| sent.get(at)?.as_ref())?;
         let explain = |failed, sent: &Sent| {
             let refused = self.constraints.refuse(failed);
@@ -76,10 +88,14 @@ impl Put {
         let values = self.change.values(&sent);
         let changed = db.first(self.change.sql(), &head, &values, &mut write);
         if changed.map_err(|failed| explain(failed, &sent))?.is_none() {
+            if let Some(key) = self.place.key_column().and_then(|at| sent.get_mut(at)) {
+                *key = Some(target.key.clone());
+            }
             let row = self.insert.row(sent.clone(), caller, &target.parent);
             let made = db.first(&row.sql, &head, &row.values, &mut write);
             made.map_err(|failed| explain(failed, &sent))?;
+            return Ok((body, true));
         }
-        Ok(body)
+        Ok((body, false))
     }
 }

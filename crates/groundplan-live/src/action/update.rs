@@ -6,6 +6,7 @@ use groundplan_model::service::Operation;
 
 use crate::action::change::Change;
 use crate::action::references::References;
+use crate::action::rule::Rule;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
@@ -20,6 +21,7 @@ pub(crate) struct Update {
     pub(super) place: Place,
     pub(super) rule: BodyRule,
     change: Change,
+    extra: Option<Rule>,
     references: References,
     constraints: Constraints,
     shape: Shape,
@@ -31,7 +33,8 @@ impl Update {
         let whole = draft.route.operation == Operation::Replace;
         let shape = draft.shape();
         Self {
-            rule: BodyRule::new(draft.resource, &place, whole),
+            rule: draft.body_rule(&place, whole),
+            extra: Rule::new(draft, &place),
             change: Change::new(draft, &place, whole, &shape.columns()),
             references: References::new(draft, &place),
             constraints: draft.constraints(),
@@ -43,15 +46,20 @@ impl Update {
 
     pub(super) fn statements(&self) -> Vec<&str> {
         let own = self.place.parent_sql().into_iter().chain(self.references.statements());
-        own.chain([self.change.sql()]).collect()
+        let extra = self.extra.iter().flat_map(Rule::statements);
+        own.chain(extra).chain([self.change.sql()]).collect()
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let sent = self.rule.read(&call.body, &call.caller, &target).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
-        let work = move |db: &Db<'_>| this.change(db, &caller, &mut target, &sent);
-        let steps = if self.references.look() { Steps::LookThenOne } else { self.place.steps() };
+        let work = move |db: &Db<'_>| this.change(db, &caller, &mut target, sent);
+        let steps = match (&self.extra, self.references.look()) {
+            (Some(_), _) => Steps::Several,
+            (None, true) => Steps::LookThenOne,
+            (None, false) => self.place.steps(),
+        };
         call.store.write(steps, work).await.map(|body| answer::json(self.success, body))
     }
 
@@ -60,12 +68,15 @@ impl Update {
         db: &Db<'_>,
         caller: &Caller,
         target: &mut Target,
-        sent: &Sent,
+        mut sent: Sent,
     ) -> Result<Vec<u8>, Refused> {
         self.place.enter(db, caller, target)?;
+        if let Some(rule) = &self.extra {
+            rule.run_on(db, caller, target, &mut sent, false)?;
+        }
         let value = |at: usize| sent.get(at)?.as_ref();
         self.references.check(db, caller, value)?;
-        let values = self.change.values(sent);
+        let values = self.change.values(&sent);
         let mut body = Vec::with_capacity(512);
         let write = |row: &Row<'_>| self.shape.write(row, &mut body);
         let changed = db.first(self.change.sql(), &target.head(caller), &values, write);

@@ -99,7 +99,7 @@ impl UpdateMany {
     ) -> Result<Vec<Written>, Refused> {
         let mut written = Vec::with_capacity(changes.len());
         for (index, (key, mut target, sent)) in changes.into_iter().enumerate() {
-            let row = self.update.change(db, caller, &mut target, &sent);
+            let row = self.update.change(db, caller, &mut target, sent);
             written.push(Written { row: row.map_err(|refused| bulk::at(index, refused))?, key });
         }
         Ok(written)

@@ -4,10 +4,10 @@
 //! scoped one are as visible as the row that they refer to, however many steps away. Rows of a tenant
 //! are for callers of that tenant.
 
-use groundplan_model::schema::ForeignKey;
+use groundplan_model::schema::{ColumnType, ForeignKey};
 use groundplan_model::service::{Resource, ServicePlan};
 
-use super::sql::quote;
+use super::sql::{literal, quote};
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +19,23 @@ const DEPTH: usize = 8;
 /// tenant `?4`; `None` where
 /// everybody sees them.
 pub(crate) fn condition(plan: &ServicePlan, resource: &Resource, alias: &str) -> Option<String> {
-    nested(plan, resource, alias, DEPTH)
+    let live = live(resource, alias);
+    let own = nested(plan, resource, alias, DEPTH);
+    let both: Vec<String> = live.into_iter().chain(own).collect();
+    (!both.is_empty()).then(|| both.join(" AND "))
+}
+
+/// The condition that a row is not marked as deleted. A row that refers to a deleted one is still
+/// there, so this is not asked of the rows behind a foreign key.
+fn live(resource: &Resource, alias: &str) -> Option<String> {
+    let mark = resource.soft_delete.as_ref()?;
+    let column = resource.column(mark.column)?;
+    let name = format!("{alias}.{}", quote(&column.name));
+    Some(match &mark.state {
+        Some(state) => format!("{name} <> {}", literal(state)),
+        None if column.ty == ColumnType::Boolean => format!("NOT coalesce({name}, FALSE)"),
+        None => format!("{name} IS NULL"),
+    })
 }
 
 fn nested(plan: &ServicePlan, resource: &Resource, alias: &str, depth: usize) -> Option<String> {

@@ -15,9 +15,9 @@ fn check(whole: bool, keyed: bool, body: &str) -> Result<Sent, Refused> {
     let plan = shelves_and_books();
     let mut route = route(Method::Put, "/shelves/{shelf_id}/books/{isbn}");
     let key = |parameter: &str| Key { parameter: parameter.to_owned(), column: 0 };
-    let parent = Parent { resource: 0, key: key("shelf_id"), foreign_key: 1 };
+    let parent = Parent { resource: 0, key: key("shelf_id"), foreign_key: 1, through: None };
     let own = keyed.then(|| key("isbn"));
-    route.binding = Some(Binding { resource: 1, key: own, parent: Some(parent) });
+    route.binding = Some(Binding { resource: 1, key: own, parent: Some(parent), value: None });
     let place = Place::new(&plan, &route, None).expect("a place");
     let text = |it: &str| Cell::Text(it.to_owned());
     let target = Target { key: text("b1"), parent: text("s1") };
@@ -70,7 +70,7 @@ fn a_change_of_some_members_requires_none() {
 fn the_owner_may_be_said_only_as_it_is() {
     let plan = shelves_and_books();
     let mut route = route(Method::Post, "/shelves");
-    route.binding = Some(Binding { resource: 0, key: None, parent: None });
+    route.binding = Some(Binding { resource: 0, key: None, parent: None, value: None });
     let place = Place::new(&plan, &route, None).expect("a place");
     let rule = BodyRule::new(&plan.resources[0], &place, true);
     let target = Target { key: Cell::Null, parent: Cell::Null };

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::schema::{Column, ColumnType};
-use crate::service::{Field, Operation, Resource, Role, Route};
+use crate::service::{Field, Member, Operation, Resource, Role, Route};
 
 use super::value::{Size, TEXT_CHARS, Values, as_type, integer_bounds};
 
@@ -25,13 +25,17 @@ const UNKNOWN: &str = "verify_unknown";
 
 /// Every way to break one member of a body for `route`.
 pub(super) fn of(route: &Route, resource: &Resource, values: &mut Values) -> Vec<Fault> {
+    if !route.members.is_empty() {
+        return of_members(&route.members, values);
+    }
     let mut faults = Vec::new();
+    let value = route.binding.as_ref().and_then(|it| it.value);
     let fields = resource.fields.iter().zip(&resource.table.columns).enumerate();
     for (index, (field, column)) in fields {
-        if is_in_path(route, index) {
+        if is_in_path(route, index) || value.is_some_and(|value| value != index) {
             continue;
         }
-        let whole = route.operation != Operation::Update;
+        let whole = route.operation != Operation::Update || value.is_some();
         let of_field = match field.role {
             role if role.is_writable() => writable(field, column, whole, values),
             Role::Owner => vec![another_owner(field, column, values)],
@@ -43,11 +47,23 @@ pub(super) fn of(route: &Route, resource: &Resource, values: &mut Values) -> Vec
     faults
 }
 
+/// Every way to break one member of an action's body.
+fn of_members(members: &[Member], values: &mut Values) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for member in members {
+        let (name, required) = (member.name.clone(), member.required);
+        let field = Field { name, role: Role::Plain, required };
+        faults.extend(writable(&field, &member.column, true, values));
+    }
+    faults.push(fault("with the unknown member", UNKNOWN, Some(json!("x"))));
+    faults
+}
+
 /// Whether the path says the column's value.
 pub(super) fn is_in_path(route: &Route, column: usize) -> bool {
     let Some(binding) = &route.binding else { return false };
     let is_key = binding.key.as_ref().is_some_and(|key| key.column == column);
-    is_key || binding.parent.as_ref().is_some_and(|parent| parent.foreign_key == column)
+    is_key || route.is_from_path(column)
 }
 
 fn writable(field: &Field, column: &Column, whole: bool, values: &mut Values) -> Vec<Fault> {

@@ -49,6 +49,7 @@ fn provoke(maker: &mut Maker<'_, '_>, refusal: Refusal) -> Vec<Case> {
         Refusal::StillReferred => reference::still_referred(maker),
         Refusal::Duplicate => conflict::duplicate(maker),
         Refusal::IllegalTransition => conflict::transition(maker),
+        Refusal::RuleBroken => conflict::rule(maker),
         Refusal::QuotaReached => limit::quota(maker),
         Refusal::RateLimited => limit::rate(maker),
         // Only a database that fails causes it, and a request cannot make it fail.

@@ -5,7 +5,9 @@
 
 mod body;
 mod bulk;
+mod link;
 mod look;
+mod rule;
 mod session;
 mod state;
 mod unique;
@@ -74,7 +76,10 @@ impl<'a, 'p> Scene<'a, 'p> {
 
     /// A row of `resource` that belongs to `caller`: a new one.
     pub(super) fn make(&mut self, resource: usize, caller: usize) -> Possible<RowId> {
-        self.make_sized(resource, caller, Size::Usual)
+        // Rules look at rows as the document's examples show them, not at the smallest ones.
+        let has_rules = self.plan.routes.iter().any(|route| route.rule.is_some());
+        let size = if has_rules { Size::Shown } else { Size::Usual };
+        self.make_sized(resource, caller, size)
     }
 
     /// A new row of `resource` with the members of a size.
@@ -140,6 +145,7 @@ impl<'a, 'p> Scene<'a, 'p> {
         caller: usize,
         size: Size,
     ) -> Possible<(Request, Filled)> {
+        self.needs(route)?;
         let parent = self.parent(route, caller)?;
         let mut filled = self.body(route, caller, size)?;
         if let Some((column, parent)) = parent {
@@ -167,6 +173,14 @@ impl<'a, 'p> Scene<'a, 'p> {
     pub(super) fn place(&mut self, index: usize, caller: usize) -> Possible<Place> {
         let route = self.route(index)?;
         let Some(binding) = &route.binding else { return Err("it has no binding".to_owned()) };
+        if let Some(parent) = &binding.parent {
+            match (&parent.through, &route.operation) {
+                (Some(through), _) => return self.place_through(binding, parent, through, caller),
+                (None, Operation::Link) => return self.ends(binding, parent, caller),
+                (None, Operation::Unlink) => return self.linked_ends(binding, parent, caller),
+                _ => {}
+            }
+        }
         let reads_child = route.operation == Operation::ReadSingleton;
         if binding.key.is_some() || reads_child {
             let row = self.make(binding.resource, caller)?;
@@ -189,7 +203,7 @@ impl<'a, 'p> Scene<'a, 'p> {
     pub(super) fn request(&self, index: usize, place: Place, caller: usize) -> Possible<Request> {
         let route = self.route(index)?;
         let has_body =
-            route.operation.has_body() || route.operation.is_bulk() && route.operation.takes_body();
+            route.takes_body() || route.operation.is_bulk() && route.operation.takes_body();
         Ok(Request {
             route: Some(index),
             method: route.method,
@@ -213,6 +227,14 @@ impl<'a, 'p> Scene<'a, 'p> {
         let unknown = || format!("nothing says what `{{{name}}}` in its path stands for");
         let binding = route.binding.as_ref().ok_or_else(unknown)?;
         let own = binding.key.as_ref().map(|key| (key, binding.resource, place.row));
+        if let Some((key, resource, Some(row))) = own
+            && key.parameter == name
+            && matches!(route.operation, Operation::Link | Operation::Unlink)
+        {
+            let (target, referred) =
+                self.refers_to(self.resource(resource)?, key.column).ok_or_else(unknown)?;
+            return Ok(Part::Of(row, self.member(target, referred)?));
+        }
         let parent = binding.parent.as_ref().map(|it| (&it.key, it.resource, place.parent));
         let of_it = own.into_iter().chain(parent).find(|(key, _, _)| key.parameter == name);
         let (key, resource, row) = of_it.ok_or_else(unknown)?;
@@ -234,10 +256,15 @@ impl<'a, 'p> Scene<'a, 'p> {
                 let parent = filled.links.iter().find(is_parent).map(|(_, row)| *row);
                 Ok((request, Place { row: None, parent }))
             }
-            Operation::Transition(_) => {
+            Operation::Transition(_) | Operation::Act => {
                 let row = self.ready(index, caller)?;
+                self.meet(route, row)?;
                 let place = self.place_of(index, row);
-                Ok((self.request(index, place, caller)?, place))
+                let mut request = self.request(index, place, caller)?;
+                if route.takes_body() {
+                    request.body = Body::Object(self.body(route, caller, Size::Usual)?.sent);
+                }
+                Ok((request, place))
             }
             Operation::CreateMany(bulk)
             | Operation::UpdateMany(bulk)
@@ -248,7 +275,9 @@ impl<'a, 'p> Scene<'a, 'p> {
             operation => {
                 let place = self.place(index, caller)?;
                 let mut request = self.request(index, place, caller)?;
-                if *operation == Operation::Replace {
+                let whole = matches!(operation, Operation::Replace | Operation::Upsert);
+                let is_value = route.binding.as_ref().is_some_and(|it| it.value.is_some());
+                if whole || is_value && route.takes_body() || !route.members.is_empty() {
                     request.body = Body::Object(self.body(route, caller, Size::Usual)?.sent);
                 }
                 Ok((request, place))

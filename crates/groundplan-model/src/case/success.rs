@@ -3,15 +3,18 @@
 mod access;
 mod change;
 mod create;
+mod link;
 mod list;
 mod many;
 mod query;
 mod read;
+mod rule;
 mod session;
 
 use crate::service::Operation;
 
-use super::scene::About;
+use super::check::Check;
+use super::scene::{About, Place};
 use super::{Case, Maker};
 
 /// The cases of the route's documented success.
@@ -26,7 +29,7 @@ fn by_operation(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         Operation::List => list::cases(maker),
         Operation::Create => create::cases(maker),
         Operation::Read | Operation::ReadSingleton => read::cases(maker),
-        Operation::Replace => change::replace(maker),
+        Operation::Replace | Operation::Upsert => change::replace(maker),
         Operation::Update => change::update(maker),
         Operation::Delete => change::delete(maker),
         Operation::PutSingleton => create::put(maker),
@@ -37,6 +40,10 @@ fn by_operation(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         Operation::CreateMany(bulk) | Operation::UpdateMany(bulk) | Operation::DeleteMany(bulk) => {
             many::write(maker, bulk)
         }
+        Operation::Link => link::link(maker),
+        Operation::Unlink => link::unlink(maker),
+        Operation::Act => rule::act(maker),
+        Operation::Builtin(_) => builtin(maker),
         Operation::Underived(reason) => {
             vec![about(maker, "").skipped(format!("not derivable: {reason}"))]
         }
@@ -47,4 +54,15 @@ fn by_operation(maker: &mut Maker<'_, '_>) -> Vec<Case> {
 fn about(maker: &Maker<'_, '_>, name: &str) -> About {
     let rows = maker.rows.success(maker.index).into_iter().collect();
     About { name: name.to_owned(), rows, because: Vec::new() }
+}
+
+/// What every service has answers without a row, and to everybody.
+fn builtin(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let (about, index) = (about(maker, ""), maker.index);
+    let case = maker.case(about, |scene| {
+        let request = scene.request(index, Place::default(), 0)?;
+        scene.test(request, Check::Done);
+        Ok(())
+    });
+    vec![case]
 }

@@ -18,6 +18,8 @@ const EXACT: i64 = 9_007_199_254_740_991;
 pub(super) enum Size {
     /// The one of the document's example, where that fits; else the smallest.
     Usual,
+    /// As `Usual`, with the optional members that the example shows.
+    Shown,
     /// The largest.
     Largest,
 }
@@ -76,7 +78,7 @@ impl Values {
         let last = column.allowed.len().saturating_sub(1);
         let at = match size {
             _ if unique => usize::try_from(self.draw(i64::MAX)).unwrap_or(0) % (last + 1),
-            Size::Usual => 0,
+            Size::Usual | Size::Shown => 0,
             Size::Largest => last,
         };
         let text = column.allowed.get(at).map_or("", String::as_str);

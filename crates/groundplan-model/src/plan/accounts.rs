@@ -97,7 +97,7 @@ pub(super) fn target(
     if principals.accounts.is_none() && kind != SessionKind::Me {
         return None;
     }
-    let binding = Binding { resource: principals.resource, key: None, parent: None };
+    let binding = Binding { resource: principals.resource, key: None, parent: None, value: None };
     let says = format!("{} of `{}`", verb(kind), resource.table.name);
     let evidence = vec![Evidence { rule: "D4", note: says, span: statement.span }];
     let gives = answer.as_ref().is_some_and(|it| answer::gives_access(it));

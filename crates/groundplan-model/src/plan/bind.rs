@@ -1,7 +1,12 @@
 //! Paths to rows and operations (rules D3 and D4).
 
 mod many;
+mod annotation;
+mod builtin;
+mod namespace;
+mod relation;
 mod resolve;
+mod value;
 
 use super::scope::{Reason, Scope};
 use super::statements::Statement;
@@ -40,8 +45,9 @@ pub(super) fn all(
             return target;
         }
         let leftover = leftover.clone();
-        let evidence = Vec::new();
-        let mut scope = Scope { resources, document, statement, evidence, notes, leftover };
+        let (evidence, namespace) = (Vec::new(), None);
+        let mut scope =
+            Scope { resources, document, statement, evidence, notes, leftover, namespace };
         one(&mut scope, base)
     };
     statements.iter().map(target).collect()
@@ -49,7 +55,12 @@ pub(super) fn all(
 
 fn one(scope: &mut Scope<'_>, base: usize) -> Target {
     let path = scope.statement.path.get(base..).unwrap_or(&[]).to_vec();
-    match bind(scope, &path) {
+    if let Some(builtin) = builtin::of(scope, &path) {
+        let evidence = std::mem::take(&mut scope.evidence);
+        return Target { operation: Operation::Builtin(builtin), binding: None, evidence };
+    }
+    let path = namespace::without(scope, &path);
+    match bind(scope, path) {
         Ok((operation, binding)) => Target {
             operation,
             binding: Some(binding),
@@ -72,27 +83,43 @@ fn bind(scope: &mut Scope<'_>, path: &[Segment]) -> Result<(Operation, Binding),
         [Literal(collection)] => {
             let resource = resolve::table(scope, collection, None)?;
             let operation = on_collection(scope)?;
-            Ok((operation, Binding { resource, key: None, parent: None }))
+            Ok((operation, of(resource, None, None)))
         }
         [Literal(collection), Parameter(key)] => {
             let resource = resolve::table(scope, collection, None)?;
-            let key = resolve::key(scope, resource, key)?;
-            Ok((on_row(scope)?, Binding { resource, key: Some(key), parent: None }))
+            let key = resolve::key(scope, resource, key, None)?;
+            Ok((on_row(scope)?, of(resource, Some(key), None)))
         }
         [Literal(collection), Parameter(key), Literal(word)] => {
             let owner = resolve::table(scope, collection, None)?;
-            let key = resolve::key(scope, owner, key)?;
+            let key = resolve::key(scope, owner, key, None)?;
             below_row(scope, owner, key, word)
         }
         [Literal(collection), Parameter(first), Literal(word), Parameter(second)] => {
             let owner = resolve::table(scope, collection, None)?;
-            let key = resolve::key(scope, owner, first)?;
-            let (resource, parent) = resolve::child(scope, owner, key, word)?;
-            let key = resolve::key(scope, resource, second)?;
-            Ok((on_row(scope)?, Binding { resource, key: Some(key), parent: Some(parent) }))
+            let key = resolve::key(scope, owner, first, None)?;
+            relation::row(scope, owner, key, word, second)
+        }
+        [
+            Literal(collection),
+            Parameter(first),
+            Literal(word),
+            Parameter(second),
+            Literal(verb),
+        ] => {
+            let owner = resolve::table(scope, collection, None)?;
+            let key = resolve::key(scope, owner, first, None)?;
+            let (resource, parent) = relation::child(scope, owner, key, word)?;
+            let key = resolve::key(scope, resource, second, Some(parent.foreign_key))?;
+            on_child(scope, resource, key, parent, verb)
         }
         _ => Err("a path of this form has no rule".to_owned()),
     }
+}
+
+/// A binding without a value of its own.
+fn of(resource: usize, key: Option<Key>, parent: Option<Parent>) -> Binding {
+    Binding { resource, key, parent, value: None }
 }
 
 fn on_collection(scope: &mut Scope<'_>) -> Result<Operation, Reason> {
@@ -109,6 +136,7 @@ fn on_collection(scope: &mut Scope<'_>) -> Result<Operation, Reason> {
 fn on_row(scope: &mut Scope<'_>) -> Result<Operation, Reason> {
     let operation = match scope.statement.method {
         Method::Get => Operation::Read,
+        Method::Put if scope.states_success(201) => Operation::Upsert,
         Method::Put => Operation::Replace,
         Method::Patch => Operation::Update,
         Method::Delete => Operation::Delete,
@@ -119,7 +147,7 @@ fn on_row(scope: &mut Scope<'_>) -> Result<Operation, Reason> {
     Ok(operation)
 }
 
-/// `/exports/{id}/word`: a child collection, the one child row, or an action.
+/// `/exports/{id}/word`: a child collection, the one child row, one value, or an action.
 fn below_row(
     scope: &mut Scope<'_>,
     owner: usize,
@@ -128,24 +156,77 @@ fn below_row(
 ) -> Result<(Operation, Binding), Reason> {
     let method = scope.statement.method;
     let acts = matches!(method, Method::Post | Method::Put | Method::Patch);
-    let child = resolve::child(scope, owner, key.clone(), word);
-    if let Err(no_child) = &child
-        && acts
-    {
-        // A table that is there, and lacks its foreign key, tells more than a verb that it is not.
-        let tells = !no_child.starts_with("no table is named");
-        let transition = actions::transition(scope, owner, word)
-            .map_err(|no_action| if tells { no_child.clone() } else { no_action })?;
-        let binding = Binding { resource: owner, key: Some(key), parent: None };
-        return Ok((Operation::Transition(transition), binding));
+    let assumed = scope.mark();
+    let child = relation::child(scope, owner, key.clone(), word);
+    let no_child = match child {
+        Ok((resource, parent)) => return on_children(scope, resource, parent),
+        Err(no_child) => no_child,
+    };
+    scope.back_to(assumed);
+    if let Some(bound) = value::bind(scope, owner, &key, word) {
+        return bound;
     }
-    let (resource, parent) = child?;
+    if !acts {
+        return Err(no_child);
+    }
+    // A table that is there, and lacks its foreign key, tells more than a verb that it is not.
+    let tells = !no_child.starts_with("no table is named");
+    let operation =
+        act(scope, owner, word).map_err(|no_action| if tells { no_child } else { no_action })?;
+    Ok((operation, of(owner, Some(key), None)))
+}
+
+/// `/orders/{id}/items/{item_id}/verb`: an action on a child row, or one of its values.
+fn on_child(
+    scope: &mut Scope<'_>,
+    resource: usize,
+    key: Key,
+    parent: Parent,
+    verb: &str,
+) -> Result<(Operation, Binding), Reason> {
+    let below = |bound: Result<(Operation, Binding), Reason>| {
+        let (operation, binding) = bound?;
+        Ok((operation, Binding { parent: Some(parent.clone()), ..binding }))
+    };
+    if let Some(bound) = value::bind(scope, resource, &key, verb) {
+        return below(bound);
+    }
+    if !matches!(scope.statement.method, Method::Post | Method::Put | Method::Patch) {
+        return Err(format!("`{verb}` is no value of a row, and no action is a GET or a DELETE"));
+    }
+    let operation = act(scope, resource, verb)?;
+    below(Ok((operation, of(resource, Some(key), None))))
+}
+
+/// An action: a change of state, or what the endpoint's rule block says.
+fn act(scope: &mut Scope<'_>, resource: usize, verb: &str) -> Result<Operation, Reason> {
+    let mark = scope.mark();
+    let transition = actions::transition(scope, resource, verb);
+    if scope.has_rule() {
+        // The block says from which states: what was assumed of them is not.
+        scope.back_to(mark);
+    }
+    match transition {
+        Ok(transition) => Ok(Operation::Transition(transition)),
+        Err(_) if scope.has_rule() => Ok(Operation::Act),
+        Err(reason) => Err(reason),
+    }
+}
+
+fn on_children(
+    scope: &mut Scope<'_>,
+    resource: usize,
+    parent: Parent,
+) -> Result<(Operation, Binding), Reason> {
+    if let Some(through) = parent.through.clone() {
+        return relation::collection(scope, resource, parent, &through);
+    }
     let operation = if is_singleton(scope, resource, &parent) {
         on_singleton(scope)?
     } else {
         on_collection(scope)?
     };
-    Ok((operation, Binding { resource, key: None, parent: Some(parent) }))
+    Ok((operation, of(resource, None, Some(parent))))
 }
 
 /// Whether a parent has one such child at the most: its foreign key is its primary key or unique.
@@ -187,6 +268,11 @@ fn verb(operation: &Operation) -> &'static str {
         Operation::CreateMany(_) => "creates many rows",
         Operation::UpdateMany(_) => "changes many rows",
         Operation::DeleteMany(_) => "deletes many rows",
+        Operation::Upsert => "replaces a row, or makes it",
+        Operation::Link => "links two rows",
+        Operation::Unlink => "parts two rows",
+        Operation::Act => "does what its rule says",
+        Operation::Builtin(_) => "is built in",
         Operation::Underived(_) => "nothing",
     }
 }

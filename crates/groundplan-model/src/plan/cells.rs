@@ -28,6 +28,8 @@ pub(super) fn route(
         access: Access::default(),
         list: list_shape::of(document, statement, response.as_ref()),
         query: Query::default(),
+        members: Vec::new(),
+        rule: None,
         errors: error_rows::own(document, statement),
         request_example: examples::request(document, statement),
         response_example: response,
@@ -66,6 +68,8 @@ fn success(
         let good = operation.statuses.iter().find(|status| (200..300).contains(*status));
         stated.extend(good.map(|status| (*status, operation.span)));
     }
+    // A replaced row is answered with 200; 201 is for one that was not there.
+    stated.retain(|(status, _)| *operation != Operation::Upsert || *status != 201);
     let Some((first, _)) = stated.first().copied() else { return usual(operation) };
     if let Some((other, span)) = stated.iter().find(|(status, _)| *status != first) {
         let message = format!("success is stated as {first} and as {other}: {first} counts");
@@ -83,13 +87,13 @@ fn good_status(text: &str) -> Option<u16> {
 fn usual(operation: &Operation) -> u16 {
     match operation {
         Operation::Create | Operation::CreateMany(_) => 201,
-        Operation::Delete => 204,
         Operation::Session(session) => match session.kind {
             SessionKind::Register => 201,
             SessionKind::Logout => 204,
             _ => 200,
         },
         Operation::DeleteMany(bulk) if bulk.answer == BulkAnswer::Nothing => 204,
+        Operation::Delete | Operation::Link | Operation::Unlink => 204,
         _ => 200,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{note, resource_index, schema_name};
 use crate::document::{Document, PolicyKind};
-use crate::schema::{Column, ColumnType, DefaultValue, Table};
-use crate::service::{Field, Note, NoteLevel, Operation, Resource, Role, Route};
+use crate::schema::{Column, ColumnType, DefaultValue, Schema, Table};
+use crate::service::{Field, Note, NoteLevel, Operation, Resource, Role, Route, SoftDelete};
 
 const OWNERS: [&str; 5] = ["owner_id", "user_id", "created_by", "author_id", "owner"];
 const CREATED: [&str; 4] = ["created_at", "created", "created_on", "creation_date"];
@@ -15,11 +15,12 @@ const SECRETS: [&str; 5] = ["secret", "token", "api_key", "password", "passphras
 /// Every table as a resource, with the roles that names and types tell.
 pub(super) fn resources(
     document: &Document,
+    schema: &Schema,
     authenticated: bool,
     notes: &mut Vec<Note>,
 ) -> Vec<Resource> {
     let own_rows = document.policies.iter().any(|policy| policy.kind == PolicyKind::OwnRows);
-    let tables = document.schema.tables.iter();
+    let tables = schema.tables.iter();
     tables.map(|table| resource(table, authenticated, own_rows, notes)).collect()
 }
 
@@ -45,7 +46,12 @@ fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<
             format!("rows of `{}` are open to every caller: no text says \"own\"", table.name);
         note(notes, NoteLevel::Assumption, "D5", table.span, message);
     }
-    Resource { name: schema_name(&table.name), table, fields, owner, scoped, tenant: None }
+    let soft_delete = fields
+        .iter()
+        .position(|field| field.role == Role::Deleted)
+        .map(|column| SoftDelete { column, state: None });
+    let (name, tenant) = (schema_name(&table.name), None);
+    Resource { name, table, fields, owner, scoped, tenant, soft_delete }
 }
 
 /// What is stored of a secret is a hash, longer than the secret may be.
@@ -79,6 +85,10 @@ fn role(column: &Column, table: &Table, authenticated: bool) -> Role {
     match column.ty {
         ColumnType::Timestamp | ColumnType::Date if is(&CREATED) => Role::CreatedAt,
         ColumnType::Timestamp | ColumnType::Date if is(&UPDATED) => Role::UpdatedAt,
+        ColumnType::Timestamp | ColumnType::Date if is(&["deleted_at"]) && !column.not_null => {
+            Role::Deleted
+        }
+        ColumnType::Boolean if is(&["is_deleted", "deleted"]) => Role::Deleted,
         _ if is_integer && is(&VERSIONS) => Role::Version,
         _ if authenticated && is(&OWNERS) => Role::Owner,
         _ if is(&SECRETS) || name.ends_with("_hash") || name.starts_with("password") => {
@@ -120,6 +130,15 @@ pub(super) fn settle(
                 restrict(resource, at, Role::ReadOnly);
             }
         }
+        for at in marked(&own) {
+            let is_time = resource
+                .column(at)
+                .is_some_and(|it| matches!(it.ty, ColumnType::Timestamp | ColumnType::Date));
+            if is_time {
+                restrict(resource, at, Role::ReadOnly);
+            }
+        }
+        soft_delete(resource, &own, notes);
         if let Some(at) = state_column(resource, &own, document) {
             restrict(resource, at, Role::State);
             let name = resource.fields.get(at).map_or("", |field| &field.name);
@@ -128,6 +147,38 @@ pub(super) fn settle(
             note(notes, NoteLevel::Info, "D5", span, message);
         }
     }
+}
+
+/// Columns that actions set.
+fn marked(routes: &[&Route]) -> Vec<usize> {
+    let transitions = routes.iter().filter_map(|route| match &route.operation {
+        Operation::Transition(it) => Some(it),
+        _ => None,
+    });
+    transitions.flat_map(|it| it.also.iter().map(|it| it.column).chain([it.column])).collect()
+}
+
+/// A state that means deleted, where a DELETE says that rows are kept.
+fn soft_delete(resource: &mut Resource, routes: &[&Route], notes: &mut Vec<Note>) {
+    let says_so = |route: &&&Route| {
+        let text = route.summary.to_lowercase();
+        let words = ["soft", "archive", "mark as deleted", "marks as deleted"];
+        route.operation == Operation::Delete && words.iter().any(|it| text.contains(it))
+    };
+    let Some(route) = routes.iter().find(says_so).filter(|_| resource.soft_delete.is_none()) else {
+        return;
+    };
+    let candidate = state_candidate(resource);
+    let column = candidate.and_then(|at| resource.column(at));
+    let state = column.and_then(|it| {
+        it.allowed.iter().find(|value| {
+            matches!(value.to_lowercase().as_str(), "deleted" | "archived" | "removed")
+        })
+    });
+    let Some((column, state)) = candidate.zip(state.cloned()) else { return };
+    let message = format!("a deleted row stays, as `{state}`, and is not shown any more");
+    note(notes, NoteLevel::Assumption, "D5", route.span, message);
+    resource.soft_delete = Some(SoftDelete { column, state: Some(state) });
 }
 
 fn restrict(resource: &mut Resource, at: usize, role: Role) {

@@ -5,7 +5,7 @@
 
 use crate::schema::OnDelete;
 
-use super::{BulkSource, Operation, Resource, Role, Route, ServicePlan, SessionKind, Who};
+use super::{BulkSource, Operation, Resource, Role, Route, Rule, ServicePlan, SessionKind, Who};
 
 /// A reason to refuse a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,8 @@ pub enum Refusal {
     StillReferred,
     /// The row's state does not allow the action.
     IllegalTransition,
+    /// A condition of the route's rule block does not hold.
+    RuleBroken,
     /// The caller made too many requests.
     RateLimited,
     /// The database is busy or gone.
@@ -59,7 +61,9 @@ impl Refusal {
             Self::Forbidden => &[403],
             Self::QuotaReached => &[403, 409, 429],
             Self::NotFound => &[404],
-            Self::Duplicate | Self::StillReferred | Self::IllegalTransition => &[409, 422, 400],
+            Self::Duplicate | Self::StillReferred | Self::IllegalTransition | Self::RuleBroken => {
+                &[409, 422, 400]
+            }
             Self::UnknownReference => &[422, 409, 400],
             Self::RateLimited => &[429, 503],
             Self::Unavailable => &[503, 500],
@@ -83,6 +87,7 @@ impl Refusal {
             Self::UnknownReference => "unknown_reference",
             Self::StillReferred => "still_referred",
             Self::IllegalTransition => "illegal_transition",
+            Self::RuleBroken => "rule_broken",
             Self::RateLimited => "rate_limited",
             Self::Unavailable => "unavailable",
         }
@@ -113,6 +118,12 @@ impl ServicePlan {
             Refusal::QuotaReached => {
                 if let Some(quota) = self.quota(route) {
                     return quota.status;
+                }
+                refusal.statuses()
+            }
+            Refusal::RuleBroken => {
+                if let Some(status) = route.rule.as_ref().and_then(Rule::status) {
+                    return status;
                 }
                 refusal.statuses()
             }
@@ -155,7 +166,7 @@ impl ServicePlan {
             Operation::CreateMany(_) | Operation::UpdateMany(_) | Operation::DeleteMany(_) => {
                 refusals.extend(self.bulk_refusals(route, resource));
             }
-            Operation::Delete if self.is_referred(resource) => {
+            Operation::Delete if resource.soft_delete.is_none() && self.is_referred(resource) => {
                 refusals.push(Refusal::StillReferred);
             }
             Operation::Transition(transition) if !transition.from.is_empty() => {
@@ -164,11 +175,16 @@ impl ServicePlan {
             Operation::Session(session) => refusals.extend(session_refusals(session.kind)),
             _ => {}
         }
+        if route.rule.as_ref().is_some_and(Rule::can_refuse) {
+            refusals.push(Refusal::RuleBroken);
+        }
         if self.quota(route).is_some() {
             refusals.push(Refusal::QuotaReached);
         }
         if route.operation.has_body() {
             refusals.extend(body_refusals(resource));
+        } else if route.takes_body() {
+            refusals.extend(BODY);
         }
         refusals.sort();
         refusals.dedup();
@@ -229,7 +245,10 @@ impl Operation {
 
     /// Whether the request carries a JSON object with the resource's fields.
     pub fn has_body(&self) -> bool {
-        matches!(self, Self::Create | Self::Replace | Self::Update | Self::PutSingleton)
+        matches!(
+            self,
+            Self::Create | Self::Replace | Self::Upsert | Self::Update | Self::PutSingleton
+        )
     }
 
     /// Whether it is a write of many rows.

@@ -17,6 +17,17 @@ pub struct Resource {
     pub scoped: bool,
     /// Position of the column that holds the tenant; callers see rows of their own only.
     pub tenant: Option<usize>,
+    /// How a deleted row is marked, where rows stay.
+    pub soft_delete: Option<SoftDelete>,
+}
+
+/// How a deleted row is marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SoftDelete {
+    /// Position of the column that says so.
+    pub column: usize,
+    /// The state that means deleted; `None` where the column is a time or a boolean.
+    pub state: Option<String>,
 }
 
 /// A column as a JSON member.
@@ -49,6 +60,8 @@ pub enum Role {
     State,
     /// Taken in, never given out.
     Secret,
+    /// Says that the row is deleted.
+    Deleted,
     /// Never taken from a client, for another reason: filled from the path or set by an action.
     ReadOnly,
     /// The client's to write.

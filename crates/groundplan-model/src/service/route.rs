@@ -3,9 +3,11 @@
 use groundplan_syntax::Span;
 use serde_json::Value;
 
+use super::rule::Rule;
 use super::{Access, Aggregate, Bulk, Export, ListShape, Query, Session};
 use crate::Certainty;
 use crate::document::{ErrorCase, Method};
+use crate::schema::Column;
 
 /// One endpoint.
 #[derive(Clone, Debug)]
@@ -28,6 +30,10 @@ pub struct Route {
     pub list: ListShape,
     /// What a request may ask for in its query string.
     pub query: Query,
+    /// Members of the body that an action takes; none for operations on a resource's fields.
+    pub members: Vec<Member>,
+    /// Conditions and effects that a rule block adds.
+    pub rule: Option<Rule>,
     /// Error rows that belong to this endpoint alone.
     pub errors: Vec<ErrorCase>,
     /// The documented request body.
@@ -86,6 +92,16 @@ pub enum Operation {
     UpdateMany(Bulk),
     /// Several rows go.
     DeleteMany(Bulk),
+    /// One row of a collection, replaced, or made where there is none with this key (PUT).
+    Upsert,
+    /// A row of a junction table, made where it is not there yet.
+    Link,
+    /// A row of a junction table goes, if it is there.
+    Unlink,
+    /// What the route's rule block says, and nothing else.
+    Act,
+    /// What every service has, whatever its document says.
+    Builtin(Builtin),
     /// Nothing could be derived: 501 with this reason.
     Underived(String),
 }
@@ -93,12 +109,63 @@ pub enum Operation {
 /// A change of state (rule D6).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transition {
-    /// Position of the state's column.
+    /// Position of the state's column: an enumeration, a boolean, or the time at which the state
+    /// was reached.
     pub column: usize,
-    /// The new state.
+    /// The new state; `true` or `false` of a boolean, the column's name of a time.
     pub to: String,
     /// The states that it may start from; empty for any.
     pub from: Vec<String>,
+    /// Other columns that say the same and change with it.
+    pub also: Vec<Assignment>,
+}
+
+/// What an action gives a column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment {
+    /// Position of the column.
+    pub column: usize,
+    /// What it gets.
+    pub value: Assigned,
+}
+
+/// A value that no request carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assigned {
+    /// True or false.
+    Boolean(bool),
+    /// The time of the request.
+    Now,
+    /// Nothing: NULL.
+    Null,
+}
+
+/// What every service has, whatever its document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Builtin {
+    /// Whether the process runs.
+    Live,
+    /// Whether requests can be answered.
+    Ready,
+    /// Figures for monitoring.
+    Metrics,
+    /// The OpenAPI description.
+    OpenApi,
+    /// The API page.
+    Docs,
+}
+
+/// A member of an action's body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// Its name.
+    pub name: String,
+    /// What it may hold, as a column would.
+    pub column: Column,
+    /// Whether a request must have it.
+    pub required: bool,
+    /// Position of the row's column that keeps it.
+    pub kept_in: Option<usize>,
 }
 
 /// The rows that an endpoint works on.
@@ -110,6 +177,8 @@ pub struct Binding {
     pub key: Option<Key>,
     /// The parent in the path.
     pub parent: Option<Parent>,
+    /// Position of the one column that the path names: bodies and answers hold it alone.
+    pub value: Option<usize>,
 }
 
 /// A path parameter and the column that it is compared with.
@@ -128,8 +197,24 @@ pub struct Parent {
     pub resource: usize,
     /// The path parameter that picks the parent, and its column there.
     pub key: Key,
-    /// Position of the child's column that refers to the parent.
+    /// Position of the child's column that refers to the parent; with `through`, to the table
+    /// between them.
     pub foreign_key: usize,
+    /// The table between the two, where the child does not refer to the parent itself.
+    pub through: Option<Through>,
+}
+
+/// A table between a child and its parent: a junction, one hop on the way, or the parent's own row
+/// that refers to the child. The child's rows are those whose `foreign_key` is among the values of
+/// `to_child` in the rows whose `to_parent` is the parent's key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Through {
+    /// Index of its resource.
+    pub resource: usize,
+    /// Position of its column that equals the parent's key.
+    pub to_parent: usize,
+    /// Position of its column that equals the child's `foreign_key`.
+    pub to_child: usize,
 }
 
 /// Why a binding was made.
@@ -144,6 +229,17 @@ pub struct Evidence {
 }
 
 impl Route {
+    /// Whether the request carries a JSON object.
+    pub fn takes_body(&self) -> bool {
+        self.operation.has_body() || !self.members.is_empty()
+    }
+
+    /// Whether the path's parent fills the column at `index` of a new row.
+    pub fn is_from_path(&self, index: usize) -> bool {
+        let parent = self.binding.as_ref().and_then(|it| it.parent.as_ref());
+        parent.is_some_and(|it| it.through.is_none() && it.foreign_key == index)
+    }
+
     /// The path in its usual form: `/api/v1/exports/{export_id}`.
     pub fn path_text(&self) -> String {
         let segment = |it: &Segment| match it {

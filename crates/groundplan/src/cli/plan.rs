@@ -1,18 +1,20 @@
 //! `groundplan plan`: what every endpoint of a document does, and why.
 
 mod json;
+mod lock;
 mod text;
 
 use std::path::PathBuf;
 
 use groundplan_model::ServicePlan;
-use groundplan_model::service::{NoteLevel, Operation, Role, SessionKind};
+use groundplan_model::path_shape;
+use groundplan_model::service::{NoteLevel, Operation, Role, Route, SessionKind};
 
 pub(crate) use json::plan as plan_json;
 
 use super::inspect::Shape;
 use super::{Outcome, Run, Ui};
-use crate::exit::Exit;
+use crate::exit::{Exit, Failure};
 use crate::render::json::printed;
 use crate::service::{derived, service};
 
@@ -35,23 +37,65 @@ pub(crate) struct Plan {
     /// Exit with 1 if anything was assumed or could not be derived
     #[arg(long)]
     strict: bool,
+
+    /// Show one endpoint alone: "POST /orders/{id}/cancel"
+    #[arg(long, value_name = "ENDPOINT", conflicts_with_all = ["lock", "locked"])]
+    explain: Option<String>,
+
+    /// Write `plan.lock.json` beside the document: what every endpoint does, without places
+    #[arg(long, conflicts_with = "locked")]
+    lock: bool,
+
+    /// Exit with 1 if the plan is not the one in `plan.lock.json`, and show what differs
+    #[arg(long)]
+    locked: bool,
 }
 
 impl Run for Plan {
     const EXAMPLES: &[(&str, &str)] = &[
         ("plan design.md", "every endpoint with its evidence"),
         ("plan design.md --strict", "for CI: nothing may be assumed"),
+        ("plan design.md --explain 'POST /orders/{id}/cancel'", "one endpoint's trail"),
+        ("plan design.md --lock", "keep the plan in a file, so that a review sees it change"),
+        ("plan design.md --locked", "for CI: the plan is the one that was reviewed"),
         ("plan design.md --format json | jq '.routes[].operation'", "for programs"),
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
         let plan = service(&self.target, ui)?;
+        if self.lock || self.locked {
+            let file = lock::LockFile::of(&plan);
+            return if self.lock { file.write(&plan, ui) } else { file.compare(&plan, ui) };
+        }
+        if let Some(wanted) = &self.explain {
+            ui.print(&text::explain(&plan, route(&plan, wanted)?, ui.styled()))?;
+            return Ok(Exit::Clean);
+        }
         ui.print(&match self.format {
             Shape::Text => text::plan(&plan, ui.styled()),
             Shape::Json => printed(&json::plan(&plan)),
         })?;
         Ok(Exit::of_findings(self.strict && is_doubtful(&plan)))
     }
+}
+
+/// The endpoint that is asked for, whatever its parameters are called; its path may be named
+/// without the base path.
+fn route<'p>(plan: &'p ServicePlan, wanted: &str) -> Result<&'p Route, Failure> {
+    let (method, path) = wanted.trim().split_once(char::is_whitespace).unwrap_or(("", wanted));
+    let path = path_shape(path.trim());
+    let is_it = |route: &&Route| {
+        let own = path_shape(&route.path_text());
+        let is_path = own == path || own == format!("{}{path}", plan.base_path);
+        is_path && (method.is_empty() || route.method.as_str().eq_ignore_ascii_case(method))
+    };
+    let found = plan.routes.iter().find(is_it);
+    found.ok_or_else(|| {
+        Failure::new(
+            format!("no endpoint of `{}` is `{wanted}`", plan.source.path()),
+            "`groundplan plan FILE` lists all of them",
+        )
+    })
 }
 
 fn is_doubtful(plan: &ServicePlan) -> bool {
@@ -86,6 +130,11 @@ fn operation(operation: &Operation) -> &'static str {
         Operation::CreateMany(_) => "create_many",
         Operation::UpdateMany(_) => "update_many",
         Operation::DeleteMany(_) => "delete_many",
+        Operation::Upsert => "upsert",
+        Operation::Link => "link",
+        Operation::Unlink => "unlink",
+        Operation::Act => "act",
+        Operation::Builtin(_) => "builtin",
         Operation::Underived(_) => "underived",
     }
 }
@@ -110,6 +159,7 @@ fn role(role: Role) -> &'static str {
         Role::Tenant => "tenant",
         Role::State => "state",
         Role::Secret => "secret",
+        Role::Deleted => "deleted",
         Role::ReadOnly => "read_only",
         Role::Plain => "plain",
     }

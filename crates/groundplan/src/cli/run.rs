@@ -35,6 +35,10 @@ pub(crate) struct RunService {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     log: Log,
 
+    /// Answer 501 where nothing is derived, and not the document's example
+    #[arg(long)]
+    strict: bool,
+
     /// Break the service on purpose, to see that `verify` notices
     #[arg(long, value_name = "NAME", hide = true, value_parser = fault)]
     fault: Option<Fault>,
@@ -48,7 +52,11 @@ impl Run for RunService {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        let plan = Arc::new(service(&self.target, ui)?);
+        let mut plan = service(&self.target, ui)?;
+        if self.strict {
+            plan.forget_examples();
+        }
+        let plan = Arc::new(plan);
         let settings = self.options.settings(&self.target, &plan, self.port)?;
         let settings = Settings { fault: self.fault, ..settings };
         self.log.start(ui);

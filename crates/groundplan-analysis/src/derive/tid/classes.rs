@@ -56,7 +56,9 @@ fn bodies(context: &Context<'_>, page: &mut Page<'_>) -> bool {
         for route in context.design.routes_of(at) {
             let word = match (&route.operation, route.method) {
                 (Operation::Create, _) => "CreateRequest",
-                (Operation::Replace | Operation::PutSingleton, _) => "WriteRequest",
+                (Operation::Replace | Operation::Upsert | Operation::PutSingleton, _) => {
+                    "WriteRequest"
+                }
                 (Operation::Update, Method::Patch | Method::Put) => "ChangeRequest",
                 _ => continue,
             };
@@ -250,7 +252,9 @@ pub(super) fn method_name(
         Operation::List => "page".to_owned(),
         Operation::Create => "create".to_owned(),
         Operation::Read | Operation::ReadSingleton => "read".to_owned(),
-        Operation::Replace | Operation::PutSingleton => "write".to_owned(),
+        Operation::Replace | Operation::Upsert | Operation::PutSingleton => "write".to_owned(),
+        Operation::Link => "link".to_owned(),
+        Operation::Unlink => "part".to_owned(),
         Operation::Update => "change".to_owned(),
         Operation::Delete => "remove".to_owned(),
         Operation::CreateMany(_) => "create_many".to_owned(),
@@ -260,6 +264,8 @@ pub(super) fn method_name(
         | Operation::Export(_)
         | Operation::Transition(_)
         | Operation::Session(_)
+        | Operation::Act
+        | Operation::Builtin(_)
         | Operation::Underived(_) => {
             let literals = path.iter().rev().find_map(|it| match it {
                 Segment::Literal(text) => Some(snake(text)),

@@ -149,7 +149,11 @@ fn success(context: &Context<'_>, route: &Route) -> (String, String) {
         Operation::List => format!("test_{one}_is_listed"),
         Operation::Create => format!("test_{one}_is_created"),
         Operation::Read | Operation::ReadSingleton => format!("test_{one}_is_read"),
-        Operation::Replace | Operation::PutSingleton => format!("test_{one}_is_written"),
+        Operation::Replace | Operation::Upsert | Operation::PutSingleton => {
+            format!("test_{one}_is_written")
+        }
+        Operation::Link => format!("test_{one}_is_linked"),
+        Operation::Unlink => format!("test_{one}_is_parted"),
         Operation::Update => format!("test_{one}_is_changed"),
         Operation::Delete => format!("test_{one}_is_removed"),
         Operation::Transition(it) => format!("test_{one}_is_{}", snake(&it.to)),
@@ -159,6 +163,8 @@ fn success(context: &Context<'_>, route: &Route) -> (String, String) {
         Operation::Aggregate(_)
         | Operation::Export(_)
         | Operation::Session(_)
+        | Operation::Act
+        | Operation::Builtin(_)
         | Operation::Underived(_) => free_name(route),
     };
     let state = match (&route.operation, context.design.resource_of(route)) {

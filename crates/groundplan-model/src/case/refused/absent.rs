@@ -10,19 +10,22 @@ use super::case;
 pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let Some(binding) = &maker.route.binding else { return Vec::new() };
     let mut cases = Vec::new();
-    if let Some(key) = &binding.key {
+    let knows_no_absence = matches!(maker.route.operation, Operation::Unlink | Operation::Upsert);
+    if let Some(key) = binding.key.as_ref().filter(|_| !knows_no_absence) {
         cases.push(unknown(maker, &key.parameter, binding.resource, key.column));
     }
     if let Some(parent) = &binding.parent {
         cases.push(unknown(maker, &parent.key.parameter, parent.resource, parent.key.column));
-        if binding.key.is_some() {
+        let is_link = matches!(maker.route.operation, Operation::Link | Operation::Unlink);
+        if binding.key.is_some() && !is_link {
             cases.push(wrong_parent(maker, parent));
         }
     }
     if matches!(maker.route.operation, Operation::UpdateMany(_) | Operation::DeleteMany(_)) {
         cases.extend(unknown_among_many(maker));
     }
-    if maker.route.operation == Operation::ReadSingleton {
+    let through = binding.parent.as_ref().and_then(|it| it.through.as_ref());
+    if maker.route.operation == Operation::ReadSingleton && through.is_none() {
         cases.push(childless(maker));
     }
     if is_guarded(maker, maker.route) {
@@ -123,8 +126,10 @@ fn foreign_tenant(maker: &mut Maker<'_, '_>) -> Case {
 /// Lets the body name rows of the caller who makes the request: only the path is foreign.
 fn own_references(scene: &mut Scene<'_, '_>, index: usize, request: Request) -> Possible<Request> {
     let route = scene.route(index)?;
-    let whole =
-        matches!(route.operation, Operation::Create | Operation::PutSingleton | Operation::Replace);
+    let whole = matches!(
+        route.operation,
+        Operation::Create | Operation::PutSingleton | Operation::Replace | Operation::Upsert
+    );
     if !whole {
         return Ok(request);
     }

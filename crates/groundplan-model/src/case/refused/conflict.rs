@@ -93,6 +93,10 @@ fn taken(
 /// from.
 pub(super) fn transition(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let Operation::Transition(it) = &maker.route.operation else { return Vec::new() };
+    // What a rule refuses is its own case, with its own status.
+    if maker.route.rule.is_some() {
+        return Vec::new();
+    }
     let resource = bound(maker.route).unwrap_or_default();
     let scene = Scene::new(maker.plan, maker.rows, maker.values);
     let states = match scene.states(resource) {
@@ -134,4 +138,36 @@ fn unchanged(scene: &mut Scene<'_, '_>, resource: usize, row: RowId, state: &str
     let check = RowCheck { known, ..glance(route)? };
     scene.after(request, Check::Row(check));
     Ok(())
+}
+
+/// The request without the rows that the rule asks for.
+pub(super) fn rule(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    let (index, route) = (maker.index, maker.route);
+    let scene = Scene::new(maker.plan, maker.rows, maker.values);
+    let acts = matches!(route.operation, Operation::Act | Operation::Transition(_));
+    // Actions that bring a row to a later state make such rows on the way.
+    let starts = match &route.operation {
+        Operation::Transition(it) => {
+            let start = bound(route).and_then(|resource| scene.start_state(resource));
+            start.is_ok_and(|state| allows(it, &state))
+        }
+        _ => true,
+    };
+    if !acts || !starts || scene.asks_for_rows(route) != Ok(true) {
+        return Vec::new();
+    }
+    vec![case(
+        maker,
+        Refusal::RuleBroken,
+        "without the rows that its rule asks for",
+        |scene, check| {
+            let row = scene.ready(index, 0)?;
+            let mut request = scene.request(index, scene.place_of(index, row), 0)?;
+            if route.takes_body() {
+                request.body = Body::Object(scene.body(route, 0, Size::Usual)?.sent);
+            }
+            scene.test(request, check);
+            Ok(())
+        },
+    )]
 }

@@ -19,17 +19,29 @@ impl<'p> Scene<'_, 'p> {
         caller: usize,
         size: Size,
     ) -> Possible<Filled> {
+        if !route.members.is_empty() {
+            return self.members(route, caller, size);
+        }
         let index = bound(route)?;
         let resource = self.resource(index)?;
+        let value = route.binding.as_ref().and_then(|it| it.value);
         let mut filled = Filled::default();
         for (column, field) in resource.fields.iter().enumerate() {
             let wanted = field.role.is_writable() && !is_in_path(route, column);
-            if !wanted || !(field.required || size == Size::Largest) {
+            let example = route.request_example.as_ref();
+            let is_shown = || example.is_some_and(|it| it.get(&field.name).is_some());
+            let sent = match (value, size) {
+                (Some(value), _) => value == column,
+                (None, Size::Shown) => field.required || is_shown(),
+                (None, _) => field.required || size == Size::Largest,
+            };
+            if !wanted || !sent {
                 continue;
             }
             match self.reference(resource, column, caller) {
                 None => {
-                    let value = self.value(route, resource, column, size);
+                    let usual = if size == Size::Shown { Size::Usual } else { size };
+                    let value = self.value(route, resource, column, usual);
                     filled.sent.push((field.name.clone(), Item::Is(value)));
                 }
                 Some(Ok((row, member))) => {
@@ -39,6 +51,29 @@ impl<'p> Scene<'_, 'p> {
                 Some(Err(reason)) if field.required => return Err(reason),
                 Some(Err(_)) => {}
             }
+        }
+        Ok(filled)
+    }
+
+    /// The body of an action.
+    fn members(&mut self, route: &'p Route, caller: usize, size: Size) -> Possible<Filled> {
+        let resource = self.resource(bound(route)?)?;
+        let example = route.request_example.as_ref();
+        let mut filled = Filled::default();
+        for member in route.members.iter().filter(|it| it.required || size == Size::Largest) {
+            let shown = example.and_then(|example| example.get(&member.name));
+            let reference = member.kept_in.and_then(|at| self.reference(resource, at, caller));
+            match reference {
+                Some(Ok((row, name))) => {
+                    filled.sent.push((member.name.clone(), Item::Of(row, name)));
+                    continue;
+                }
+                Some(Err(reason)) if member.required => return Err(reason),
+                Some(Err(_)) => continue,
+                None => {}
+            }
+            let value = self.values.of(&member.column, size, shown, false);
+            filled.sent.push((member.name.clone(), Item::Is(value)));
         }
         Ok(filled)
     }
@@ -156,6 +191,10 @@ pub(in crate::case) fn is_changeable(
     let Some(it) = resource.column(column) else { return false };
     let mut names = resource.table.foreign_keys.iter().flat_map(|key| &key.columns);
     let refers = names.any(|name| name.eq_ignore_ascii_case(&it.name));
+    let value = route.binding.as_ref().and_then(|it| it.value);
+    if value.is_some_and(|value| value != column) {
+        return false;
+    }
     field.role.is_writable() && !refers && !is_in_path(route, column)
 }
 

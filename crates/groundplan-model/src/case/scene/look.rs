@@ -35,9 +35,13 @@ impl<'p> Scene<'_, 'p> {
     /// Adds a look into the list in which the row must be, or must not be.
     fn listed(&mut self, row: RowId, there: bool) -> Possible<()> {
         let Some((resource, caller)) = self.whose(row) else { return Ok(()) };
-        let Some((index, route)) = self.route_of(resource, |it| *it == Operation::List) else {
-            return Ok(());
+        let lists = |route: &Route| {
+            let parent = route.binding.as_ref().and_then(|it| it.parent.as_ref());
+            let is_own = parent.is_none_or(|it| it.through.is_none());
+            route.operation == Operation::List && is_own && bound(route) == Ok(resource)
         };
+        let found = self.plan.routes.iter().enumerate().find(|(_, route)| lists(route));
+        let Some((index, route)) = found else { return Ok(()) };
         let Ok(mut request) = self.request(index, self.place_of(index, row), caller) else {
             return Ok(());
         };
@@ -54,8 +58,17 @@ impl<'p> Scene<'_, 'p> {
 
     /// The route that reads one row of `resource`.
     pub(in crate::case) fn reader(&self, resource: usize) -> Option<(usize, &'p Route)> {
-        let reads = |it: &Operation| matches!(it, Operation::Read | Operation::ReadSingleton);
-        self.route_of(resource, reads)
+        let reads = |route: &Route| {
+            let binding = route.binding.as_ref();
+            let is_whole = binding.is_some_and(|it| it.value.is_none());
+            let is_own = binding
+                .is_some_and(|it| it.parent.as_ref().is_none_or(|parent| parent.through.is_none()));
+            matches!(route.operation, Operation::Read | Operation::ReadSingleton)
+                && is_whole
+                && is_own
+                && bound(route) == Ok(resource)
+        };
+        self.plan.routes.iter().enumerate().find(|(_, route)| reads(route))
     }
 
     /// Members of `resource` that change by themselves when the row does.

@@ -18,8 +18,12 @@ impl Scene<'_, '_> {
         let route = self.route(index)?;
         let resource = bound(route)?;
         let Operation::Transition(transition) = &route.operation else {
+            self.needs(route)?;
             return self.make(resource, caller);
         };
+        if self.resource(resource)?.role_index(Role::State) != Some(transition.column) {
+            return self.make(resource, caller);
+        }
         let start = self.start_state(resource)?;
         let reached = self.reachable(resource, &start);
         let mut allowed = reached.iter().filter(|(state, _)| allows(transition, state));
@@ -58,14 +62,17 @@ impl Scene<'_, '_> {
     ) -> Possible<RowId> {
         let row = self.make(resource, caller)?;
         for action in actions {
+            self.meet(self.route(*action)?, row)?;
             let request = self.request(*action, self.place_of(*action, row), caller)?;
-            self.setup(request, Check::Done);
+            // What the action answers is the row as the next step finds it.
+            let answers = self.route(*action)?.success != 204;
+            self.setup(request, if answers { Check::Made(row) } else { Check::Done });
         }
         Ok(row)
     }
 
     /// The state that a new row has.
-    fn start_state(&self, resource: usize) -> Possible<String> {
+    pub(in crate::case) fn start_state(&self, resource: usize) -> Possible<String> {
         let it = self.resource(resource)?;
         let column = it.role_index(Role::State).and_then(|at| it.column(at));
         let column = column.ok_or_else(|| format!("`{}` has no state", it.table.name))?;
@@ -96,10 +103,23 @@ impl Scene<'_, '_> {
         reached
     }
 
+    fn is_state(&self, resource: usize, transition: &Transition) -> bool {
+        let resource = self.resource(resource).ok();
+        resource.and_then(|it| it.role_index(Role::State)) == Some(transition.column)
+    }
+
     fn transitions(&self, resource: usize) -> impl Iterator<Item = (usize, &Transition)> {
         self.plan.routes.iter().enumerate().filter_map(move |(index, route)| {
             match &route.operation {
-                Operation::Transition(it) if bound(route) == Ok(resource) => Some((index, it)),
+                // A body is made for each request: actions that need one are no way to a state.
+                Operation::Transition(it)
+                    if bound(route) == Ok(resource)
+                        && route.members.iter().all(|member| !member.required)
+                        && self.needs(route).is_ok()
+                        && self.is_state(resource, it) =>
+                {
+                    Some((index, it))
+                }
                 _ => None,
             }
         })

@@ -14,6 +14,9 @@ use super::create::known;
 
 /// PATCH: all that may change, then one member emptied.
 pub(super) fn update(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    if maker.route.binding.as_ref().is_some_and(|it| it.value.is_some()) {
+        return replace(maker);
+    }
     let (about, index, route) = (about(maker, ""), maker.index, maker.route);
     let update = maker.case(about, |scene| {
         let row = scene.make(bound(route)?, 0)?;
@@ -82,8 +85,13 @@ fn put<'p>(
     let filled = scene.body(route, 0, size)?;
     let mut request = scene.request(index, scene.place_of(index, row), 0)?;
     request.body = Body::Object(filled.sent.clone());
-    let check =
-        RowCheck { known: known(scene, route, &filled)?, keep: Some(row), ..row_check(route)? };
+    let known = known(scene, route, &filled)?;
+    if route.binding.as_ref().is_some_and(|it| it.value.is_some()) {
+        let check = RowCheck { known, whole: false, ..row_check(route)? };
+        scene.test(request, Check::Row(check));
+        return Ok(());
+    }
+    let check = RowCheck { known, keep: Some(row), ..row_check(route)? };
     scene.test(request, Check::Row(check));
     scene.shows(row)
 }
@@ -104,6 +112,10 @@ pub(super) fn delete(maker: &mut Maker<'_, '_>) -> Vec<Case> {
 pub(super) fn transition(maker: &mut Maker<'_, '_>, transition: &Transition) -> Vec<Case> {
     let resource = bound(maker.route).unwrap_or_default();
     let scene = Scene::new(maker.plan, maker.rows, maker.values);
+    let state = maker.plan.resources.get(resource).and_then(|it| it.role_index(Role::State));
+    if state != Some(transition.column) {
+        return vec![mark(maker, transition)];
+    }
     let states = match scene.states(resource) {
         Ok(states) => states,
         Err(reason) => return vec![about(maker, "").skipped(reason)],
@@ -122,14 +134,72 @@ fn act(maker: &mut Maker<'_, '_>, transition: &Transition, state: &str) -> Case 
     maker.case(about, |scene| {
         let resource = bound(route)?;
         let row = scene.in_state(resource, 0, state)?;
-        let request = scene.request(index, scene.place_of(index, row), 0)?;
+        let (request, kept) = acting(scene, index, route, row)?;
         let state = scene.member(resource, transition.column)?;
         let mut except = scene.changing(resource)?;
         except.push(state.clone());
-        let known = vec![(state, Item::Is(Value::String(transition.to.clone())))];
+        except.extend(effects(scene, route, transition)?);
+        except.extend(kept.iter().map(|(name, _)| name.clone()));
+        let mut known = vec![(state, Item::Is(Value::String(transition.to.clone())))];
+        known.extend(kept);
         let check =
             RowCheck { known, same_as: Some(row), except, keep: Some(row), ..row_check(route)? };
         scene.test(request, Check::Row(check));
         scene.shows(row)
     })
+}
+
+/// An action that a boolean or a time marks, on a fresh row.
+fn mark(maker: &mut Maker<'_, '_>, transition: &Transition) -> Case {
+    let (about, index, route) = (about(maker, ""), maker.index, maker.route);
+    maker.case(about, |scene| {
+        let resource = bound(route)?;
+        let row = scene.make(resource, 0)?;
+        let (request, kept) = acting(scene, index, route, row)?;
+        let name = scene.member(resource, transition.column)?;
+        let mut except = scene.changing(resource)?;
+        except.push(name.clone());
+        except.extend(effects(scene, route, transition)?);
+        except.extend(kept.iter().map(|(name, _)| name.clone()));
+        let value = transition.to.parse::<bool>().ok().map(Value::Bool);
+        let mut known: Vec<_> = value.map(|value| (name, Item::Is(value))).into_iter().collect();
+        known.extend(kept);
+        let check =
+            RowCheck { known, same_as: Some(row), except, keep: Some(row), ..row_check(route)? };
+        scene.test(request, Check::Row(check));
+        scene.shows(row)
+    })
+}
+
+/// The request of an action, and what of its body the row keeps.
+fn acting<'p>(
+    scene: &mut Scene<'_, 'p>,
+    index: usize,
+    route: &'p Route,
+    row: RowId,
+) -> Possible<(crate::case::Request, Vec<(String, Item)>)> {
+    scene.meet(route, row)?;
+    let mut request = scene.request(index, scene.place_of(index, row), 0)?;
+    if !route.takes_body() {
+        return Ok((request, Vec::new()));
+    }
+    let size = if route.rule.is_some() { Size::Usual } else { Size::Largest };
+    let sent = scene.body(route, 0, size)?.sent;
+    let mut kept = Vec::new();
+    for member in &route.members {
+        let value = sent.iter().find(|(name, _)| *name == member.name).map(|(_, it)| it.clone());
+        if let (Some(column), Some(value)) = (member.kept_in, value) {
+            kept.push((scene.member(bound(route)?, column)?, value));
+        }
+    }
+    request.body = Body::Object(sent);
+    Ok((request, kept))
+}
+
+/// Members that an action changes besides the state.
+fn effects(scene: &Scene<'_, '_>, route: &Route, transition: &Transition) -> Possible<Vec<String>> {
+    let resource = bound(route)?;
+    let own = route.rule.iter().flat_map(|it| it.own_changes()).map(|it| it.column);
+    let columns = transition.also.iter().map(|it| it.column).chain(own);
+    columns.map(|column| scene.member(resource, column)).collect()
 }

@@ -4,7 +4,7 @@ use crate::case::check::{Check, ListCheck, Only};
 use crate::case::request::{Item, RowId};
 use crate::case::scene::{Place, Scene, bound, is_unique_alone, list_check};
 use crate::case::{Case, Maker, Possible};
-use crate::service::{Route, Who};
+use crate::service::{Route, Through, Who};
 
 use super::about;
 
@@ -60,6 +60,10 @@ pub(super) fn rows(
     route: &Route,
 ) -> Possible<(Place, Vec<RowId>)> {
     let resource = bound(route)?;
+    let parent = route.binding.as_ref().and_then(|it| it.parent.as_ref());
+    if let Some(through) = parent.and_then(|it| it.through.as_ref()) {
+        return tied(scene, index, resource, through);
+    }
     let mut contains = Vec::new();
     for _ in 0..most_rows(scene, route)? {
         match scene.make(resource, 0) {
@@ -69,9 +73,33 @@ pub(super) fn rows(
         }
     }
     match contains.first() {
+        // A row that could have a parent was made without one.
+        Some(row) if parent.is_some() && scene.place_of(index, *row).parent.is_none() => {
+            Ok((scene.place(index, 0)?, Vec::new()))
+        }
         Some(row) => Ok((scene.place_of(index, *row), contains)),
         None => Ok((scene.place(index, 0)?, contains)),
     }
+}
+
+/// Rows behind another table: tied where an endpoint ties them.
+fn tied(
+    scene: &mut Scene<'_, '_>,
+    index: usize,
+    resource: usize,
+    through: &Through,
+) -> Possible<(Place, Vec<RowId>)> {
+    let place = scene.place(index, 0)?;
+    let parent = place.parent.ok_or_else(|| "its path names no parent".to_owned())?;
+    let mut contains = Vec::new();
+    for _ in 0..ROWS {
+        let Ok(row) = scene.make(resource, 0) else { break };
+        if scene.tie(through, parent, row, 0).is_err() {
+            break;
+        }
+        contains.push(row);
+    }
+    Ok((place, contains))
 }
 
 fn most_rows(scene: &Scene<'_, '_>, route: &Route) -> Possible<u32> {

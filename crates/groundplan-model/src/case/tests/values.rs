@@ -145,6 +145,7 @@ fn no_fault_fits_its_column() {
         owner: None,
         scoped: false,
         tenant: None,
+        soft_delete: None,
     };
     let faults = fault::of(&route(), &resource, &mut values());
     assert!(faults.len() > columns.len() * 3, "each is missing, null, and of a wrong type");
@@ -167,6 +168,8 @@ fn route() -> Route {
         access: Access::default(),
         list: ListShape::Array,
         query: Query::default(),
+        members: Vec::new(),
+        rule: None,
         errors: Vec::new(),
         request_example: None,
         response_example: None,

@@ -71,7 +71,15 @@ fn made(span: Span) -> Resource {
         checks: Vec::new(),
     };
     let fields = vec![field("id", Role::GeneratedKey), field("created_at", Role::CreatedAt)];
-    Resource { name: "User".to_owned(), table, fields, owner: None, scoped: false, tenant: None }
+    Resource {
+        name: "User".to_owned(),
+        table,
+        fields,
+        owner: None,
+        scoped: false,
+        tenant: None,
+        soft_delete: None,
+    }
 }
 
 pub(super) fn column(name: &str, ty: ColumnType, span: Span) -> Column {

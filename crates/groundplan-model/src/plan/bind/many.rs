@@ -4,7 +4,7 @@
 mod bulk;
 mod figures;
 
-use super::resolve;
+use super::{relation, resolve};
 use crate::document::Method;
 use crate::plan::names::snake;
 use crate::plan::scope::{Reason, Scope};
@@ -135,13 +135,13 @@ fn collection_rows(scope: &mut Scope<'_>, path: &[Segment]) -> Result<Binding, R
     match path {
         [Literal(collection)] => {
             let resource = resolve::table(scope, collection, None)?;
-            Ok(Binding { resource, key: None, parent: None })
+            Ok(Binding { resource, key: None, parent: None, value: None })
         }
         [Literal(collection), Parameter(key), Literal(word)] => {
             let owner = resolve::table(scope, collection, None)?;
-            let key = resolve::key(scope, owner, key)?;
-            let (resource, parent) = resolve::child(scope, owner, key, word)?;
-            Ok(Binding { resource, key: None, parent: Some(parent) })
+            let key = resolve::key(scope, owner, key, None)?;
+            let (resource, parent) = relation::child(scope, owner, key, word)?;
+            Ok(Binding { resource, key: None, parent: Some(parent), value: None })
         }
         _ => Err("a path of this form has no rule".to_owned()),
     }

@@ -1,13 +1,14 @@
 //! Words of a path to tables, keys and parents (rule D3).
 
+use super::annotation;
 use crate::document::Document;
 use crate::plan::names::{singular, snake};
 use crate::plan::scope::{Reason, Scope};
 use crate::plan::statements::Statement;
-use crate::service::{Key, Parent, Resource, Segment};
+use crate::service::{Key, Resource, Segment};
 
 /// Endings of table names that say nothing.
-const FILLERS: [&str; 5] = ["data", "records", "items", "table", "entries"];
+const FILLERS: [&str; 7] = ["data", "records", "items", "table", "entries", "jobs", "list"];
 
 /// The resource that a word of the path names. Candidates are tried in the order of rule D3; more
 /// than one in a step is a reason to stop.
@@ -34,7 +35,9 @@ pub(super) fn table(
             many => {
                 let names = many.iter().filter_map(|at| scope.resources.get(*at));
                 let names: Vec<_> = names.map(|it| format!("`{}`", it.table.name)).collect();
-                return Err(format!("`{word}` can be {}", names.join(" or ")));
+                let message = format!("`{word}` can be {}", names.join(" or "));
+                scope.ambiguous("D3", &message);
+                return Err(message);
             }
         }
     }
@@ -44,24 +47,30 @@ pub(super) fn table(
 type Step = (&'static str, &'static str, Vec<usize>);
 
 fn steps(scope: &Scope<'_>, word: &str, parent: Option<usize>) -> Vec<Step> {
+    let annotated = annotation::table(scope, word, parent);
     let named = |test: &dyn Fn(&str) -> bool| -> Vec<usize> {
         let tables = scope.resources.iter().enumerate();
         tables.filter(|(_, it)| test(&it.table.name)).map(|(at, _)| at).collect()
     };
     let plain = singular(&snake(word));
-    let under = parent
-        .and_then(|at| scope.resources.get(at))
-        .map(|it| format!("{}_{plain}", singular(&snake(&it.table.name))));
+    let parent = parent.and_then(|at| scope.resources.get(at)).map(|it| it.table.name.clone());
+    let above = parent.or_else(|| scope.namespace.clone());
+    let under = above.map(|it| format!("{}_{plain}", singular(&snake(&it))));
     let shared = shared_prefix(scope.resources);
     let types = type_names(scope.document, scope.statement);
     let left = scope.leftover.as_ref().filter(|(name, _)| name == word).map(|(_, at)| *at);
     vec![
+        ("D3.1", "an annotation says so", annotated.into_iter().collect()),
         ("D3.2", "the same name", named(&|name| name.eq_ignore_ascii_case(word))),
         ("D3.3", "the same word", named(&|name| singular(&snake(name)) == plain)),
         (
             "D3.4",
             "with its parent's name before it",
-            named(&|name| under.as_deref() == Some(&singular(&snake(name)))),
+            named(&|name| {
+                under
+                    .as_ref()
+                    .is_some_and(|it| *it == singular(&snake(name)) || *it == stripped(name, ""))
+            }),
         ),
         ("D3.5", "without a shared part", named(&|name| stripped(name, &shared) == plain)),
         (
@@ -120,8 +129,9 @@ pub(super) fn leftover(
         let Some(Segment::Literal(word)) = statement.path.get(base) else { continue };
         let evidence = Vec::new();
         let notes = &mut notes;
-        let leftover = None;
-        let mut scope = Scope { resources, document, statement, evidence, notes, leftover };
+        let (leftover, namespace) = (None, None);
+        let mut scope =
+            Scope { resources, document, statement, evidence, notes, leftover, namespace };
         match table(&mut scope, word, None) {
             Ok(at) => bound.push(at),
             Err(_) if !words.contains(&word.as_str()) => words.push(word),
@@ -146,12 +156,20 @@ fn refers_to(resources: &[Resource], table: usize, bound: &[usize]) -> bool {
 
 /// The column that a path parameter is compared with: the primary key, or a unique column of its
 /// name.
-pub(super) fn key(scope: &mut Scope<'_>, at: usize, parameter: &str) -> Result<Key, Reason> {
+///
+/// Of a key of two columns, one of which the path's parent fills (`below`), it is the other one.
+pub(super) fn key(
+    scope: &mut Scope<'_>,
+    at: usize,
+    parameter: &str,
+    below: Option<usize>,
+) -> Result<Key, Reason> {
     let resource = scope.resources.get(at).ok_or("no such resource")?;
     let table = &resource.table;
     let word = snake(parameter);
     let named = table.columns.iter().position(|it| snake(&it.name) == word);
-    let primary = resource.key_index().ok_or_else(|| match table.primary_key.len() {
+    let primary = resource.key_index().or_else(|| other_of_two(resource, below?));
+    let primary = primary.ok_or_else(|| match table.primary_key.len() {
         0 => format!("table `{}` has no primary key", table.name),
         _ => format!("table `{}` has a primary key of several columns", table.name),
     });
@@ -162,6 +180,7 @@ pub(super) fn key(scope: &mut Scope<'_>, at: usize, parameter: &str) -> Result<K
             scope.because("D4", span, format!("`{parameter}` is unique in `{}`", table.name));
             Ok(found(column))
         }
+        Some(column) if below.is_some() && primary == Ok(column) => Ok(found(column)),
         Some(_) if !names_key(&word, resource) => {
             Err(format!("`{parameter}` is a column of `{}`, but not a unique one", table.name))
         }
@@ -176,6 +195,18 @@ pub(super) fn key(scope: &mut Scope<'_>, at: usize, parameter: &str) -> Result<K
             scope.because("D4", span, format!("`{parameter}` is the primary key `{name}`"));
             Ok(found(column))
         }
+    }
+}
+
+/// The column of a key of two that is not `one`.
+fn other_of_two(resource: &Resource, one: usize) -> Option<usize> {
+    let key = &resource.table.primary_key;
+    let columns: Option<Vec<usize>> =
+        key.iter().map(|it| resource.table.column_index(it)).collect();
+    match columns?.as_slice() {
+        [first, second] if *first == one => Some(*second),
+        [first, second] if *second == one => Some(*first),
+        _ => None,
     }
 }
 
@@ -197,35 +228,8 @@ fn is_unique(resource: &Resource, column: usize) -> bool {
     alone(&resource.table.primary_key) || resource.table.uniques.iter().any(|it| alone(it))
 }
 
-/// The child table that `word` names below a parent, and the foreign key between them.
-pub(super) fn child(
-    scope: &mut Scope<'_>,
-    owner: usize,
-    key: Key,
-    word: &str,
-) -> Result<(usize, Parent), Reason> {
-    let resource = table(scope, word, Some(owner))?;
-    let parent = scope.resources.get(owner).ok_or("no such resource")?;
-    let child = scope.resources.get(resource).ok_or("no such resource")?;
-    let to_parent: Vec<_> = child
-        .table
-        .foreign_keys
-        .iter()
-        .filter(|it| it.table.eq_ignore_ascii_case(&parent.table.name) && it.columns.len() == 1)
-        .collect();
-    let one = format!("{}_id", singular(&snake(&parent.table.name)));
-    let chosen = match to_parent.as_slice() {
-        [] => None,
-        [only] => Some(*only),
-        many => many.iter().copied().find(|it| it.columns.iter().any(|name| snake(name) == one)),
-    };
-    let (parent_name, child_name) = (&parent.table.name, &child.table.name);
-    let chosen =
-        chosen.ok_or_else(|| format!("`{child_name}` has no foreign key to `{parent_name}`"))?;
-    let column = chosen.columns.first().and_then(|name| child.table.column_index(name));
-    let foreign_key =
-        column.ok_or_else(|| format!("a foreign key of `{child_name}` names no column of it"))?;
-    let note = format!("`{child_name}` belongs to `{parent_name}` by its foreign key");
-    scope.because("D4", chosen.span, note);
-    Ok((resource, Parent { resource: owner, key, foreign_key }))
+/// Whether a table is named after `word` itself.
+pub(super) fn is_table(scope: &Scope<'_>, word: &str) -> bool {
+    let plain = singular(&snake(word));
+    scope.resources.iter().any(|it| singular(&snake(&it.table.name)) == plain)
 }

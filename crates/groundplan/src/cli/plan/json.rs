@@ -66,6 +66,13 @@ impl Reader<'_> {
             "parent": binding.and_then(|it| self.parent(it, it.parent.as_ref()?)),
             "access": self.plan.auth.as_ref().map(|_| self.access(&route.access)),
             "query": self.query(route),
+            "value": binding.and_then(|it| Some(self.column(it.resource, it.value?))),
+            "members": route.members.iter().map(|it| json!({
+                "name": it.name, "type": it.column.declared, "required": it.required,
+            })).collect::<Vec<Value>>(),
+            "rule": route.rule.as_ref().map(|it| json!({
+                "line": self.line(it.span), "text": self.plan.source.slice(it.span).trim(),
+            })),
             "success": route.success,
             "refusals": refusals.iter().map(|it| self.refusal(route, *it)).collect::<Vec<Value>>(),
             "certainty": certainty(route.certainty),
@@ -134,6 +141,9 @@ impl Reader<'_> {
             "parameter": parent.key.parameter,
             "column": self.column(parent.resource, parent.key.column),
             "foreign_key": self.column(binding.resource, parent.foreign_key),
+            "through": parent.through.as_ref().map(|it| {
+                self.plan.resources.get(it.resource).map(|it| &it.table.name)
+            }),
         }))
     }
 

@@ -27,6 +27,19 @@ pub(super) fn plan(plan: &ServicePlan, styled: bool) -> String {
     page.text
 }
 
+/// One endpoint, with the notes about it.
+pub(super) fn explain(plan: &ServicePlan, route: &Route, styled: bool) -> String {
+    let mut page = Page { plan, styled, text: String::new() };
+    page.route(route);
+    let about = |note: &&Note| note.span == route.span || route.statement.contains(note.span);
+    let notes: Vec<&Note> = plan.notes.iter().filter(about).collect();
+    if !notes.is_empty() {
+        page.text.push('\n');
+        notes.into_iter().for_each(|note| page.note(note));
+    }
+    page.text.trim_start().to_owned()
+}
+
 struct Page<'a> {
     plan: &'a ServicePlan,
     styled: bool,
@@ -86,7 +99,7 @@ impl Page<'_> {
     fn derived(&mut self, route: &Route) {
         let does = match &route.binding {
             Some(binding) => self.does(&route.operation, binding),
-            None => String::new(),
+            None => "what every service does: no table is behind it".to_owned(),
         };
         self.row("does", &does);
         if let Some(binding) = &route.binding {
@@ -103,6 +116,11 @@ impl Page<'_> {
 
     fn does(&self, operation: &Operation, binding: &Binding) -> String {
         let resource = self.resource(binding.resource);
+        if let Some(value) = binding.value {
+            let column = self.column(binding.resource, value);
+            let verb = if *operation == Operation::Read { "reads" } else { "sets" };
+            return format!("{verb} {resource}.{column}");
+        }
         match operation {
             Operation::List => format!("lists rows of {resource}"),
             Operation::Create => format!("creates a row of {resource}"),
@@ -112,6 +130,11 @@ impl Page<'_> {
             Operation::Delete => format!("deletes a row of {resource}"),
             Operation::ReadSingleton => format!("reads the one row of {resource}"),
             Operation::PutSingleton => format!("creates or replaces the one row of {resource}"),
+            Operation::Upsert => format!("creates or replaces a row of {resource}"),
+            Operation::Link => format!("links by a row of {resource}"),
+            Operation::Unlink => format!("removes the link in {resource}"),
+            Operation::Act => format!("does what its rule says to a row of {resource}"),
+            Operation::Builtin(_) => "is built in".to_owned(),
             Operation::Transition(it) => {
                 let from = match it.from.is_empty() {
                     true => String::new(),
@@ -154,9 +177,12 @@ impl Page<'_> {
             let column = self.column(parent.resource, parent.key.column);
             let foreign = self.column(binding.resource, parent.foreign_key);
             let parameter = &parent.key.parameter;
+            let between = parent.through.as_ref().map_or_else(String::new, |it| {
+                format!(", by way of {}", self.resource(it.resource))
+            });
             self.row(
                 "parent",
-                &format!("{{{parameter}}} is {table}.{column}, in {child}.{foreign}"),
+                &format!("{{{parameter}}} is {table}.{column}, in {child}.{foreign}{between}"),
             );
         }
     }

@@ -1,0 +1,23 @@
+//! What an author says about the service itself: which table a path means, and rule blocks.
+
+use groundplan_syntax::Span;
+
+use super::Text;
+
+/// `<!-- table: orders -->` above endpoints, or `-- resource: features` above a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Annotation {
+    /// The endpoints that follow in the section work on this table.
+    Table(Text),
+    /// The next table is what paths call by this word.
+    Resource(Text),
+}
+
+/// A fenced block ```` ```rule POST /orders/{id}/refund ````.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleBlock {
+    /// Method and path, as written behind the word `rule`.
+    pub endpoint: Text,
+    /// The block's text.
+    pub body: Span,
+}
