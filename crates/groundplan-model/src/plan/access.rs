@@ -8,7 +8,7 @@ mod tests;
 use groundplan_syntax::Span;
 
 use super::statements::Statement;
-use super::{accounts, note};
+use super::{accounts, columns, note};
 use crate::document::{Document, Grant, Policy, PolicyKind};
 use crate::service::{
     Access, Auth, Evidence, Note, NoteLevel, Operation, Resource, Route, Scheme, SessionKind, Who,
@@ -89,7 +89,7 @@ pub(super) fn settle(
             route.evidence.push(Evidence { rule: "D7", note: sentence(&found.access), span });
         }
         if found.own {
-            scope(resources, route);
+            scope(resources, route, notes);
         }
         route.access = found.access;
     }
@@ -186,11 +186,13 @@ fn by_itself(route: &Route) -> Found {
 }
 
 /// Rows that some callers reach only as their owners are scoped for all.
-fn scope(resources: &mut [Resource], route: &Route) {
+fn scope(resources: &mut [Resource], route: &Route, notes: &mut Vec<Note>) {
     let resource = route.binding.as_ref().map(|it| it.resource);
     let resource = resource.and_then(|at| resources.get_mut(at));
-    if let Some(resource) = resource.filter(|it| it.owner.is_some()) {
+    if let Some(resource) = resource.filter(|it| it.owner.is_some() && !it.scoped) {
         resource.scoped = true;
+        let open = columns::open_note(&resource.table.name);
+        notes.retain(|note| note.message != open);
     }
 }
 

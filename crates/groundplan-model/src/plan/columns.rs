@@ -42,8 +42,7 @@ fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<
     }
     let scoped = owner.is_some() && own_rows;
     if owner.is_some() && !own_rows {
-        let message =
-            format!("rows of `{}` are open to every caller: no text says \"own\"", table.name);
+        let message = open_note(&table.name);
         note(notes, NoteLevel::Assumption, "D5", table.span, message);
     }
     let soft_delete = fields
@@ -52,6 +51,11 @@ fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<
         .map(|column| SoftDelete { column, state: None });
     let (name, tenant) = (schema_name(&table.name), None);
     Resource { name, table, fields, owner, scoped, tenant, soft_delete }
+}
+
+/// What is assumed of rows that have an owner and no text about that.
+pub(super) fn open_note(table: &str) -> String {
+    format!("rows of `{table}` are open to every caller: no text says \"own\"")
 }
 
 /// What is stored of a secret is a hash, longer than the secret may be.

@@ -15,7 +15,8 @@ pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     if maker.plan.auth.is_none() || !is_plain {
         return cases;
     }
-    if access.who == Who::Anybody {
+    // Rows of tenants show nothing to somebody of no tenant.
+    if access.who == Who::Anybody && !maker.plan.is_of_tenants(maker.route) {
         cases.push(one(maker, "without a token", Caller::Nobody));
     }
     if is_on_row_of_owner(maker) && !access.sees_all.is_empty() {
