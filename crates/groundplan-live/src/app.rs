@@ -13,7 +13,7 @@ use hyper::body::Incoming;
 
 use crate::Fault;
 use crate::answer::{self, Response};
-use crate::auth::Verifier;
+use crate::auth::{ANONYMOUS, Verifier};
 use crate::caller::Caller;
 use crate::callers::Callers;
 use crate::endpoint::{Asked, Endpoint};
@@ -37,6 +37,8 @@ pub(crate) struct App {
     pub(crate) callers: Callers,
     pub(crate) limiter: Option<Arc<Limiter>>,
     tenants: Callers,
+    /// Who calls where nobody is asked.
+    pub(crate) nobody: Caller,
     pub(crate) fault: Option<Fault>,
     pub(crate) metrics: Metrics,
     pub(crate) jobs: Jobs,
@@ -107,6 +109,7 @@ impl App {
             metrics: Metrics::new(patterns),
             callers: Callers::new(&plan),
             tenants: Callers::tenants(&plan),
+            nobody: Caller::named(Callers::new(&plan).name(ANONYMOUS.into())),
             verifier,
             router: Router::new(&plan.routes),
             schema: options.schema,
@@ -236,6 +239,11 @@ impl App {
         let message = format!("this path has other methods: {allow}");
         let problem = Problem::new(405, "method_not_allowed", message);
         with_allow(self.problem(&problem, parts), allow)
+    }
+
+    /// Whether a caller did not say who they are.
+    pub(crate) fn is_nobody(&self, caller: &Caller) -> bool {
+        Arc::ptr_eq(&caller.subject, &self.nobody.subject)
     }
 
     /// A caller in the forms in which rows name owners and tenants.

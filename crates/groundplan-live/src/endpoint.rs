@@ -15,7 +15,6 @@ use crate::access::{Gate, without_owners};
 use crate::action::{Action, Call};
 use crate::answer::{self, Response};
 use crate::app::App;
-use crate::auth::ANONYMOUS;
 use crate::body;
 use crate::caller::Caller;
 use crate::example;
@@ -83,7 +82,7 @@ impl Endpoint {
     }
 
     async fn caller(&self, app: &App, parts: &Parts) -> Result<Caller, Refused> {
-        let nobody = || Caller::named(app.callers.name(ANONYMOUS.into()));
+        let nobody = || app.nobody.clone();
         if matches!(self.action, Action::Builtin(_)) {
             return Ok(nobody());
         }
@@ -104,9 +103,8 @@ impl Endpoint {
         asked: Asked<'_>,
         caller: Caller,
     ) -> (Response, Option<Left>) {
-        // Whoever needs no name is counted by address.
-        let is_named = app.verifier.is_some() && !self.gate.is_open();
-        let by = if is_named { &caller.subject } else { asked.peer };
+        // Whoever does not say who they are is counted by address.
+        let by = if app.is_nobody(&caller) { asked.peer } else { &caller.subject };
         let left = app.limiter.as_ref().map(|limiter| limiter.count(by, Instant::now()));
         let refused = app.limiter.as_ref().zip(left).filter(|(_, left)| !left.allowed);
         if let Some((limiter, left)) = refused {

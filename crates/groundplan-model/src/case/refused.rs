@@ -30,6 +30,11 @@ pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
 }
 
 fn provoke(maker: &mut Maker<'_, '_>, refusal: Refusal) -> Vec<Case> {
+    if let Operation::Session(session) = &maker.route.operation
+        && let Some(cases) = session::provoke(maker, session, refusal)
+    {
+        return cases;
+    }
     match refusal {
         Refusal::MalformedBody => body::malformed(maker),
         Refusal::UnsupportedMediaType => body::media_type(maker),

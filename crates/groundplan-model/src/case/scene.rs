@@ -256,6 +256,9 @@ impl<'a, 'p> Scene<'a, 'p> {
                 let parent = filled.links.iter().find(is_parent).map(|(_, row)| *row);
                 Ok((request, Place { row: None, parent }))
             }
+            Operation::Session(session) => {
+                Ok((self.session_request(index, session)?, Place::default()))
+            }
             Operation::Transition(_) | Operation::Act => {
                 let row = self.ready(index, caller)?;
                 self.meet(route, row)?;

@@ -2,9 +2,9 @@
 
 use crate::case::request::Caller;
 use crate::case::{Case, Maker};
-use crate::service::{Operation, Refusal};
+use crate::service::Refusal;
 
-use super::{because, case, session};
+use super::{because, case};
 
 const WRONG: [(Caller, &str); 4] = [
     (Caller::Nobody, "without a token"),
@@ -14,11 +14,6 @@ const WRONG: [(Caller, &str); 4] = [
 ];
 
 pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
-    if let Operation::Session(session) = &maker.route.operation
-        && session.kind.asks_for_proof()
-    {
-        return session::cases(maker, session);
-    }
     let stated = maker.plan.auth.as_ref().is_some_and(|it| it.audience.is_some());
     let audience = (Caller::WrongAudience, "with a token for another audience");
     let all = WRONG.into_iter().chain(stated.then_some(audience));

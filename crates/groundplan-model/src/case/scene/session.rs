@@ -33,6 +33,23 @@ impl<'p> Scene<'_, 'p> {
         Ok(row)
     }
 
+    /// The request of an endpoint of accounts with everything that it needs; a token to refresh
+    /// with is one that nobody gave.
+    pub(super) fn session_request(&mut self, index: usize, session: &Session) -> Possible<Request> {
+        match session.kind {
+            SessionKind::Register => Ok(self.registration(index, session)?.0),
+            SessionKind::Login => {
+                let account = self.account(session)?;
+                self.login(index, session, account)
+            }
+            SessionKind::Refresh => {
+                let token = Item::Is(Value::String(self.values.uuid()));
+                self.with_body(index, vec![(session.refresh.clone(), token)])
+            }
+            SessionKind::Logout | SessionKind::Me => self.bare(index),
+        }
+    }
+
     /// The request that registers an account, with the account's resource and body.
     pub(in crate::case) fn registration(
         &mut self,
