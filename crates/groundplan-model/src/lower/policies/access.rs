@@ -143,32 +143,25 @@ fn sees_all(sentence: &Sentence<'_>) -> Option<PolicyKind> {
 
 /// "Rows of another tenant are never visible": every form speaks of tenants and of a border.
 fn own_tenant(sentence: &Sentence<'_>) -> Option<PolicyKind> {
-    let tenants = [
-        "tenant",
-        "tenants",
-        "tenant_id",
-        "tenant's",
-        "org_id",
-        "organization",
-        "organization_id",
-        "organisation",
-        "workspace",
-        "workspace_id",
-    ];
+    let tenants = ["tenant", "tenants", "tenant_id", "tenant's", "org_id", "organization_id"];
+    let likely = ["organization", "organizations", "organisation", "workspace", "workspace_id"];
     let borders = [
         "own",
         "isolated",
         "isolation",
         "scoped",
-        "only",
-        "claim",
+        "belong",
+        "belongs",
         "another tenant",
         "other tenants",
+        "other organizations",
         "cross-tenant",
-        "belongs",
     ];
     let words = sentence.words.as_str();
-    (has_any(words, &tenants) && has_any(words, &borders)).then_some(PolicyKind::OwnTenant)
+    let is_tenant = has_any(words, &tenants);
+    // "Only the workspace" is said of many things.
+    let is_bordered = has_any(words, &borders) || is_tenant && has_any(words, &["only", "claim"]);
+    ((is_tenant || has_any(words, &likely)) && is_bordered).then_some(PolicyKind::OwnTenant)
 }
 
 /// "`GET /products` is public." "No token is needed for `POST /auth/login`."
