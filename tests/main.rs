@@ -10,7 +10,9 @@
 mod cases;
 mod derive;
 mod docs;
+mod faults;
 mod folder;
+mod replicas;
 mod robustness;
 mod schema;
 mod seeded;

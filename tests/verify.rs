@@ -1,7 +1,8 @@
 //! The example, run and verified against its own document; and broken on purpose, to be caught.
 
 mod callers;
-mod service;
+mod databases;
+pub(crate) mod service;
 mod shapes;
 
 use std::sync::OnceLock;

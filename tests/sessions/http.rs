@@ -8,46 +8,56 @@ use serde_json::Value;
 
 /// An answer as it came.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     headers: Vec<(String, String)>,
-    pub(super) body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// A header, by its name in lower case.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
     }
 
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 }
 
 /// Sends a request to `http://host:port/path`, with lines such as `Authorization: Bearer x`.
-pub(super) fn request(method: &str, url: &str, headers: &[&str], body: &str) -> Answer {
+#[track_caller]
+pub(crate) fn request(method: &str, url: &str, headers: &[&str], body: &str) -> Answer {
+    try_request(method, url, headers, body).expect("the service answers and closes")
+}
+
+/// As [`request`]; `None` where nobody listens, or the connection breaks.
+pub(crate) fn try_request(method: &str, url: &str, headers: &[&str], body: &str) -> Option<Answer> {
     let (host, path) = split(url);
     let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
     for header in headers {
         text.push_str(&format!("{header}\r\n"));
     }
     text.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
-    send(host, text.as_bytes())
+    exchange(host, text.as_bytes()).ok().filter(|it| !it.is_empty()).map(|it| parsed(&it))
 }
 
 /// Sends bytes as they are and reads until the service closes.
-pub(super) fn send(host: &str, bytes: &[u8]) -> Answer {
-    let mut stream = TcpStream::connect(host).expect("the service listens");
-    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
-    stream.write_all(bytes).expect("the service reads");
+pub(crate) fn send(host: &str, bytes: &[u8]) -> Answer {
+    parsed(&exchange(host, bytes).expect("the service answers and closes"))
+}
+
+fn exchange(host: &str, bytes: &[u8]) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(host)?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    stream.write_all(bytes)?;
     let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).expect("the service answers and closes");
-    parsed(&String::from_utf8_lossy(&answer))
+    stream.read_to_end(&mut answer)?;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
 /// `host:port` and path of an address.
-pub(super) fn split(url: &str) -> (&str, &str) {
+pub(crate) fn split(url: &str) -> (&str, &str) {
     let rest = url.trim_start_matches("http://");
     rest.find('/').map_or((rest, "/"), |at| rest.split_at(at))
 }

@@ -13,20 +13,20 @@ use crate::folder::Folder;
 
 /// What a run gave.
 #[derive(Debug)]
-pub(super) struct Run {
-    pub(super) code: Option<i32>,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// Runs `groundplan ARGUMENTS` in `folder` to its end.
-pub(super) fn groundplan<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
+pub(crate) fn groundplan<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
     run_of(command(folder, arguments).output().expect("the program starts"))
 }
 
 /// As [`groundplan`], with the exit code that it has to have.
 #[track_caller]
-pub(super) fn run(folder: &Folder, arguments: &[&str], code: i32) -> Run {
+pub(crate) fn run(folder: &Folder, arguments: &[&str], code: i32) -> Run {
     let run = groundplan(folder.path(), arguments);
     assert_eq!(run.code, Some(code), "{run:?}");
     run
@@ -34,12 +34,12 @@ pub(super) fn run(folder: &Folder, arguments: &[&str], code: i32) -> Run {
 
 /// What a run that goes well prints as JSON.
 #[track_caller]
-pub(super) fn json(folder: &Folder, arguments: &[&str]) -> Value {
+pub(crate) fn json(folder: &Folder, arguments: &[&str]) -> Value {
     serde_json::from_str(&run(folder, arguments, 0).stdout).expect("JSON and nothing else")
 }
 
 /// As [`groundplan`], with `input` on standard input.
-pub(super) fn groundplan_reading(folder: &Path, arguments: &[&str], input: &str) -> Run {
+pub(crate) fn groundplan_reading(folder: &Path, arguments: &[&str], input: &str) -> Run {
     let mut command = command(folder, arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
@@ -53,7 +53,7 @@ fn run_of(output: Output) -> Run {
     Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
-pub(super) fn command<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Command {
+pub(crate) fn command<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Command {
     let mut command = Command::new(binary());
     command.current_dir(folder).args(arguments).stdin(Stdio::null());
     for name in ["NO_COLOR", "CLICOLOR_FORCE", "GROUNDPLAN_LOG", "GROUNDPLAN_TOKEN"] {
@@ -62,9 +62,16 @@ pub(super) fn command<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Comman
     command
 }
 
+/// A line for `sh` whose `$0` is the program.
+pub(crate) fn shell(folder: &Path, line: &str) -> Command {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(line).arg(binary()).current_dir(folder).stdin(Stdio::null());
+    command
+}
+
 /// The program beside this test's own binary, brought up to date: `cargo test` of this package
 /// alone does not build it.
-pub(super) fn binary() -> &'static Path {
+pub(crate) fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
         let own = std::env::current_exe().expect("a test has a path");
@@ -80,17 +87,21 @@ pub(super) fn binary() -> &'static Path {
 }
 
 /// A program that goes on until it is stopped; killed with this value.
-pub(super) struct Serving {
+pub(crate) struct Serving {
     child: Child,
     output: BufReader<std::process::ChildStdout>,
     /// What was printed until the service was there.
-    pub(super) greeting: String,
+    pub(crate) greeting: String,
 }
 
 impl Serving {
     /// Starts `groundplan ARGUMENTS` and waits for the last line of its greeting.
-    pub(super) fn start<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Self {
-        let mut command = command(folder, arguments);
+    pub(crate) fn start<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Self {
+        Self::of(command(folder, arguments))
+    }
+
+    /// Starts `command`, and waits like [`Serving::start`].
+    pub(crate) fn of(mut command: Command) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -105,21 +116,32 @@ impl Serving {
         serving
     }
 
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends it at once, as `kill -9` does.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ends");
+    }
+
     /// `http://127.0.0.1:4010`
-    pub(super) fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         let at = self.greeting.find("runs on ").expect("the greeting says where") + 8;
         self.greeting[at..].lines().next().expect("a line")
     }
 
     /// The value of a line of the greeting.
-    pub(super) fn line(&self, name: &str) -> &str {
+    pub(crate) fn line(&self, name: &str) -> &str {
         let lines = self.greeting.lines().map(str::trim);
         let found = lines.filter_map(|line| line.strip_prefix(name)).next();
         found.unwrap_or_else(|| panic!("no `{name}` in\n{}", self.greeting)).trim()
     }
 
     /// Sends SIGINT, as Ctrl-C does, and waits for the end; the rest of the output with it.
-    pub(super) fn interrupt(mut self) -> (ExitStatus, String) {
+    pub(crate) fn interrupt(mut self) -> (ExitStatus, String) {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args(["-INT", &id]).status().expect("kill starts");
         assert!(sent.success());

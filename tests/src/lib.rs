@@ -1,13 +1,19 @@
-//! What more than one test needs: the repository's files, and numbers that look random.
+//! What more than one test needs: the repository's files, databases, and numbers that look random.
 
 #![expect(
     clippy::disallowed_methods,
     clippy::panic,
-    reason = "tests read the repository and end with a panic where it is not readable"
+    reason = "tests read the repository and the environment, and end with a panic where they fail"
 )]
 
+mod gate;
 mod random;
+mod recorder;
 mod repository;
+mod servers;
 
+pub use gate::{Gate, Spread};
 pub use random::Random;
+pub use recorder::{Exchange, Recorder};
 pub use repository::{File, files, read, root};
+pub use servers::{TestDatabase, postgres, redis};

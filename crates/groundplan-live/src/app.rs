@@ -26,6 +26,7 @@ use crate::observe::metrics::Metrics;
 use crate::problem::Problem;
 use crate::router::{Found, Router};
 use crate::service::{Database, RunOptions, Side, StartError};
+use crate::shared::Shared;
 use crate::store::Store;
 
 /// A plan with everything that its requests share.
@@ -39,6 +40,7 @@ pub(crate) struct App {
     tenants: Callers,
     /// Who calls where nobody is asked.
     pub(crate) nobody: Caller,
+    pub(crate) shared: Shared,
     pub(crate) fault: Option<Fault>,
     pub(crate) metrics: Metrics,
     pub(crate) jobs: Jobs,
@@ -57,7 +59,8 @@ impl App {
     ) -> Result<Self, StartError> {
         let store = Arc::new(Store::open(&options)?);
         let limiter = plan.rate_limit.as_ref().map(|limit| Arc::new(Limiter::new(limit)));
-        Self::with(plan, options, host, store, limiter)
+        let shared = Shared::open(&plan, &options)?;
+        Self::with(plan, options, host, store, (limiter, shared))
     }
 
     /// An app of another plan on the same rows. Callers keep their counts where the limit is the
@@ -75,7 +78,8 @@ impl App {
             Some(limiter) if allowed(&plan) == allowed(&self.plan) => Some(Arc::clone(limiter)),
             _ => plan.rate_limit.as_ref().map(|limit| Arc::new(Limiter::new(limit))),
         };
-        Self::with(plan, options, Arc::clone(&self.host), store, limiter)
+        let shared = self.shared.replaced(&plan, &options);
+        Self::with(plan, options, Arc::clone(&self.host), store, (limiter, shared))
     }
 
     /// The rows for the tables of `options`: these, or the same database opened anew, which brings
@@ -93,12 +97,12 @@ impl App {
         options: RunOptions,
         host: Arc<Host>,
         store: Arc<Store>,
-        limiter: Option<Arc<Limiter>>,
+        (limiter, shared): (Option<Arc<Limiter>>, Shared),
     ) -> Result<Self, StartError> {
         let fault = options.fault;
         let verifier = verifier(&plan, &options)?;
         let endpoints: Vec<Endpoint> =
-            plan.routes.iter().map(|route| Endpoint::new(&plan, route, fault)).collect();
+            (0..plan.routes.len()).filter_map(|at| Endpoint::new(&plan, at, fault)).collect();
         let actions = endpoints.iter().flat_map(|it| std::iter::once(&it.action).chain(&it.wider));
         let statements = actions.flat_map(|action| action.statements());
         let jobs = Jobs::new(&plan);
@@ -115,6 +119,7 @@ impl App {
             schema: options.schema,
             jobs,
             limiter,
+            shared,
             fault,
             endpoints,
             pages,
@@ -227,7 +232,9 @@ impl App {
 
     /// Everything that is counted, in Prometheus' text form.
     pub(crate) fn metrics_text(&self) -> String {
-        self.metrics.text(&self.host.metrics())
+        let mut others = self.host.metrics();
+        others.extend(self.shared.metrics());
+        self.metrics.text(&others)
     }
 
     fn nothing(&self, parts: &Parts) -> Response {

@@ -1,7 +1,6 @@
 //! One document route: who calls, how often, with what body; then its action.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use bytes::Bytes;
 use groundplan_model::service::{Handler, Operation, Refusal, Route, ServicePlan};
@@ -16,6 +15,7 @@ use crate::action::{Action, Call};
 use crate::answer::{self, Response};
 use crate::app::App;
 use crate::body;
+use crate::cache::Rule;
 use crate::caller::Caller;
 use crate::example;
 use crate::exchange::accept;
@@ -38,6 +38,8 @@ pub(crate) struct Endpoint {
     route: Route,
     takes_body: bool,
     handler: HeaderValue,
+    /// What it has to do with kept answers.
+    cache: Option<Rule>,
 }
 
 /// A request for a route.
@@ -50,11 +52,13 @@ pub(crate) struct Asked<'a> {
 }
 
 impl Endpoint {
-    pub(crate) fn new(plan: &ServicePlan, route: &Route, fault: Option<Fault>) -> Self {
+    /// The endpoint of the route at `at`.
+    pub(crate) fn new(plan: &ServicePlan, at: usize, fault: Option<Fault>) -> Option<Self> {
+        let route = plan.routes.get(at)?;
         let action = Action::new(plan, route, fault);
         let gate = Gate::new(plan, route);
         let wider = gate.has_wider().then(|| Action::new(&without_owners(plan), route, fault));
-        Self {
+        Some(Self {
             wider,
             gate,
             pattern: route.path_text(),
@@ -62,7 +66,8 @@ impl Endpoint {
             action,
             takes_body: route.takes_body() || route.operation.takes_body(),
             route: route.clone(),
-        }
+            cache: Rule::of(plan, at),
+        })
     }
 
     /// Answers a request; says who asked, where that is known.
@@ -105,7 +110,10 @@ impl Endpoint {
     ) -> (Response, Option<Left>) {
         // Whoever does not say who they are is counted by address.
         let by = if app.is_nobody(&caller) { asked.peer } else { &caller.subject };
-        let left = app.limiter.as_ref().map(|limiter| limiter.count(by, Instant::now()));
+        let left = match &app.limiter {
+            Some(limiter) => Some(limiter.count_with(app.shared.limits(), by).await),
+            None => None,
+        };
         let refused = app.limiter.as_ref().zip(left).filter(|(_, left)| !left.allowed);
         if let Some((limiter, left)) = refused {
             return (self.refuse(app, asked.parts, &limiter.refuse(left)), Some(left));
@@ -133,7 +141,12 @@ impl Endpoint {
         let verifier = app.verifier.as_ref();
         let call = Call { store: &app.store, verifier, caller, params, parts, body };
         let wider = self.wider.as_ref().filter(|_| self.gate.reaches_all(&call.caller));
-        let answered = match wider.unwrap_or(&self.action).run(call).await {
+        let action = wider.unwrap_or(&self.action);
+        let ran = match &self.cache {
+            Some(rule) => app.shared.cache.around(rule, action, call).await,
+            None => action.run(call).await,
+        };
+        let answered = match ran {
             Some(answered) => answered?,
             None => return Ok(self.underived(app, parts, params)),
         };

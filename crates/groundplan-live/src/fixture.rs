@@ -10,7 +10,7 @@ use groundplan_model::service::{
 use groundplan_syntax::{Source, Span};
 
 use crate::store::Store;
-use crate::{AuthOptions, Database, HttpOptions, RunOptions};
+use crate::{AuthOptions, CacheOptions, Database, HttpOptions, RunOptions};
 
 /// A nullable column without bounds.
 pub(crate) fn column(name: &str, ty: ColumnType) -> Column {
@@ -123,6 +123,7 @@ pub(crate) fn plan(resources: Vec<Resource>) -> ServicePlan {
         rate_limit: None,
         quotas: Vec::new(),
         retention: Vec::new(),
+        caches: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -166,6 +167,7 @@ pub(crate) fn memory() -> Store {
         api_page: String::new(),
         plan: String::new(),
         http: HttpOptions::default(),
+        cache: CacheOptions::default(),
         fault: None,
     };
     Store::open(&options).expect("a database in memory")

@@ -41,6 +41,8 @@ pub(crate) enum Page {
 struct Component {
     name: &'static str,
     is_ready: bool,
+    /// Whether the service does without.
+    is_optional: bool,
 }
 
 impl Pages {
@@ -144,7 +146,7 @@ fn asks_for_all(query: &str) -> bool {
 
 async fn ready(app: &App, verbose: bool) -> Response {
     let components = components(app).await;
-    let missing = components.iter().find(|it| !it.is_ready);
+    let missing = components.iter().find(|it| !it.is_ready && !it.is_optional);
     let status = if missing.is_some() { 503 } else { 200 };
     let mut body = json!({ "status": match missing {
         Some(component) => format!("{} unavailable", component.name),
@@ -165,5 +167,9 @@ fn shown(components: &[Component]) -> Map<String, Value> {
 }
 
 async fn components(app: &App) -> Vec<Component> {
-    vec![Component { name: "database", is_ready: app.store.is_ready().await }]
+    let is_ready = app.store.is_ready().await;
+    let mut components = vec![Component { name: "database", is_ready, is_optional: false }];
+    let cache = |is_ready| Component { name: "cache", is_ready, is_optional: true };
+    components.extend(app.shared.is_up().map(cache));
+    components
 }

@@ -69,6 +69,9 @@ pub(crate) async fn run(app: &ArcSwap<App>, done: &Done, pause: Duration) {
             match retention.run(&served.store).await {
                 Ok(deleted) => {
                     done.deleted.fetch_add(deleted, Ordering::Relaxed);
+                    if deleted > 0 {
+                        served.shared.cache.forget().await;
+                    }
                 }
                 Err(refused) => {
                     done.failed.fetch_add(1, Ordering::Relaxed);

@@ -12,6 +12,7 @@ mod answer;
 mod app;
 mod auth;
 mod body;
+mod cache;
 mod caller;
 mod callers;
 mod endpoint;
@@ -32,6 +33,7 @@ mod refused;
 mod router;
 mod secret;
 mod service;
+mod shared;
 mod store;
 mod validate;
 mod value;
@@ -43,7 +45,7 @@ pub use auth::{
 };
 pub use fault::Fault;
 pub use service::{
-    Database, HttpOptions, RunOptions, Running, StartError, TlsFiles, TraceOptions, start,
-    without_password,
+    CacheOptions, CachePlace, Database, HttpOptions, RunOptions, Running, StartError, TlsFiles,
+    TraceOptions, start, without_password,
 };
 pub use verify::{Counts, Outcome, Report, RowResult, VerifyError, VerifyOptions, verify};

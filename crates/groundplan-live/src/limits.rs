@@ -11,6 +11,9 @@ use crate::refused::Refused;
 
 #[cfg(test)]
 mod tests;
+mod together;
+
+pub(crate) use together::Together;
 
 /// Callers that are counted before windows that have ended are swept out.
 const SWEEP: usize = 4096;
@@ -72,6 +75,14 @@ impl Limiter {
         window.used += u64::from(allowed);
         let reset_s = self.window_s.saturating_sub(age_s(window, now)).max(1);
         Left { requests: self.count - window.used, reset_s, allowed }
+    }
+
+    /// Counts one request of `caller`, together with the other replicas where `together` names a
+    /// server that answers, else by itself.
+    pub(crate) async fn count_with(&self, together: Option<&Together>, caller: &Arc<str>) -> Left {
+        let Some(server) = together else { return self.count(caller, Instant::now()) };
+        let counted = server.count(self.count, self.window_s, caller).await;
+        counted.unwrap_or_else(|| self.count(caller, Instant::now()))
     }
 
     /// The headers of draft-ietf-httpapi-ratelimit-headers.

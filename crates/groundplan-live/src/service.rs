@@ -30,7 +30,7 @@ use stop::Stopping;
 use tls::Tls;
 
 pub use http_options::{HttpOptions, TlsFiles, TraceOptions};
-pub use options::{Database, RunOptions, without_password};
+pub use options::{CacheOptions, CachePlace, Database, RunOptions, without_password};
 pub use start_error::StartError;
 
 /// How long to wait where the system has no file handle left for a connection.

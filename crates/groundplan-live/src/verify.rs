@@ -42,6 +42,9 @@ pub struct VerifyOptions {
     pub token: Option<String>,
     /// Decides which values are sent.
     pub seed: u64,
+    /// What makes this run's values differ from those that an earlier run left: microseconds since
+    /// 1970, now where it is `None`. The same number sends the same requests again.
+    pub began_us: Option<u64>,
 }
 
 /// Compares the service at a URL with the plan of its document.
@@ -52,7 +55,7 @@ pub struct VerifyOptions {
 pub async fn verify(plan: &ServicePlan, options: &VerifyOptions) -> Result<Report, VerifyError> {
     let mut client = Client::new(&options.base_url)?;
     client.connect().await?;
-    let seed = Seed { number: options.seed, tag: tag() };
+    let seed = Seed { number: options.seed, tag: tag(options.began_us) };
     let cases = Cases::of(plan, &seed);
     let people = People::new(plan, options, &seed.tag);
     let run = Run { plan, people, began: Instant::now() };
@@ -89,9 +92,9 @@ impl Run<'_> {
     }
 }
 
-/// What makes this run's values differ from those that an earlier run left: the time.
-fn tag() -> String {
-    let mut number = Timestamp::now().as_microsecond().unsigned_abs();
+/// The time that a run's values have in them.
+fn tag(began_us: Option<u64>) -> String {
+    let mut number = began_us.unwrap_or_else(|| Timestamp::now().as_microsecond().unsigned_abs());
     let mut digits = String::new();
     while number > 0 {
         let digit = u32::try_from(number % 36).unwrap_or(0);

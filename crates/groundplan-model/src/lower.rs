@@ -2,6 +2,7 @@
 
 mod annotations;
 mod blocks;
+mod caches;
 mod changes;
 mod checklist;
 mod clues;
@@ -88,6 +89,7 @@ const READERS: &[Reader] = &[
     links::read,
     placeholders::read,
     policies::read,
+    caches::read,
     transitions::read,
     annotations::read,
     footer::read,

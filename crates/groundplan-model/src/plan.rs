@@ -8,6 +8,7 @@ mod accounts;
 mod actions;
 mod bind;
 mod borrowed;
+mod caches;
 mod cells;
 mod columns;
 mod entities;
@@ -86,11 +87,13 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
         rate_limit: policies::rate_limit(document),
         quotas: Vec::new(),
         retention: Vec::new(),
+        caches: Vec::new(),
         notes,
     };
     spelling::settle(&mut plan.resources, &mut plan.indexes);
     policies::quotas(document, &mut plan);
     retention::settle(document, &mut plan);
+    caches::settle(document, &mut plan);
     plan.notes.sort_by_key(|note| (note.span, note.rule));
     plan.notes.dedup();
     Some(plan)

@@ -66,6 +66,8 @@ pub struct ServicePlan {
     pub quotas: Vec<Quota>,
     /// Rows that go after a time.
     pub retention: Vec<Keep>,
+    /// Reads whose answers are kept for a while.
+    pub caches: Vec<RouteCache>,
     /// What was assumed, and what could not be derived.
     pub notes: Vec<Note>,
 }
@@ -108,6 +110,17 @@ pub struct Keep {
     /// States of rows that go; empty for all.
     pub states: Vec<String>,
     /// The row or the sentence.
+    pub span: Span,
+}
+
+/// A read whose answer is kept until it is too old, or a write changes what it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteCache {
+    /// Index of the route.
+    pub route: usize,
+    /// For how many seconds.
+    pub ttl_s: u32,
+    /// What the document states it with.
     pub span: Span,
 }
 

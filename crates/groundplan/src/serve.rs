@@ -14,8 +14,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_build::{api_page, openapi, postgres_schema, sqlite_schema};
 use groundplan_live::{
-    AuthOptions, Database, Fault, HttpOptions, RunOptions, Running, StartError, TokenClaims,
-    mint_claims, without_password,
+    AuthOptions, CacheOptions, Database, Fault, HttpOptions, RunOptions, Running, StartError,
+    TokenClaims, mint_claims, without_password,
 };
 use groundplan_model::ServicePlan;
 use groundplan_model::service::Route;
@@ -50,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) drop_removed: bool,
     /// What else lets callers in.
     pub(crate) auth: AuthOptions,
+    /// What is kept besides rows, and where.
+    pub(crate) cache: CacheOptions,
     /// A fault to be found by `verify`.
     pub(crate) fault: Option<Fault>,
 }
@@ -83,6 +85,7 @@ pub(crate) async fn start(
         plan: plan_json(&plan).to_string(),
         http: settings.http,
         openapi: format!("{description:#}\n"),
+        cache: settings.cache,
         fault: settings.fault,
     };
     groundplan_live::start(plan, options).await

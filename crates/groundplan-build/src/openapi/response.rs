@@ -136,6 +136,11 @@ fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
         let description = "The number of all rows, with `Prefer: count=exact`";
         headers.insert("X-Total-Count".into(), header(description, "integer", false));
     }
+    let mut kept = plan.caches.iter().filter_map(|it| plan.routes.get(it.route));
+    if kept.any(|it| std::ptr::eq(it, route)) {
+        let description = "`HIT` for a copy that still holds, `MISS` for a fresh answer";
+        headers.insert("X-Cache".into(), header(description, "string", false));
+    }
     headers.extend(rate_limit_references(plan));
     headers
 }

@@ -3,6 +3,7 @@
 use groundplan_model::schema::SchemaSql;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::HttpOptions;
 use crate::{AuthOptions, Fault};
@@ -16,6 +17,40 @@ pub enum Database {
     Memory,
     /// PostgreSQL at this URL (`postgres://user:password@host:port/database`).
     Postgres(String),
+}
+
+/// What is kept besides rows: counts of requests, and answers that the document says to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CacheOptions {
+    /// Where.
+    pub place: CachePlace,
+    /// How much memory of this process answers may take.
+    pub limit_bytes: usize,
+    /// How long a request waits for a server at most.
+    pub patience: Duration,
+}
+
+/// Where counts and answers are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CachePlace {
+    /// In this process; answers not where other processes may write to the same database.
+    Automatic,
+    /// In this process, which is the only one that writes to its database.
+    Process,
+    /// Counts in this process, answers not at all.
+    Off,
+    /// On a Valkey or Redis server at this URL, for all replicas.
+    Server(String),
+}
+
+impl Default for CacheOptions {
+    fn default() -> Self {
+        Self {
+            place: CachePlace::Automatic,
+            limit_bytes: 64 * 1024 * 1024,
+            patience: Duration::from_millis(50),
+        }
+    }
 }
 
 /// What a service is started with.
@@ -41,6 +76,8 @@ pub struct RunOptions {
     pub plan: String,
     /// How it speaks HTTP.
     pub http: HttpOptions,
+    /// What is kept besides rows, and where.
+    pub cache: CacheOptions,
     /// How to be broken on purpose.
     pub fault: Option<Fault>,
 }

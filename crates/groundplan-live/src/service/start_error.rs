@@ -118,6 +118,15 @@ pub enum StartError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The cache's address cannot be read.
+    #[error(
+        "the cache's address cannot be read: {reason}; \
+         write it as redis://HOST:PORT/DATABASE with --cache"
+    )]
+    Cache {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The database server does not answer, or refuses.
     #[error(
         "no connection to {database}: {reason}; \

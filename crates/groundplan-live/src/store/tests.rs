@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::{Cell, Db, Head, Steps, Store};
 use crate::caller::Caller;
 use crate::refused::Refused;
-use crate::service::{Database, HttpOptions, RunOptions, StartError};
+use crate::service::{CacheOptions, Database, HttpOptions, RunOptions, StartError};
 use crate::{AuthOptions, Fault};
 
 /// One table with these columns, each with whether it must have a value and its default.
@@ -52,6 +52,7 @@ fn options(database: Database, fault: Option<Fault>) -> RunOptions {
         api_page: String::new(),
         plan: String::new(),
         http: HttpOptions::default(),
+        cache: CacheOptions::default(),
         fault,
     }
 }

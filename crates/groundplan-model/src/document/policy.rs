@@ -70,6 +70,13 @@ pub enum PolicyKind {
         /// At most.
         max: Option<u32>,
     },
+    /// Answers are kept for a while.
+    Cached {
+        /// Under which key: `feature:{id}`; `None` for a sentence that only tells the time.
+        key: Option<String>,
+        /// For how many seconds, where the sentence tells it.
+        ttl_s: Option<u32>,
+    },
 }
 
 /// Some of what the service does is for some callers only: "only admins may delete products".

@@ -35,6 +35,8 @@ clues! {
     ];
     /// What tells a base path.
     Bases = ["ase ", "API base", "refix", "elative to", "live under", "are under", "ASE "];
+    /// Answers that are kept for a while.
+    Caches = ["ache", "TTL", "ttl"];
     /// How a change is taken back.
     Rollback = ["ollback ", "ollback:"];
 }

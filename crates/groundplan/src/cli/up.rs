@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use groundplan_live::{
-    AuthOptions, Database, HttpOptions, Running, StartError, VerifyOptions, verify,
+    AuthOptions, CacheOptions, Database, HttpOptions, Running, StartError, VerifyOptions, verify,
 };
 use groundplan_model::{Approvals, Document, ServicePlan, Workspace};
 
@@ -136,12 +136,13 @@ async fn verify_apart(plan: &Arc<ServicePlan>, ui: &mut Ui) -> Outcome {
         key: key.clone(),
         http: HttpOptions::default(),
         auth: AuthOptions::default(),
+        cache: CacheOptions::default(),
         fault: None,
     };
     let started = serve::start(Arc::clone(plan), settings).await;
     let running = started.map_err(|error| serve::failure(&error))?;
     let base_url = format!("http://{}", running.address());
-    let options = VerifyOptions { base_url, key: Some(key), token: None, seed: 1 };
+    let options = VerifyOptions { base_url, key: Some(key), token: None, seed: 1, began_us: None };
     let report = verify(plan, &options).await.map_err(|error| serve::failure(&error))?;
     running.stop().await;
     let title = ui.paint(STRONG, "Verdict");

@@ -76,7 +76,13 @@ impl Verify {
                 "start the service with `groundplan run`, or give --token or --key-file",
             ));
         }
-        Ok(VerifyOptions { base_url: self.url.clone(), key, token, seed: self.seed })
+        Ok(VerifyOptions {
+            base_url: self.url.clone(),
+            key,
+            token,
+            seed: self.seed,
+            began_us: None,
+        })
     }
 
     async fn verify(&self, plan: ServicePlan, options: VerifyOptions, ui: &mut Ui) -> Outcome {

@@ -2,8 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::time::Duration;
 
-use groundplan_live::{Database, HttpOptions};
+use groundplan_live::{CacheOptions, CachePlace, Database, HttpOptions};
 use groundplan_model::ServicePlan;
 
 use super::auth_options::AuthArgs;
@@ -31,6 +32,22 @@ pub(crate) struct ServiceOptions {
         hide_env_values = true
     )]
     database: Option<String>,
+
+    /// Where counts of requests and cached answers are kept: `process`, `off`, or Valkey or Redis at
+    /// redis://HOST:PORT/DATABASE for several replicas
+    /// [default: in the process; with PostgreSQL no answers, because others may write there]
+    #[arg(
+        long,
+        value_name = "PLACE|URL",
+        env = "GROUNDPLAN_CACHE",
+        hide_env_values = true,
+        value_parser = cache_place
+    )]
+    cache: Option<CachePlace>,
+
+    /// How many milliseconds a request waits for the cache at most
+    #[arg(long, value_name = "MS", default_value_t = 50, hide_short_help = true)]
+    cache_patience_ms: u64,
 
     /// Delete the database file first
     #[arg(long)]
@@ -69,8 +86,17 @@ impl ServiceOptions {
             key: state.key()?,
             http: HttpOptions::default(),
             auth: self.auth.options()?,
+            cache: self.cache(),
             fault: None,
         })
+    }
+
+    fn cache(&self) -> CacheOptions {
+        CacheOptions {
+            place: self.cache.clone().unwrap_or(CachePlace::Automatic),
+            patience: Duration::from_millis(self.cache_patience_ms),
+            ..CacheOptions::default()
+        }
     }
 
     fn database(&self, state: &State, plan: &ServicePlan) -> Result<Database, Failure> {
@@ -80,6 +106,15 @@ impl ServiceOptions {
             Some(path) => Ok(Database::File(path.into())),
             None => state.database(plan.source.path()).map(Database::File),
         }
+    }
+}
+
+fn cache_place(text: &str) -> Result<CachePlace, String> {
+    match text {
+        "process" => Ok(CachePlace::Process),
+        "off" => Ok(CachePlace::Off),
+        url if url.contains("://") => Ok(CachePlace::Server(url.to_owned())),
+        _ => Err("it is `process`, `off`, or an address such as redis://localhost:6379".to_owned()),
     }
 }
 

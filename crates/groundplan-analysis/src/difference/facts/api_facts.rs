@@ -115,6 +115,10 @@ fn policy(policy: &Policy) -> Fact<'_> {
             let number = |it: &Option<u32>| it.map_or("-".to_owned(), |it| it.to_string());
             ("page size".to_owned(), format!("{}, at most {}", number(default), number(max)))
         }
+        PolicyKind::Cached { key, ttl_s } => {
+            let key = key.as_deref().unwrap_or("answers");
+            (format!("cache of {key}"), ttl_s.map_or_else(String::new, |it| format!("{it} s")))
+        }
     };
     Fact::new(key, value, policy.text.span).of(Of::Policy(&policy.kind))
 }

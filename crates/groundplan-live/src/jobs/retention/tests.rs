@@ -9,7 +9,7 @@ use groundplan_syntax::Span;
 use super::{BATCH, Retention};
 use crate::caller::Caller;
 use crate::fixture::{column, plan, resource};
-use crate::service::{Database, HttpOptions, RunOptions};
+use crate::service::{CacheOptions, Database, HttpOptions, RunOptions};
 use crate::store::{Db, Head, Steps, Store};
 
 fn retention() -> Arc<Retention> {
@@ -44,6 +44,7 @@ fn store() -> Store {
         api_page: String::new(),
         plan: String::new(),
         http: HttpOptions::default(),
+        cache: CacheOptions::default(),
         fault: None,
     };
     Store::open(&options).expect("a store")

@@ -102,5 +102,6 @@ pub(super) fn policy(kind: &PolicyKind) -> &'static str {
         PolicyKind::RateLimit { .. } => "rate_limit",
         PolicyKind::Quota { .. } => "quota",
         PolicyKind::PageSize { .. } => "page_size",
+        PolicyKind::Cached { .. } => "cached",
     }
 }

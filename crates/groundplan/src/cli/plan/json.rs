@@ -27,6 +27,11 @@ pub(crate) fn plan(plan: &ServicePlan) -> Value {
             "count": limit.count, "window_s": limit.window_s, "line": it.line(limit.span),
         })),
         "quotas": plan.quotas.iter().map(|quota| it.quota(quota)).collect::<Vec<Value>>(),
+        "caches": plan.caches.iter().map(|it| json!({
+            "route": plan.routes.get(it.route).map(|route| route.path_text()),
+            "ttl_s": it.ttl_s,
+            "line": plan.source.line(it.span.range().start),
+        })).collect::<Vec<Value>>(),
         "resources": plan.resources.iter().map(|one| it.resource(one)).collect::<Vec<Value>>(),
         "routes": plan.routes.iter().map(|route| it.route(route)).collect::<Vec<Value>>(),
         "notes": plan.notes.iter().map(|note| it.note(note)).collect::<Vec<Value>>(),

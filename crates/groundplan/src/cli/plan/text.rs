@@ -75,6 +75,11 @@ impl Page<'_> {
                 &format!("{count} {resource}{states} for each owner, then {status} {place}"),
             );
         }
+        for kept in &plan.caches {
+            let Some(route) = plan.routes.get(kept.route) else { continue };
+            let (path, place) = (route.path_text(), self.place(kept.span));
+            self.row("cache", &format!("GET {path} for {} s at most {place}", kept.ttl_s));
+        }
     }
 
     fn route(&mut self, route: &Route) {

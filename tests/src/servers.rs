@@ -1,0 +1,81 @@
+//! Databases for tests, on the servers that `cargo xtask test` starts. Without their addresses in
+//! the environment a test says that it is skipped.
+
+use std::io::Write as _;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio::runtime::Builder;
+use tokio_postgres::NoTls;
+
+/// How many tests have asked: each has a database of its own.
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// An empty PostgreSQL database, gone with the value.
+#[derive(Debug)]
+pub struct TestDatabase {
+    server: String,
+    name: String,
+}
+
+/// A database of its own; `None` where no server was named.
+pub fn postgres() -> Option<TestDatabase> {
+    let server = address("GROUNDPLAN_TEST_POSTGRES")?;
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("groundplan_test_{}_{number}", std::process::id());
+    let database = TestDatabase { server, name };
+    database.ask(&format!("CREATE DATABASE {}", database.name)).unwrap_or_else(|error| {
+        panic!("no database at {}: {error}", database.server);
+    });
+    Some(database)
+}
+
+/// The address of an empty Redis database that no other test uses; `None` where no server was
+/// named.
+pub fn redis() -> Option<String> {
+    let server = address("GROUNDPLAN_TEST_REDIS")?;
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    Some(format!("{}/{}", server.trim_end_matches('/'), number % 1024))
+}
+
+impl TestDatabase {
+    /// `postgres://user@host:port/its_name`
+    pub fn url(&self) -> String {
+        let server = self.server.rsplit_once('/').map_or(self.server.as_str(), |(it, _)| it);
+        format!("{server}/{}", self.name)
+    }
+
+    /// Sends `sql` to the server's own database.
+    fn ask(&self, sql: &str) -> Result<(), String> {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let told = |error: tokio_postgres::Error| format!("{error:?}");
+        runtime.map_err(|error| error.to_string())?.block_on(async {
+            let (client, connection) =
+                tokio_postgres::connect(&self.server, NoTls).await.map_err(told)?;
+            let connection = tokio::spawn(connection);
+            let asked = client.batch_execute(sql).await.map_err(told);
+            drop(client);
+            let _ = connection.await;
+            asked
+        })
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        // What a failed test leaves goes with the server.
+        let _ = self.ask(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+    }
+}
+
+fn address(variable: &str) -> Option<String> {
+    let found = std::env::var(variable).ok();
+    if found.is_none() {
+        let test = std::thread::current().name().unwrap_or("a test").to_owned();
+        // Not `eprintln!`, which the test harness keeps to itself.
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED {test}: {variable} is not set; `cargo xtask test` starts what it needs"
+        );
+    }
+    found
+}
