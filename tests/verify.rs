@@ -2,6 +2,7 @@
 
 mod callers;
 mod databases;
+mod files;
 pub(crate) mod service;
 mod shapes;
 

@@ -5,6 +5,7 @@
 
 mod column;
 mod error;
+mod file;
 mod links;
 mod many;
 mod name;

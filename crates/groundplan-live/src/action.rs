@@ -2,15 +2,17 @@
 //!
 //! One file an operation; [`Action::new`] is the table of them.
 
+mod act;
 mod aggregate;
 mod bulk;
-mod act;
 mod change;
 mod create;
 mod create_many;
 mod delete;
 mod delete_many;
+mod download;
 mod export;
+mod file;
 mod fill;
 mod insert;
 mod link;
@@ -26,6 +28,7 @@ mod singleton;
 mod transition;
 mod update;
 mod update_many;
+mod upload;
 
 use std::sync::Arc;
 
@@ -65,6 +68,8 @@ pub(crate) enum Action {
     Delete(Arc<delete::Delete>),
     PutSingleton(Arc<singleton::Put>),
     Transition(Arc<transition::Change>),
+    Upload(Arc<upload::Upload>),
+    Download(Arc<download::Download>),
     Session(Arc<session::Accounts>),
     Aggregate(Arc<aggregate::Aggregate>),
     Export(Arc<export::Export>),
@@ -120,6 +125,14 @@ impl Action {
             Operation::Transition(transition) if !draft.rule_sets(transition.column) => {
                 Self::Transition(Arc::new(transition::Change::new(&draft, place, transition)))
             }
+            Operation::Upload(rule) => match upload::Upload::new(&draft, place, rule) {
+                Some(upload) => Self::Upload(Arc::new(upload)),
+                None => Self::Underived(unbound.to_owned()),
+            },
+            Operation::Download => match download::Download::new(&draft, place) {
+                Some(download) => Self::Download(Arc::new(download)),
+                None => Self::Underived(unbound.to_owned()),
+            },
             Operation::Session(session) => match session::Accounts::new(&draft, place, session) {
                 Some(accounts) => Self::Session(Arc::new(accounts)),
                 None => Self::Underived(unbound.to_owned()),
@@ -165,6 +178,8 @@ impl Action {
             Self::Delete(delete) => delete.statements(),
             Self::PutSingleton(put) => put.statements(),
             Self::Transition(change) => change.statements(),
+            Self::Upload(upload) => upload.statements(),
+            Self::Download(download) => download.statements(),
             Self::Session(accounts) => accounts.statements(),
             Self::Aggregate(it) => it.statements(),
             Self::Export(it) => it.statements(),
@@ -187,6 +202,8 @@ impl Action {
             Self::Delete(delete) => delete.run(call).await,
             Self::PutSingleton(put) => put.run(call).await,
             Self::Transition(change) => change.run(call).await,
+            Self::Upload(upload) => upload.run(call).await,
+            Self::Download(download) => download.run(call).await,
             Self::Session(accounts) => accounts.run(call).await,
             Self::Aggregate(it) => it.run(call).await,
             Self::Export(it) => it.run(call).await,

@@ -18,16 +18,44 @@ const DRAIN_BYTES: usize = 16 * 1024 * 1024;
 /// Room that is made before the first byte is there.
 const ROOM_BYTES: usize = 64 * 1024;
 
+/// Room beside the file in a form: boundaries, headers, other parts.
+pub(crate) const FORM_BYTES: usize = 256 * 1024;
+
 /// The body of a request that must have a JSON one.
 pub(crate) async fn read(host: &Host, parts: &Parts, body: Incoming) -> Result<Bytes, Refused> {
-    let _arriving = host.arriving.enter();
-    let limit = host.http.body_limit_bytes;
-    let read = tokio::time::timeout(host.http.body_timeout, collect(&parts.headers, body, limit));
-    let read = read.await.unwrap_or_else(|_| Err(incomplete("the body did not arrive in time")));
-    let bytes = read?;
+    let bytes = whole(host, parts, body, host.http.body_limit_bytes).await?;
     check_coding(&parts.headers)?;
     check_media_type(parts)?;
     Ok(bytes)
+}
+
+/// The body of a request that must have a form with a file.
+pub(crate) async fn read_form(
+    host: &Host,
+    parts: &Parts,
+    body: Incoming,
+    limit: usize,
+) -> Result<Bytes, Refused> {
+    let bytes = whole(host, parts, body, limit).await?;
+    check_coding(&parts.headers)?;
+    let sent = parts.headers.get(CONTENT_TYPE).map_or(&b""[..], |it| it.as_bytes());
+    if essence(sent).eq_ignore_ascii_case("multipart/form-data") {
+        return Ok(bytes);
+    }
+    let message = "the body must be a form; send `Content-Type: multipart/form-data; boundary=…`";
+    Err(Refused::new(Refusal::UnsupportedMediaType, message))
+}
+
+async fn whole(host: &Host, parts: &Parts, body: Incoming, limit: usize) -> Result<Bytes, Refused> {
+    let _arriving = host.arriving.enter();
+    let read = tokio::time::timeout(host.http.body_timeout, collect(&parts.headers, body, limit));
+    read.await.unwrap_or_else(|_| Err(incomplete("the body did not arrive in time")))
+}
+
+/// A media type without its parameters; empty where it is no text.
+fn essence(value: &[u8]) -> &str {
+    let text = std::str::from_utf8(value).unwrap_or_default();
+    text.split(';').next().unwrap_or_default().trim()
 }
 
 async fn collect(headers: &HeaderMap, mut body: Incoming, limit: usize) -> Result<Bytes, Refused> {
@@ -70,7 +98,7 @@ fn check_coding(headers: &HeaderMap) -> Result<(), Refused> {
 fn check_media_type(parts: &Parts) -> Result<(), Refused> {
     // A body without a media type is read as what it must be.
     let Some(value) = parts.headers.get(CONTENT_TYPE) else { return Ok(()) };
-    let name = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let name = essence(value.as_bytes());
     let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
     let is_merge = parts.method == Method::PATCH && is("application/merge-patch+json");
     if is("application/json") || is_merge {

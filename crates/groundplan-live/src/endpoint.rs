@@ -37,6 +37,8 @@ pub(crate) struct Endpoint {
     gate: Gate,
     route: Route,
     takes_body: bool,
+    /// The largest form with a file, where the body is one.
+    form_bytes: Option<usize>,
     handler: HeaderValue,
     /// What it has to do with kept answers.
     cache: Option<Rule>,
@@ -65,6 +67,7 @@ impl Endpoint {
             handler: handler(plan, route, &action),
             action,
             takes_body: route.takes_body() || route.operation.takes_body(),
+            form_bytes: form_bytes(&route.operation),
             route: route.clone(),
             cache: Rule::of(plan, at),
         })
@@ -126,17 +129,17 @@ impl Endpoint {
     async fn act(&self, app: &App, asked: Asked<'_>, caller: Caller) -> Result<Response, Refused> {
         let Asked { parts, params, .. } = asked;
         // A file has forms of its own.
-        let is_file = matches!(self.route.operation, Operation::Export(_));
+        let is_file = matches!(self.route.operation, Operation::Export(_) | Operation::Download);
         if let Action::Builtin(builtin) = &self.action {
             return Ok(app.page(*builtin, parts).await);
         }
         if !is_file && !accept::takes(&parts.headers, accept::JSON) {
             return Err(not_acceptable());
         }
-        let body = if self.takes_body {
-            body::read(&app.host, parts, asked.body).await?
-        } else {
-            Bytes::new()
+        let body = match self.form_bytes {
+            Some(limit) => body::read_form(&app.host, parts, asked.body, limit).await?,
+            None if self.takes_body => body::read(&app.host, parts, asked.body).await?,
+            None => Bytes::new(),
         };
         let verifier = app.verifier.as_ref();
         let call = Call { store: &app.store, verifier, caller, params, parts, body };
@@ -213,6 +216,13 @@ fn preferred(parts: &Parts, mut response: Response) -> Response {
 fn not_acceptable() -> Refused {
     let message = "the answer is JSON; send `Accept: application/json`, or none";
     Refused::new(Refusal::NotAcceptable, message)
+}
+
+/// How large a form with a file may be, its other parts included.
+fn form_bytes(operation: &Operation) -> Option<usize> {
+    let Operation::Upload(upload) = operation else { return None };
+    let file = usize::try_from(upload.limit_bytes).unwrap_or(usize::MAX);
+    Some(file.saturating_add(body::FORM_BYTES))
 }
 
 /// `derived; rule=D4; src=L120`: how the answer came about, and the line that asks for it.

@@ -1,6 +1,7 @@
 //! What a service does without being asked: from time to time it deletes rows whose retention is
-//! over.
+//! over, and files that no row names.
 
+mod orphans;
 mod retention;
 
 use std::sync::Arc;
@@ -12,12 +13,14 @@ use groundplan_model::ServicePlan;
 
 use crate::app::App;
 use crate::observe::metrics::{Kind, Metric};
+use orphans::Orphans;
 pub(crate) use retention::Retention;
 
 /// The jobs of one plan.
 #[derive(Default)]
 pub(crate) struct Jobs {
     retention: Vec<Arc<Retention>>,
+    orphans: Vec<Arc<Orphans>>,
 }
 
 /// What jobs have done since the start.
@@ -30,12 +33,13 @@ pub(crate) struct Done {
 impl Jobs {
     pub(crate) fn new(plan: &ServicePlan) -> Self {
         let retention = plan.retention.iter().filter_map(|keep| Retention::new(plan, keep));
-        Self { retention: retention.map(Arc::new).collect() }
+        let orphans = Orphans::all(plan).into_iter().map(Arc::new).collect();
+        Self { retention: retention.map(Arc::new).collect(), orphans }
     }
 
     /// Every statement, to be tried at the start.
     pub(crate) fn statements(&self) -> impl Iterator<Item = &str> {
-        self.retention.iter().map(|it| it.sql())
+        self.retention.iter().map(|it| it.sql()).chain(self.orphans.iter().map(|it| it.sql()))
     }
 }
 
@@ -78,6 +82,12 @@ pub(crate) async fn run(app: &ArcSwap<App>, done: &Done, pause: Duration) {
                     let table = retention.table();
                     tracing::warn!(table, reason = %refused.message, "retention was refused");
                 }
+            }
+        }
+        for orphans in &served.jobs.orphans {
+            if let Err(refused) = orphans.run(&served.store).await {
+                let table = orphans.table();
+                tracing::warn!(table, reason = %refused.message, "files without rows were kept");
             }
         }
         drop(served);

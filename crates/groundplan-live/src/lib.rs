@@ -25,6 +25,7 @@ mod health;
 mod host;
 mod jobs;
 mod limits;
+mod multipart;
 mod observe;
 mod place;
 mod problem;

@@ -113,7 +113,7 @@ impl Parameters {
         let sort = query.sort.as_ref();
         let included = query.include.iter().flat_map(|it| &it.rows).map(|it| it.name.clone());
         let fields = resource.fields.iter().enumerate();
-        let shown = fields.filter(|(_, it)| it.role != groundplan_model::service::Role::Secret);
+        let shown = fields.filter(|(_, it)| it.role.is_shown());
         Self {
             uses,
             columns: resource.table.columns.clone(),

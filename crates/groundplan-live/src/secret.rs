@@ -55,7 +55,12 @@ pub(crate) async fn seal(secrets: &[(usize, Secret)], mut sent: Sent) -> Result<
 
 /// SHA-256 in hexadecimal digits.
 pub(crate) fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    digest_of(text.as_bytes())
+}
+
+/// SHA-256 of bytes in hexadecimal digits.
+pub(crate) fn digest_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A word that nobody can guess.

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use groundplan_model::schema::ColumnType;
-use groundplan_model::service::{Resource, Role};
+use groundplan_model::service::Resource;
 
 use crate::store::sql::quote;
 use crate::store::{Row, Seen};
@@ -38,10 +38,10 @@ enum Kind {
 }
 
 impl Shape {
-    /// All members but secret ones, in the table's order; without the last one where `drop_last`.
+    /// All members but secret and hidden ones, in the table's order; without the last one where `drop_last`.
     pub(crate) fn new(resource: &Resource, drop_last: bool) -> Self {
         let fields = resource.fields.iter().zip(&resource.table.columns).enumerate();
-        let shown = fields.filter(|(_, (field, _))| field.role != Role::Secret);
+        let shown = fields.filter(|(_, (field, _))| field.role.is_shown());
         let mut members = Vec::new();
         for (index, (field, column)) in shown {
             let start = if members.is_empty() { '{' } else { ',' };

@@ -7,6 +7,7 @@
 mod check;
 mod error_row;
 mod fault;
+mod file;
 mod refused;
 mod request;
 mod rows;
@@ -21,6 +22,7 @@ pub use check::{
     Check, ErrorCheck, FiguresCheck, FileCheck, Fit, ListCheck, ManyCheck, Only, Retry, RowCheck,
     TokenCheck,
 };
+pub use file::{BOUNDARY, DownloadCheck, File, Form, FormFile};
 pub use request::{Body, Caller, Item, Many, Part, Request, RowId, Target};
 pub use rows::{Row, RowKind};
 pub use wire::{fits_type, same_value};

@@ -14,6 +14,7 @@ mod columns;
 mod entities;
 mod error_rows;
 mod examples;
+mod files;
 mod list_shape;
 mod members;
 mod names;
@@ -66,6 +67,7 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
     members::settle(&statements, &mut routes, &resources, &mut notes);
     rules::settle(document, &mut resources, &mut routes, &mut notes);
     columns::settle(&mut resources, &routes, document, &mut notes);
+    files::settle(&mut resources, &routes, &mut notes);
     if let Some(auth) = &mut auth {
         access::settle(document, &statements, &mut routes, &mut resources, &mut notes);
         tenants::settle(document, &mut resources, &routes, &mut notes);

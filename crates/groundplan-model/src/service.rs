@@ -5,6 +5,7 @@
 
 mod auth;
 mod error_shape;
+mod file;
 mod handler;
 mod list_shape;
 mod many;
@@ -17,6 +18,7 @@ mod unique;
 
 pub use auth::{Access, Accounts, Auth, Given, SESSIONS, Scheme, Session, SessionKind, Who};
 pub use error_shape::{ErrorShape, Slot};
+pub use file::{FileColumns, Upload};
 pub use handler::Handler;
 pub use list_shape::{ListShape, PageSlot};
 pub use many::{Aggregate, Bulk, BulkAnswer, BulkSlot, BulkSource, Export, ExportFormat, Figure};
@@ -24,8 +26,8 @@ pub use query::{Filter, Include, Included, PageForm, Paging, Query, Search, Sort
 pub use refusal::Refusal;
 pub use resource::{Field, Resource, Role, SoftDelete};
 pub use route::{
-    Assigned, Assignment, Binding, Builtin, Evidence, Key, Member, Operation, Parent,
-    Route, Segment, Through, Transition,
+    Assigned, Assignment, Binding, Builtin, Evidence, Key, Member, Operation, Parent, Route,
+    Segment, Through, Transition,
 };
 pub use rule::{Alias, AliasKind, Binary, Change, Expression, Rule, Step, Tally, TallyKind};
 

@@ -40,6 +40,8 @@ fn verb(route: &Route) -> String {
         Operation::PutSingleton => "put".to_owned(),
         Operation::Update => "update".to_owned(),
         Operation::Delete => "delete".to_owned(),
+        Operation::Upload(_) => "upload".to_owned(),
+        Operation::Download => "download".to_owned(),
         Operation::Session(session) => session_verb(session.kind).to_owned(),
         Operation::Aggregate(_) | Operation::Export(_) => lower_first(&pascal(last_literal(route))),
         Operation::CreateMany(_) => "createMany".to_owned(),

@@ -5,7 +5,7 @@ use groundplan_model::service::{Operation, Resource, Route, Who};
 use serde_json::{Map, Value, json};
 
 use super::name::{self, OperationIds};
-use super::{many, parameter, resource, response, schema_ref, security, session};
+use super::{file, many, parameter, resource, response, schema_ref, security, session};
 
 /// The operation of `route`, which is the plan's route at `index`.
 pub(super) fn operation(
@@ -45,6 +45,9 @@ fn source(plan: &ServicePlan, route: &Route) -> String {
 
 fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
     let resource = plan.resources.get(route.binding.as_ref()?.resource)?;
+    if let Operation::Upload(upload) = &route.operation {
+        return Some(file::form(resource, route, upload));
+    }
     let schema = match &route.operation {
         Operation::Session(session) => session::body(session, resource)?,
         operation if operation.has_body() => body_schema(resource, route),

@@ -95,7 +95,7 @@ fn text() -> Value {
 
 fn fields(resource: &Resource, name: &str) -> Value {
     let fields = resource.fields.iter();
-    let shown = fields.filter(|it| it.role != groundplan_model::service::Role::Secret);
+    let shown = fields.filter(|it| it.role.is_shown());
     let description = "The members to show, set apart by commas".to_owned();
     parameter(name, description, one_of(shown.map(|it| it.name.as_str())))
 }

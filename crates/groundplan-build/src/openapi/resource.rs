@@ -76,7 +76,7 @@ pub(super) fn row(resource: &Resource) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     let fields = resource.fields.iter().zip(&resource.table.columns);
-    for (field, column) in fields.filter(|(field, _)| field.role != Role::Secret) {
+    for (field, column) in fields.filter(|(field, _)| field.role.is_shown()) {
         let mut schema = column::schema(column);
         if !field.role.is_writable() {
             schema.insert("readOnly".into(), json!(true));

@@ -7,7 +7,7 @@ use groundplan_model::service::{Operation, Refusal, Route};
 use serde_json::{Map, Value, json};
 
 use super::name::OperationIds;
-use super::{error, links, many, name, resource, schema_ref, session};
+use super::{error, file, links, many, name, resource, schema_ref, session};
 
 /// The answers of `route` by status, the success first.
 pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
@@ -56,6 +56,7 @@ fn success(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
     add_headers(&mut response, success_headers(plan, route));
     let content = match &route.operation {
         Operation::Export(export) => many::file(plan, route, export),
+        Operation::Download => Some(file::bytes(&plan.routes, route)),
         _ => success_content(plan, route),
     };
     if let Some(content) = content {
@@ -83,6 +84,8 @@ fn success_description(operation: &Operation) -> String {
         Operation::Builtin(_) => "The service answers for itself".to_owned(),
         Operation::Delete => "The row is gone".to_owned(),
         Operation::Transition(transition) => format!("The row, now `{}`", transition.to),
+        Operation::Upload(_) => "The row with what is known of its file".to_owned(),
+        Operation::Download => "The file".to_owned(),
         Operation::Session(session) => session::answer_description(session.kind).to_owned(),
         Operation::Aggregate(_) => "Figures over the rows".to_owned(),
         Operation::Export(_) => "The rows as a file".to_owned(),
@@ -125,7 +128,7 @@ fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
 
 fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
     let mut headers = Map::new();
-    if route.operation == Operation::Create && route.success == 201 {
+    if route.makes_row() && route.success == 201 {
         headers.insert("Location".into(), header("The address of the new row", "string", true));
     }
     if matches!(route.operation, Operation::List | Operation::Export(_)) {

@@ -2,7 +2,7 @@
 
 use crate::store::Cell;
 use groundplan_model::schema::ColumnType;
-use groundplan_model::service::Role;
+use groundplan_model::service::{Operation, Role};
 use jiff::Timestamp;
 
 use crate::action::Draft;
@@ -34,9 +34,10 @@ impl Change {
         let resource = draft.resource;
         let fields = resource.fields.iter().zip(&resource.table.columns).enumerate();
         let (mut columns, mut sets, mut number) = (Vec::new(), Vec::new(), FIRST_VALUE);
+        let of_file = file_columns(draft);
         for (index, (field, column)) in fields {
             let in_path = place.foreign_key == Some(index) || place.key_column() == Some(index);
-            if field.role.is_writable() && !in_path {
+            if (field.role.is_writable() || of_file.contains(&index)) && !in_path {
                 let name = quote(&column.name);
                 let value = number + 1;
                 sets.push(format!("{name} = CASE WHEN ?{number} THEN ?{value} ELSE {name} END"));
@@ -75,6 +76,13 @@ impl Change {
         values.extend(self.stamp.as_ref().map(|ty| time(ty, now)));
         values
     }
+}
+
+/// Columns that an upload changes.
+fn file_columns(draft: &Draft<'_>) -> Vec<usize> {
+    let is_upload = matches!(draft.route.operation, Operation::Upload(_));
+    let columns = draft.resource.file_columns().filter(|_| is_upload);
+    columns.map(|it| it.all().collect()).unwrap_or_default()
 }
 
 /// Settings that every change of a row makes: its time of change (parameter `number`) and version.

@@ -17,6 +17,7 @@ use crate::answer::{self, Response};
 use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
+use crate::router::Params;
 use crate::store::{Constraints, Db, Row, Steps};
 use crate::validate::{BodyRule, Sent};
 use crate::wire::Shape;
@@ -80,19 +81,34 @@ impl Create {
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
-        let mut target = self.place.target(call.params)?;
-        let sent = self.rule.read(&call.body, &call.caller, &target).await?;
+        let (mut target, sent) = self.read(&call, &call.body).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.make(db, &caller, &mut target, sent);
         let made = call.store.write(self.steps, work).await?;
+        Ok(self.answer(made, call.params))
+    }
+
+    /// What `body` says, and where.
+    pub(super) async fn read(
+        &self,
+        call: &Call<'_>,
+        body: &[u8],
+    ) -> Result<(Target, Sent), Refused> {
+        let target = self.place.target(call.params)?;
+        let sent = self.rule.read(body, &call.caller, &target).await?;
+        Ok((target, sent))
+    }
+
+    /// The row that was made, and where it is.
+    pub(super) fn answer(&self, made: Made, params: &Params<'_>) -> Response {
         let mut response = answer::json(self.success, made.body);
         if let Some(location) = &self.location {
-            let address = location.write(&made.key, call.params);
+            let address = location.write(&made.key, params);
             if let Ok(address) = HeaderValue::try_from(address) {
                 response.headers_mut().insert(LOCATION, address);
             }
         }
-        Ok(response)
+        response
     }
 
     pub(super) fn make(

@@ -51,8 +51,7 @@ impl Update {
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
-        let mut target = self.place.target(call.params)?;
-        let sent = self.rule.read(&call.body, &call.caller, &target).await?;
+        let (mut target, sent) = self.read(&call, &call.body).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.change(db, &caller, &mut target, sent);
         let steps = match (&self.extra, self.references.look()) {
@@ -61,6 +60,21 @@ impl Update {
             (None, false) => self.place.steps(),
         };
         call.store.write(steps, work).await.map(|body| answer::json(self.success, body))
+    }
+
+    /// What `body` says, and where.
+    pub(super) async fn read(
+        &self,
+        call: &Call<'_>,
+        body: &[u8],
+    ) -> Result<(Target, Sent), Refused> {
+        let target = self.place.target(call.params)?;
+        let sent = self.rule.read(body, &call.caller, &target).await?;
+        Ok((target, sent))
+    }
+
+    pub(super) fn success(&self) -> u16 {
+        self.success
     }
 
     pub(super) fn change(

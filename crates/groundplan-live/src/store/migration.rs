@@ -231,11 +231,13 @@ pub(super) fn unfit(
     StartError::CannotFollow { database: database.to_string(), reason }
 }
 
-/// The tables of our own: the schema as it was made, and how it came about.
+/// The tables of our own: the schema as it was made, how it came about, and the bytes of files.
 pub(super) const OWN: &str = "CREATE TABLE IF NOT EXISTS groundplan_meta \
      (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL); \
      CREATE TABLE IF NOT EXISTS groundplan_migrations \
-     (digest TEXT NOT NULL, applied_at TEXT NOT NULL, summary TEXT NOT NULL);";
+     (digest TEXT NOT NULL, applied_at TEXT NOT NULL, summary TEXT NOT NULL); \
+     CREATE TABLE IF NOT EXISTS groundplan_files \
+     (key TEXT PRIMARY KEY NOT NULL, resource TEXT NOT NULL, content BYTEA NOT NULL);";
 
 /// Selects the schema that the database was made for.
 pub(super) const STORED: &str = "SELECT value FROM groundplan_meta WHERE name = 'schema'";

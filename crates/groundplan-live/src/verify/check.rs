@@ -1,5 +1,6 @@
 //! Whether an answer is as it must be.
 
+mod download;
 mod error;
 mod figures;
 mod file;
@@ -16,6 +17,7 @@ use serde_json::{Map, Value};
 use super::client::Answer;
 use super::stop::Mismatch;
 
+pub(super) use download::download;
 pub(super) use error::error;
 pub(super) use figures::figures;
 pub(super) use file::file;

@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use groundplan_model::ServicePlan;
-use groundplan_model::case::{Body, Caller, Item, Many, Part, Request, RowId, Target};
+use groundplan_model::case::{
+    BOUNDARY, Body, Caller, Form, Item, Many, Part, Request, RowId, Target,
+};
 use groundplan_model::service::Operation;
 use http::header::{CONTENT_TYPE, HOST};
 use http_body_util::Full;
@@ -37,6 +39,8 @@ pub(super) struct Filled {
     body: Bytes,
     caller: Caller,
     padded: bool,
+    /// The form that the body is, as a command makes it.
+    form: Option<String>,
 }
 
 impl Filler<'_> {
@@ -56,6 +60,10 @@ impl Filler<'_> {
             body: self.body(&request.body)?,
             caller: request.caller,
             padded: matches!(request.body, Body::Padded(..)),
+            form: match &request.body {
+                Body::Form(form) => Some(form_of_command(form)),
+                _ => None,
+            },
         })
     }
 
@@ -115,12 +123,40 @@ impl Filler<'_> {
             Body::Text(text) => text.clone().into(),
             Body::Object(members) => self.object(members)?.into(),
             Body::Many(many) => self.many(many)?.to_string().into(),
+            Body::Form(form) => self.form(form)?.into(),
             Body::Padded(members, length) => {
                 let mut bytes = self.object(members)?;
                 bytes.resize(bytes.len().max(*length), b' ');
                 bytes.into()
             }
         })
+    }
+
+    /// A form as RFC 7578 has it; names of files as browsers write them.
+    fn form(&self, form: &Form) -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        let mut part = |headers: String, content: &[u8]| {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {headers}\r\n\r\n");
+            bytes.extend_from_slice(head.as_bytes());
+            bytes.extend_from_slice(content);
+            bytes.extend_from_slice(b"\r\n");
+        };
+        for (name, item) in &form.texts {
+            let text = match self.item(item)? {
+                Some(Value::String(text)) => text,
+                other => other.unwrap_or(Value::Null).to_string(),
+            };
+            part(format!("name=\"{name}\""), text.as_bytes());
+        }
+        if let Some(it) = &form.file {
+            let name = it.file.name.replace('"', "%22");
+            let (part_name, media_type) = (&it.part, &it.file.media_type);
+            let headers =
+                format!("name=\"{part_name}\"; filename=\"{name}\"\r\nContent-Type: {media_type}");
+            part(headers, &it.file.content());
+        }
+        bytes.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        Ok(bytes)
     }
 
     fn object(&self, members: &[(String, Item)]) -> Result<Vec<u8>, String> {
@@ -205,6 +241,10 @@ impl Filled {
             let scheme = if name == "Authorization" { "Bearer " } else { "" };
             line.push_str(&format!(" -H \"{name}: {scheme}{}\"", shown(self.caller)));
         }
+        if let Some(form) = self.form.as_ref().filter(|_| self.is_form()) {
+            line.push_str(form);
+            return line;
+        }
         if let Some(media_type) = self.media_type {
             line.push_str(&format!(" -H 'Content-Type: {media_type}'"));
         }
@@ -222,10 +262,32 @@ impl Filled {
         line
     }
 
+    fn is_form(&self) -> bool {
+        self.media_type.is_some_and(|it| it.starts_with("multipart/"))
+    }
+
     /// The same place with another query.
     pub(super) fn at(&self, path: &str) -> Self {
         Self { path: local(path).to_owned(), ..self.clone() }
     }
+}
+
+/// The form as options of `curl`; a file of so many zeros stands for its bytes.
+fn form_of_command(form: &Form) -> String {
+    let text = |(name, item): &(String, Item)| match item {
+        Item::Is(Value::String(text)) => format!(" -F {}", quoted(&format!("{name}={text}"))),
+        Item::Is(other) => format!(" -F {}", quoted(&format!("{name}={other}"))),
+        Item::Of(..) | Item::Caller(_) => format!(" -F {name}=..."),
+    };
+    let texts: String = form.texts.iter().map(text).collect();
+    let file = form.file.as_ref().map(|it| {
+        let (part, media_type, bytes) = (&it.part, &it.file.media_type, it.file.bytes);
+        let name = it.file.name.replace(['"', ';', '\''], "");
+        format!(
+            " -F \"{part}=@-;filename={name};type={media_type}\" < <(head -c {bytes} /dev/zero)"
+        )
+    });
+    format!("{texts}{}", file.unwrap_or_default())
 }
 
 /// What a command shows of a token: tokens that hold are not shown.

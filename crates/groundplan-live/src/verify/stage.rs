@@ -142,6 +142,7 @@ impl<'a, 'p> Stage<'a, 'p> {
             }
             Check::Done => check::success(answer),
             Check::Row(row) => self.row(row, answer),
+            Check::Download(download) => check::download(download, answer),
             Check::Empty(status) => check::empty(answer, *status),
             Check::Figures(figures) => self.figures(figures, answer),
             Check::File(file) => {

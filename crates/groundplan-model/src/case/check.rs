@@ -5,6 +5,7 @@ use crate::service::{
     Aggregate, BulkAnswer, ExportFormat, Included, ListShape, Paging, Refusal, Test,
 };
 
+use super::file::DownloadCheck;
 use super::request::{Item, RowId};
 
 /// What must hold for an answer.
@@ -26,6 +27,8 @@ pub enum Check {
     File(FileCheck),
     /// What a write of many rows answers.
     Many(ManyCheck),
+    /// The bytes of a file.
+    Download(DownloadCheck),
     /// A refusal.
     Error(ErrorCheck),
     /// Tokens: an object with these members, which is kept.

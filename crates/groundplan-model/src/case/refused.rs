@@ -3,6 +3,7 @@
 mod absent;
 mod body;
 mod conflict;
+mod file;
 mod limit;
 mod reference;
 mod role;
@@ -35,7 +36,12 @@ fn provoke(maker: &mut Maker<'_, '_>, refusal: Refusal) -> Vec<Case> {
     {
         return cases;
     }
+    let is_upload = matches!(maker.route.operation, Operation::Upload(_));
     match refusal {
+        Refusal::MalformedBody if is_upload => file::malformed(maker),
+        Refusal::UnsupportedMediaType if is_upload => file::media_type(maker),
+        Refusal::TooLarge if is_upload => file::too_large(maker),
+        Refusal::InvalidField if is_upload => file::without(maker),
         Refusal::MalformedBody => body::malformed(maker),
         Refusal::UnsupportedMediaType => body::media_type(maker),
         Refusal::TooLarge => body::too_large(maker),

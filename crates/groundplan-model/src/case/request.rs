@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::file::Form;
 use crate::document::Method;
 
 /// A row that a case made or found, in the order of their making.
@@ -83,6 +84,8 @@ pub enum Body {
     Object(Vec<(String, Item)>),
     /// Rows or keys, in an array or in a member of an object.
     Many(Many),
+    /// A form with a file.
+    Form(Form),
     /// An object, followed by spaces up to this many bytes.
     Padded(Vec<(String, Item)>, usize),
 }

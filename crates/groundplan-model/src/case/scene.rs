@@ -154,6 +154,7 @@ impl<'a, 'p> Scene<'a, 'p> {
         let place = Place { row: None, parent: parent.map(|(_, row)| row) };
         let mut request = self.request(index, place, caller)?;
         request.body = Body::Object(filled.sent.clone());
+        self.add_file(&mut request, route)?;
         Ok((request, filled))
     }
 
@@ -247,7 +248,7 @@ impl<'a, 'p> Scene<'a, 'p> {
     pub(super) fn valid(&mut self, index: usize, caller: usize) -> Possible<(Request, Place)> {
         let route = self.route(index)?;
         match &route.operation {
-            Operation::Create | Operation::PutSingleton => {
+            _ if route.makes_row() || route.operation == Operation::PutSingleton => {
                 let (request, filled) = self.creation(index, route, caller, Size::Usual)?;
                 let parent = route.binding.as_ref().and_then(|it| it.parent.as_ref());
                 let is_parent = |(column, _): &&(usize, RowId)| {
@@ -283,6 +284,7 @@ impl<'a, 'p> Scene<'a, 'p> {
                 if whole || is_value && route.takes_body() || !route.members.is_empty() {
                     request.body = Body::Object(self.body(route, caller, Size::Usual)?.sent);
                 }
+                self.add_file(&mut request, route)?;
                 Ok((request, place))
             }
         }
@@ -342,9 +344,26 @@ impl<'a, 'p> Scene<'a, 'p> {
         self.plan.routes.iter().enumerate().find(|(_, route)| of_it(route))
     }
 
+    /// The route that makes rows of `resource` from files.
+    fn uploader(&self, resource: usize) -> Option<(usize, &'p Route)> {
+        let makes = |it: &Route| bound(it) == Ok(resource) && it.makes_row();
+        self.plan.routes.iter().enumerate().find(|(_, route)| makes(route))
+    }
+
+    /// The file of a request to an upload.
+    fn add_file(&mut self, request: &mut Request, route: &Route) -> Possible<()> {
+        if let Operation::Upload(_) = &route.operation {
+            let file = self.file(route, None)?;
+            self.put_file(request, route, file);
+        }
+        Ok(())
+    }
+
     fn maker(&self, resource: usize) -> Possible<(usize, &'p Route)> {
         let create = self.route_of(resource, |it| *it == Operation::Create);
-        let maker = create.or_else(|| self.route_of(resource, |it| *it == Operation::PutSingleton));
+        let maker = create
+            .or_else(|| self.uploader(resource))
+            .or_else(|| self.route_of(resource, |it| *it == Operation::PutSingleton));
         let name = self.resource(resource)?.table.name.as_str();
         maker.ok_or_else(|| format!("no endpoint creates a row of `{name}`"))
     }

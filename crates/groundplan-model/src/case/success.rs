@@ -3,6 +3,7 @@
 mod access;
 mod change;
 mod create;
+mod file;
 mod link;
 mod list;
 mod many;
@@ -34,6 +35,8 @@ fn by_operation(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         Operation::Delete => change::delete(maker),
         Operation::PutSingleton => create::put(maker),
         Operation::Transition(transition) => change::transition(maker, transition),
+        Operation::Upload(upload) => file::upload(maker, upload),
+        Operation::Download => file::download(maker),
         Operation::Session(session) => session::cases(maker, session),
         Operation::Aggregate(figures) => many::figures(maker, figures),
         Operation::Export(export) => many::export(maker, export),

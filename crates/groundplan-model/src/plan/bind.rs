@@ -1,16 +1,16 @@
 //! Paths to rows and operations (rules D3 and D4).
 
-mod many;
 mod annotation;
 mod builtin;
+mod many;
 mod namespace;
-mod relation;
-mod resolve;
+pub(super) mod relation;
+pub(super) mod resolve;
 mod value;
 
 use super::scope::{Reason, Scope};
 use super::statements::Statement;
-use super::{accounts, actions, columns, note};
+use super::{accounts, actions, columns, files, note};
 use crate::document::{Document, Method};
 use crate::service::{
     Binding, Evidence, Key, Note, NoteLevel, Operation, Parent, Resource, Segment,
@@ -76,6 +76,9 @@ fn one(scope: &mut Scope<'_>, base: usize) -> Target {
 
 fn bind(scope: &mut Scope<'_>, path: &[Segment]) -> Result<(Operation, Binding), Reason> {
     use Segment::{Literal, Parameter};
+    if let Some(found) = files::bind(scope, path)? {
+        return Ok(found);
+    }
     if let Some(bound) = many::bind(scope, path) {
         return bound;
     }
@@ -262,6 +265,8 @@ fn verb(operation: &Operation) -> &'static str {
         Operation::ReadSingleton => "reads the one child",
         Operation::PutSingleton => "writes the one child",
         Operation::Transition(_) => "changes the state",
+        Operation::Upload(_) => "takes a file",
+        Operation::Download => "gives out a file",
         Operation::Session(_) => "is about the caller's account",
         Operation::Aggregate(_) => "adds up rows",
         Operation::Export(_) => "writes a file of rows",

@@ -18,7 +18,7 @@ pub(super) fn route(
     notes: &mut Vec<Note>,
 ) -> Route {
     let response = examples::response(document, statement);
-    let success = success(document, statement, &target.operation, notes);
+    let success = success(document, statement, &target, notes);
     let resource = target.binding.as_ref().and_then(|it| resources.get(it.resource));
     Route {
         method: statement.method,
@@ -54,7 +54,7 @@ fn summary(document: &Document, statement: &Statement, resource: Option<&Resourc
 fn success(
     document: &Document,
     statement: &Statement,
-    operation: &Operation,
+    target: &Target,
     notes: &mut Vec<Note>,
 ) -> u16 {
     let mut stated: Vec<(u16, Span)> = Vec::new();
@@ -69,8 +69,8 @@ fn success(
         stated.extend(good.map(|status| (*status, operation.span)));
     }
     // A replaced row is answered with 200; 201 is for one that was not there.
-    stated.retain(|(status, _)| *operation != Operation::Upsert || *status != 201);
-    let Some((first, _)) = stated.first().copied() else { return usual(operation) };
+    stated.retain(|(status, _)| target.operation != Operation::Upsert || *status != 201);
+    let Some((first, _)) = stated.first().copied() else { return usual(target) };
     if let Some((other, span)) = stated.iter().find(|(status, _)| *status != first) {
         let message = format!("success is stated as {first} and as {other}: {first} counts");
         note(notes, NoteLevel::Assumption, "D2", *span, message);
@@ -84,9 +84,11 @@ fn good_status(text: &str) -> Option<u16> {
     numbers.find(|status| (200..300).contains(status))
 }
 
-fn usual(operation: &Operation) -> u16 {
-    match operation {
+fn usual(target: &Target) -> u16 {
+    let names_row = target.binding.as_ref().is_some_and(|it| it.key.is_some());
+    match &target.operation {
         Operation::Create | Operation::CreateMany(_) => 201,
+        Operation::Upload(_) if !names_row => 201,
         Operation::Session(session) => match session.kind {
             SessionKind::Register => 201,
             SessionKind::Logout => 204,

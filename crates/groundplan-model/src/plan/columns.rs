@@ -198,8 +198,7 @@ fn resource_of(route: &Route) -> Option<usize> {
 
 /// Whether every route that creates such rows has this column's value in its path.
 fn comes_with_path(routes: &[&Route], column: usize) -> bool {
-    let creates =
-        |it: &&&Route| matches!(it.operation, Operation::Create | Operation::PutSingleton);
+    let creates = |it: &&&Route| it.makes_row() || it.operation == Operation::PutSingleton;
     let mut creators = routes.iter().filter(creates).peekable();
     let from_path = |route: &&Route| {
         let parent = route.binding.as_ref().and_then(|binding| binding.parent.as_ref());

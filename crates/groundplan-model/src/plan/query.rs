@@ -248,7 +248,7 @@ fn comparable(resource: &Resource) -> impl Iterator<Item = (usize, &Column)> {
     let open = fields.filter(|(_, (field, column))| {
         let shapeless =
             matches!(column.ty, ColumnType::Json | ColumnType::Array | ColumnType::Bytes);
-        field.role != Role::Secret && !shapeless
+        field.role.is_shown() && !shapeless
     });
     open.map(|(at, (_, column))| (at, column))
 }

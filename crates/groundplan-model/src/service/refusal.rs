@@ -135,7 +135,7 @@ impl ServicePlan {
     /// The quota that a create on `route` can hit.
     pub fn quota(&self, route: &Route) -> Option<&super::Quota> {
         let resource = route.binding.as_ref()?.resource;
-        let creates = matches!(route.operation, Operation::Create | Operation::CreateMany(_));
+        let creates = route.makes_row() || matches!(route.operation, Operation::CreateMany(_));
         self.quotas.iter().find(|quota| creates && quota.resource == resource)
     }
 
@@ -173,6 +173,7 @@ impl ServicePlan {
                 refusals.push(Refusal::IllegalTransition);
             }
             Operation::Session(session) => refusals.extend(session_refusals(session.kind)),
+            Operation::Upload(_) => refusals.extend(body_refusals(resource)),
             _ => {}
         }
         if route.rule.as_ref().is_some_and(Rule::can_refuse) {

@@ -62,6 +62,8 @@ pub enum Role {
     Secret,
     /// Says that the row is deleted.
     Deleted,
+    /// Neither taken from clients nor given out: where a file lies.
+    Hidden,
     /// Never taken from a client, for another reason: filled from the path or set by an action.
     ReadOnly,
     /// The client's to write.
@@ -72,6 +74,11 @@ impl Role {
     /// Whether clients may send it.
     pub fn is_writable(self) -> bool {
         matches!(self, Self::Plain | Self::Secret)
+    }
+
+    /// Whether it is part of answers.
+    pub fn is_shown(self) -> bool {
+        !matches!(self, Self::Secret | Self::Hidden)
     }
 }
 

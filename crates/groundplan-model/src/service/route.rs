@@ -4,7 +4,7 @@ use groundplan_syntax::Span;
 use serde_json::Value;
 
 use super::rule::Rule;
-use super::{Access, Aggregate, Bulk, Export, ListShape, Query, Session};
+use super::{Access, Aggregate, Bulk, Export, ListShape, Query, Session, Upload};
 use crate::Certainty;
 use crate::document::{ErrorCase, Method};
 use crate::schema::Column;
@@ -80,6 +80,10 @@ pub enum Operation {
     PutSingleton,
     /// A change of state.
     Transition(Transition),
+    /// A file for a new row, or for the row of the path.
+    Upload(Upload),
+    /// The bytes of a row's file.
+    Download,
     /// Something about the caller's own account.
     Session(Session),
     /// Figures over the rows of a collection.

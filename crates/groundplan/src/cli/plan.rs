@@ -118,6 +118,8 @@ fn operation(operation: &Operation) -> &'static str {
         Operation::ReadSingleton => "read_singleton",
         Operation::PutSingleton => "put_singleton",
         Operation::Transition(_) => "transition",
+        Operation::Upload(_) => "upload",
+        Operation::Download => "download",
         Operation::Session(session) => match session.kind {
             SessionKind::Register => "register",
             SessionKind::Login => "login",
@@ -160,6 +162,7 @@ fn role(role: Role) -> &'static str {
         Role::State => "state",
         Role::Secret => "secret",
         Role::Deleted => "deleted",
+        Role::Hidden => "hidden",
         Role::ReadOnly => "read_only",
         Role::Plain => "plain",
     }

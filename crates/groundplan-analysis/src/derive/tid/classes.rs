@@ -127,9 +127,7 @@ fn request(context: &Context<'_>, resource: &Resource, noun: &Noun, word: &str) 
 }
 
 fn response(context: &Context<'_>, resource: &Resource, noun: &Noun) -> Vec<Member> {
-    let seen =
-        |it: &groundplan_model::service::Role| *it != groundplan_model::service::Role::Secret;
-    let fields = resource.fields.iter().enumerate().filter(|(_, it)| seen(&it.role));
+    let fields = resource.fields.iter().enumerate().filter(|(_, it)| it.role.is_shown());
     let member = |(at, field): (usize, &groundplan_model::service::Field)| {
         let column = resource.column(at)?;
         let ty = ty(context, column, noun);
@@ -257,6 +255,8 @@ pub(super) fn method_name(
         Operation::Unlink => "part".to_owned(),
         Operation::Update => "change".to_owned(),
         Operation::Delete => "remove".to_owned(),
+        Operation::Upload(_) => "upload".to_owned(),
+        Operation::Download => "download".to_owned(),
         Operation::CreateMany(_) => "create_many".to_owned(),
         Operation::UpdateMany(_) => "change_many".to_owned(),
         Operation::DeleteMany(_) => "remove_many".to_owned(),

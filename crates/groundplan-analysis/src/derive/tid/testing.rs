@@ -156,6 +156,8 @@ fn success(context: &Context<'_>, route: &Route) -> (String, String) {
         Operation::Unlink => format!("test_{one}_is_parted"),
         Operation::Update => format!("test_{one}_is_changed"),
         Operation::Delete => format!("test_{one}_is_removed"),
+        Operation::Upload(_) => format!("test_file_of_{one}_is_uploaded"),
+        Operation::Download => format!("test_file_of_{one}_is_downloaded"),
         Operation::Transition(it) => format!("test_{one}_is_{}", snake(&it.to)),
         Operation::CreateMany(_) => format!("test_{one}_is_created_in_bulk"),
         Operation::UpdateMany(_) => format!("test_{one}_is_changed_in_bulk"),

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use groundplan_model::schema::{Column, ColumnType};
-use groundplan_model::service::{Tally, Binary, Expression, TallyKind, Refusal};
+use groundplan_model::service::{Binary, Expression, Refusal, Tally, TallyKind};
 use jiff::Timestamp;
 
 use super::number::Number;

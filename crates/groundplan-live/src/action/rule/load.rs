@@ -2,7 +2,7 @@
 
 use groundplan_model::schema::Column;
 use groundplan_model::service::{
-    Tally, Alias, AliasKind, Expression, Resource, Rule as Plan, ServicePlan,
+    Alias, AliasKind, Expression, Resource, Rule as Plan, ServicePlan, Tally,
 };
 
 use super::{Ground, Rows, expressions, is_new};

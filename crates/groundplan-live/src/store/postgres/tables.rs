@@ -33,6 +33,8 @@ pub(super) async fn prepare(
             database: address.shown.clone(),
             reason: "another version has made its tables".to_owned(),
         })?;
+        // An older version of this program may have made fewer tables of its own.
+        transaction.batch_execute(OWN).await.map_err(told)?;
         if old != options.schema {
             migrate(address, &transaction, &old, options).await?;
         }

@@ -48,6 +48,8 @@ fn settle(db: &Connection, path: &Path, options: &RunOptions) -> Result<(), Star
         Err(error) => return Err(explain(path, &error)),
     };
     let stored = stored.ok_or_else(|| foreign("it has tables of another program"))?;
+    // An older version of this program may have made fewer tables of its own.
+    db.execute_batch(OWN).map_err(|error| explain(path, &error))?;
     let old: SchemaSql =
         serde_json::from_str(&stored).map_err(|_| foreign("an older version has made it"))?;
     if old == options.schema { Ok(()) } else { migrate(db, path, &old, options) }

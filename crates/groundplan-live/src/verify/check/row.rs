@@ -63,7 +63,7 @@ fn member(
     let name = &field.name;
     let table = &resource.table.name;
     let mismatch = match (field.role, value) {
-        (Role::Secret, None) => return Ok(()),
+        (Role::Secret | Role::Hidden, None) => return Ok(()),
         (Role::Secret, Some(_)) => {
             let observed = format!("answered a row with the secret `{name}`");
             Mismatch::new(observed, "secrets are never given out")

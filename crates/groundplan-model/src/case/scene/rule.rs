@@ -4,7 +4,7 @@ use crate::case::Possible;
 use crate::case::request::RowId;
 use crate::schema::DefaultValue;
 use crate::service::{
-    Tally, AliasKind, Binary, Expression, TallyKind, Operation, Role, Route, Rule, Step,
+    AliasKind, Binary, Expression, Operation, Role, Route, Rule, Step, Tally, TallyKind,
 };
 
 use super::{Scene, bound};

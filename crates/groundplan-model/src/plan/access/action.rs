@@ -166,9 +166,11 @@ impl Entry {
 fn does(route: &Route) -> Option<Does> {
     Some(match route.operation {
         Operation::List => Does::List,
-        Operation::Create => Does::Create,
-        Operation::Read | Operation::ReadSingleton => Does::Read,
-        Operation::Replace | Operation::Update | Operation::PutSingleton => Does::Change,
+        _ if route.makes_row() => Does::Create,
+        Operation::Read | Operation::ReadSingleton | Operation::Download => Does::Read,
+        Operation::Replace | Operation::Update | Operation::PutSingleton | Operation::Upload(_) => {
+            Does::Change
+        }
         Operation::Delete => Does::Delete,
         Operation::Session(_) => return None,
         _ if route.method == crate::document::Method::Get => Does::Read,

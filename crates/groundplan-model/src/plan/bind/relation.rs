@@ -9,7 +9,7 @@ use crate::schema::ForeignKey;
 use crate::service::{Binding, Key, Operation, Parent, Resource, Role, Through};
 
 /// The rows that `word` names below a row of `owner`.
-pub(super) fn child(
+pub(in crate::plan) fn child(
     scope: &mut Scope<'_>,
     owner: usize,
     key: Key,

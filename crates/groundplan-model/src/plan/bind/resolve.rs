@@ -12,7 +12,7 @@ const FILLERS: [&str; 7] = ["data", "records", "items", "table", "entries", "job
 
 /// The resource that a word of the path names. Candidates are tried in the order of rule D3; more
 /// than one in a step is a reason to stop.
-pub(super) fn table(
+pub(in crate::plan) fn table(
     scope: &mut Scope<'_>,
     word: &str,
     parent: Option<usize>,
@@ -158,7 +158,7 @@ fn refers_to(resources: &[Resource], table: usize, bound: &[usize]) -> bool {
 /// name.
 ///
 /// Of a key of two columns, one of which the path's parent fills (`below`), it is the other one.
-pub(super) fn key(
+pub(in crate::plan) fn key(
     scope: &mut Scope<'_>,
     at: usize,
     parameter: &str,

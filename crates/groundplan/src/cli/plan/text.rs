@@ -148,6 +148,15 @@ impl Page<'_> {
                 let column = self.column(binding.resource, it.column);
                 format!("sets {resource}.{column}{from} to {}", it.to)
             }
+            Operation::Upload(it) => {
+                let types = match it.media_types.is_empty() {
+                    true => "any type".to_owned(),
+                    false => it.media_types.join(", "),
+                };
+                let (part, bytes) = (&it.part, it.limit_bytes);
+                format!("takes a file for {resource}: part `{part}`, {bytes} bytes, {types}")
+            }
+            Operation::Download => format!("gives out the file of a row of {resource}"),
             Operation::Session(session) => match session.kind {
                 SessionKind::Register => format!("registers a row of {resource}, gives tokens"),
                 SessionKind::Login => format!("checks a password of {resource}, gives tokens"),

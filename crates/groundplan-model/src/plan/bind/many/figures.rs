@@ -170,7 +170,7 @@ fn column(resource: &Resource, word: &str) -> Option<usize> {
     let named = |name: &str| *name == *word || name == format!("{word}_at");
     let mut found = columns
         .enumerate()
-        .filter(|(_, (field, column))| field.role != Role::Secret && named(&snake(&column.name)));
+        .filter(|(_, (field, column))| field.role.is_shown() && named(&snake(&column.name)));
     found.next().map(|(at, _)| at)
 }
 
@@ -179,7 +179,7 @@ fn counted(resource: &Resource) -> impl Iterator<Item = usize> {
     let columns = resource.fields.iter().zip(&resource.table.columns).enumerate();
     columns
         .filter(|(_, (field, column))| {
-            field.role != Role::Secret && !column.allowed.is_empty() && is_text(column)
+            field.role.is_shown() && !column.allowed.is_empty() && is_text(column)
         })
         .map(|(at, _)| at)
 }

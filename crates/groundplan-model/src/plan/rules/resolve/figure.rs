@@ -4,7 +4,7 @@ use super::{Resolver, Typed};
 use crate::plan::rules::Fault;
 use crate::plan::rules::parse::{Name, Node};
 use crate::plan::rules::ty::Ty;
-use crate::service::{Tally, Expression, TallyKind};
+use crate::service::{Expression, Tally, TallyKind};
 
 impl Resolver<'_> {
     pub(super) fn figure(
