@@ -85,7 +85,7 @@ pub enum Body {
     /// Rows or keys, in an array or in a member of an object.
     Many(Many),
     /// A form with a file.
-    Form(Form),
+    Form(Box<Form>),
     /// An object, followed by spaces up to this many bytes.
     Padded(Vec<(String, Item)>, usize),
 }

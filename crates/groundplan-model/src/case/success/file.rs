@@ -127,7 +127,7 @@ impl<'p> Scene<'_, 'p> {
         };
         let file = Some(crate::case::FormFile { part: upload.part.clone(), file });
         request.media_type = Some(crate::case::file::FORM);
-        request.body = Body::Form(crate::case::Form { texts, file });
+        request.body = Body::Form(Box::new(crate::case::Form { texts, file }));
     }
 
     /// A row with a file.
