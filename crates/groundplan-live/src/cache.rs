@@ -155,8 +155,10 @@ impl Cache {
         let answered = action.run(call).await?;
         // Whether a write that went wrong on the way was done is not known.
         let changed = answered.as_ref().err().is_none_or(|it| it.refusal == Refusal::Unavailable);
-        if changed {
-            self.renew(&mark).await;
+        match changed {
+            true if rule.group.is_none() => self.forget().await,
+            true => self.renew(&mark).await,
+            false => {}
         }
         Some(answered)
     }

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use groundplan_model::document::Method;
 use groundplan_model::schema::ForeignKey;
 use groundplan_model::service::{Operation, Resource, Route, ServicePlan};
 
@@ -21,8 +22,8 @@ pub(crate) struct Rule {
     pub(super) route: usize,
     /// How long its answers are kept; `None` for all but kept reads.
     pub(super) ttl: Option<Duration>,
-    /// A name for the tables that belong together.
-    group: String,
+    /// A name for the tables that belong together; `None` for a write that may reach all.
+    pub(super) group: Option<String>,
     /// Whether a caller's writes change his own rows only.
     pub(super) own_rows: bool,
 }
@@ -30,28 +31,29 @@ pub(crate) struct Rule {
 impl Rule {
     /// The rule of the route at `route`; `None` where nothing that is kept has to do with it.
     pub(crate) fn of(plan: &ServicePlan, route: usize) -> Option<Self> {
+        let its = plan.routes.get(route).filter(|_| !plan.caches.is_empty())?;
         let binding = |route: usize| plan.routes.get(route)?.binding.as_ref();
         let groups = groups(plan);
         let group_of = |route: usize| groups.get(binding(route)?.resource).copied();
-        let group = group_of(route)?;
-        if !plan.caches.iter().any(|kept| group_of(kept.route) == Some(group)) {
-            return None;
-        }
-        let kept = plan.caches.iter().find(|kept| kept.route == route);
-        let its = plan.routes.get(route)?;
-        Some(Self {
-            route,
-            ttl: kept.map(|it| Duration::from_secs(it.ttl_s.into())),
-            group: name(plan, &groups, group)?,
-            own_rows: writes_own_rows(plan, its),
-        })
+        let ttl = plan.caches.iter().find(|kept| kept.route == route);
+        let ttl = ttl.map(|it| Duration::from_secs(it.ttl_s.into()));
+        let Some(group) = group_of(route) else {
+            // A write to nobody knows which rows.
+            let ends_all = its.method != Method::Get;
+            return ends_all.then_some(Self { route, ttl: None, group: None, own_rows: false });
+        };
+        let is_kept = plan.caches.iter().any(|kept| group_of(kept.route) == Some(group));
+        let group = Some(name(plan, &groups, group)?);
+        let own_rows = writes_own_rows(plan, its);
+        is_kept.then_some(Self { route, ttl, group, own_rows })
     }
 
     /// The mark of a caller's rows, or of everybody's.
     pub(super) fn mark(&self, whose: Option<&str>) -> String {
+        let group = self.group.as_deref().unwrap_or("-");
         match whose {
-            Some(subject) => format!("{}:own:{subject}", self.group),
-            None => format!("{}:all", self.group),
+            Some(subject) => format!("{group}:own:{subject}"),
+            None => format!("{group}:all"),
         }
     }
 }
@@ -64,7 +66,7 @@ fn name(plan: &ServicePlan, groups: &[usize], group: usize) -> Option<String> {
 
 /// The marks of everything that is kept.
 pub(super) fn all_marks(plan: &ServicePlan) -> Vec<String> {
-    let rules = (0..plan.routes.len()).filter_map(|route| Rule::of(plan, route));
+    let rules = plan.caches.iter().filter_map(|kept| Rule::of(plan, kept.route));
     let mut marks: Vec<String> = rules.map(|rule| rule.mark(None)).collect();
     marks.sort_unstable();
     marks.dedup();
@@ -75,9 +77,22 @@ pub(super) fn all_marks(plan: &ServicePlan) -> Vec<String> {
 fn writes_own_rows(plan: &ServicePlan, route: &Route) -> bool {
     let resource = route.binding.as_ref().and_then(|it| plan.resources.get(it.resource));
     let Some(resource) = resource.filter(|it| is_own(plan, it, DEPTH)) else { return false };
+    // What else a route may do reaches further than the rows that it is bound to.
+    let is_plain = matches!(
+        route.operation,
+        Operation::Create
+            | Operation::Replace
+            | Operation::Update
+            | Operation::PutSingleton
+            | Operation::Transition(_)
+            | Operation::Delete
+    );
+    if !is_plain {
+        return false;
+    }
     let refers = |it: &&Resource| it.table.foreign_keys.iter().any(|key| is_of(key, resource));
     // A delete changes the rows that refer to the deleted one.
-    !matches!(route.operation, Operation::Delete | Operation::DeleteMany(_))
+    route.operation != Operation::Delete
         || plan.resources.iter().filter(refers).all(|it| is_own(plan, it, DEPTH))
 }
 

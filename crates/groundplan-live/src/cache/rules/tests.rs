@@ -14,7 +14,7 @@ fn plan() -> ServicePlan {
     let mut plan = fixture::shelves_and_books();
     plan.resources.push(fixture::every_type());
     let route = |method, path, operation, resource| {
-        let binding = Some(Binding { resource, key: None, parent: None });
+        let binding = Some(Binding { resource, key: None, parent: None, value: None });
         groundplan_model::service::Route { operation, binding, ..fixture::route(method, path) }
     };
     plan.routes = vec![
