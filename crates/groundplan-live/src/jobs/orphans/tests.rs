@@ -7,7 +7,7 @@ use groundplan_model::schema::{SchemaSql, TableSql};
 use super::{BATCH, Orphans};
 use crate::auth::AuthOptions;
 use crate::caller::Caller;
-use crate::service::{Database, HttpOptions, RunOptions};
+use crate::service::{CacheOptions, Database, HttpOptions, RunOptions};
 use crate::store::{Db, Head, Steps, Store};
 
 fn store() -> Store {
@@ -29,6 +29,7 @@ fn store() -> Store {
         api_page: String::new(),
         plan: String::new(),
         http: HttpOptions::default(),
+        cache: CacheOptions::default(),
         fault: None,
     };
     Store::open(&options).expect("a store")
