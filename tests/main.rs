@@ -9,6 +9,7 @@
 
 mod cases;
 mod derive;
+mod differential;
 mod docs;
 mod faults;
 mod folder;

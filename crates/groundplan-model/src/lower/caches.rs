@@ -117,9 +117,14 @@ fn code(reading: &Reading<'_>, content: Span, found: &mut Vec<Policy>) {
         let Some(key) = line.split(['"', '\'', '`']).skip(1).step_by(2).find_map(key) else {
             continue;
         };
-        let ttl_s = ["ttl", "ex=", "expire", "timeout=", "setex"]
-            .iter()
-            .find_map(|word| seconds(lower.get(lower.find(word)? + word.len()..)?));
+        let named = ["ttl", "ex=", "expire", "timeout="];
+        let ttl_s = named.iter().find_map(|word| {
+            let rest = lower.get(lower.find(word)? + word.len()..)?;
+            rest.split(',').next().and_then(seconds)
+        });
+        // The time stands behind the key without a name.
+        let second = || lower.split_once("setex")?.1.split(',').nth(1).and_then(seconds);
+        let ttl_s = ttl_s.or_else(second);
         found.push(policy(PolicyKind::Cached { key: Some(key), ttl_s }, line, span));
     }
 }

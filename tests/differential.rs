@@ -1,0 +1,119 @@
+//! The same requests to a service on SQLite and to one on PostgreSQL have the same answers, but for
+//! ids and times.
+
+use groundplan_live::{Database, VerifyOptions};
+use groundplan_tests::{Exchange, Recorder, postgres, read};
+use serde_json::Value;
+
+use crate::verify::service::{Service, key_options, plan};
+
+const DESIGNS: [&str; 4] = [
+    "examples/data-export/docs/001_TDD-data-export.md",
+    "examples/features/docs/FEATURES_TECH_SPEC.md",
+    "examples/orders/docs/001_TDD-orders.md",
+    "examples/tickets/docs/001_SPEC-tickets.md",
+];
+
+/// What the verifier and the service say to each other.
+fn recorded(design: &str, database: Database) -> Vec<Exchange> {
+    let plan = plan(design, &read(design));
+    let service = Service::start_on(database, &plan, None);
+    let recorder = Recorder::to(service.url().trim_start_matches("http://"));
+    // The same values in both runs.
+    let options =
+        VerifyOptions { began_us: Some(1_763_733_600_000_000), ..key_options(recorder.url()) };
+    service.verify(&options).expect("it answers");
+    // How many requests a limit takes is a matter of time.
+    let exchanges = recorder.exchanges();
+    let mut masked: Vec<_> = exchanges.iter().filter(|it| it.status != "429").map(masked).collect();
+    masked.dedup();
+    masked
+}
+
+#[test]
+fn both_databases_give_the_same_answers() {
+    let mut compared = 0;
+    for design in DESIGNS {
+        let Some(database) = postgres() else { return };
+        let one = recorded(design, Database::Memory);
+        let other = recorded(design, Database::Postgres(database.url()));
+        for (one, other) in one.iter().zip(&other) {
+            assert_eq!(one, other, "{design}: SQLite, then PostgreSQL, after {compared} requests");
+            compared += 1;
+        }
+        assert_eq!(one.len(), other.len(), "{design}");
+    }
+    assert!(compared >= 300, "only {compared} requests");
+}
+
+fn masked(exchange: &Exchange) -> Exchange {
+    Exchange {
+        request: text(&exchange.request.replace("%3A", ":")),
+        sent: json(&exchange.sent),
+        status: exchange.status.clone(),
+        body: json(&exchange.body),
+    }
+}
+
+fn json(body: &str) -> String {
+    match serde_json::from_str::<Value>(body) {
+        Ok(mut value) => {
+            value_masked("", &mut value);
+            value.to_string()
+        }
+        Err(_) => text(body),
+    }
+}
+
+/// Numbers of rows go on in PostgreSQL when a row is refused; cursors and tokens hold ids and times.
+fn value_masked(name: &str, value: &mut Value) {
+    let is_id = name == "id" || name.ends_with("_id");
+    match value {
+        Value::Object(members) => {
+            members.iter_mut().for_each(|(name, it)| value_masked(name, it));
+            // JSONB does not keep the order of members, which means nothing in JSON.
+            members.sort_keys();
+        }
+        Value::Array(items) => items.iter_mut().for_each(|it| value_masked(name, it)),
+        Value::Number(_) if is_id => *value = "ID".into(),
+        Value::String(_) if name.contains("cursor") || name == "next" => *value = "CURSOR".into(),
+        Value::String(_) if name.to_lowercase().ends_with("token") => *value = "TOKEN".into(),
+        Value::String(it) => *it = text(it),
+        _ => {}
+    }
+}
+
+/// `it` with its UUIDs, times and cursors masked.
+fn text(it: &str) -> String {
+    let mut masked = String::new();
+    let mut rest = it;
+    while let Some(first) = rest.chars().next() {
+        let token = ["cursor=", "after="].iter().find(|name| rest.starts_with(**name));
+        let length = token.map(|_| rest.find(['&', '>', ' ']).unwrap_or(rest.len()));
+        let length = length.or_else(|| uuid(rest)).or_else(|| time(rest));
+        masked.push_str(if length.is_some() { "*" } else { &rest[..first.len_utf8()] });
+        rest = &rest[length.unwrap_or(first.len_utf8())..];
+    }
+    masked
+}
+
+fn uuid(text: &str) -> Option<usize> {
+    let found = text.as_bytes().get(..36)?;
+    let dashes = [8, 13, 18, 23];
+    let fits = |(at, it): (usize, &u8)| {
+        if dashes.contains(&at) { *it == b'-' } else { it.is_ascii_hexdigit() }
+    };
+    found.iter().enumerate().all(fits).then_some(36)
+}
+
+/// `2026-11-21T14:00:00` and what belongs to it.
+fn time(text: &str) -> Option<usize> {
+    let pattern = "0000-00-00T00:00:00";
+    let found = text.get(..pattern.len())?;
+    let fits =
+        |(it, like): (char, char)| if like == '0' { it.is_ascii_digit() } else { it == like };
+    let rest = text.get(pattern.len()..)?;
+    let more = rest.find(|it: char| !it.is_ascii_digit() && !matches!(it, '.' | 'Z' | '+' | ':'));
+    let end = pattern.len() + more.unwrap_or(rest.len());
+    found.chars().zip(pattern.chars()).all(fits).then_some(end)
+}
