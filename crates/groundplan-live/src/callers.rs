@@ -12,9 +12,9 @@ mod tests;
 /// How callers are named in rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Callers {
-    ByName,
-    ByNumber,
-    ByUuid,
+    Name,
+    Number,
+    Uuid,
 }
 
 impl Callers {
@@ -30,12 +30,12 @@ impl Callers {
 
     fn of<'p>(columns: impl Iterator<Item = &'p Column>) -> Self {
         let kinds = columns.map(|column| match column.ty {
-            ColumnType::Integer { .. } => Self::ByNumber,
-            ColumnType::Uuid => Self::ByUuid,
-            _ => Self::ByName,
+            ColumnType::Integer { .. } => Self::Number,
+            ColumnType::Uuid => Self::Uuid,
+            _ => Self::Name,
         });
-        let mut kinds = kinds.filter(|kind| *kind != Self::ByName);
-        kinds.next().unwrap_or(Self::ByName)
+        let mut kinds = kinds.filter(|kind| *kind != Self::Name);
+        kinds.next().unwrap_or(Self::Name)
     }
 
     /// The caller of this subject. A document with `user_id INTEGER` counts its users, one with
@@ -45,8 +45,8 @@ impl Callers {
         let is_number = || subject.parse::<i64>().is_ok_and(|it| it.to_string() == *subject);
         let is_uuid = || Uuid::try_parse(&subject).is_ok_and(|it| it.to_string() == *subject);
         match self {
-            Self::ByNumber if !is_number() => number(&subject).to_string().into(),
-            Self::ByUuid if !is_uuid() => uuid(&subject).to_string().into(),
+            Self::Number if !is_number() => number(&subject).to_string().into(),
+            Self::Uuid if !is_uuid() => uuid(&subject).to_string().into(),
             _ => subject,
         }
     }

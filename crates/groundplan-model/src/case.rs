@@ -79,6 +79,7 @@ pub struct Because {
 
 /// What a case asks for.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "floods are few, and a run holds one case at a time")]
 pub enum Work {
     /// Requests, one after the other, until an answer is not as it must be.
     Steps(Vec<Step>),

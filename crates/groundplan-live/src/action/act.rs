@@ -25,6 +25,7 @@ pub(crate) struct Act {
 
 impl Act {
     /// `Err` gives the place back where the route has no rule.
+    #[expect(clippy::result_large_err, reason = "the place goes on to the next who may want it")]
     pub(super) fn new(draft: &Draft<'_>, place: Place) -> Result<Self, Place> {
         let Some(rule) = Rule::new(draft, &place) else { return Err(place) };
         let shape = draft.shape();

@@ -105,7 +105,7 @@ impl Link {
 fn end(draft: &Draft<'_>, place: &Place) -> Option<String> {
     let column = draft.resource.column(place.key_column()?)?;
     let mut keys = draft.resource.table.foreign_keys.iter();
-    let key = keys.find(|key| key.columns.iter().any(|it| *it == column.name))?;
+    let key = keys.find(|key| key.columns.contains(&column.name))?;
     let there = resource_of(draft.plan, &key.table)?;
     let name = quote(referred(there, key).first()?);
     let scope = condition(draft.plan, there, "r");

@@ -189,17 +189,19 @@ fn changed(old: &SchemaSql, new: &SchemaSql, follows: bool) -> Vec<String> {
     let same = |table: &TableSql| old.table(&table.name) == Some(table);
     let mut changed: Vec<String> =
         new.tables.iter().filter(|it| !same(it)).map(|it| it.name.to_ascii_lowercase()).collect();
-    while follows {
+    if !follows {
+        return changed;
+    }
+    loop {
         let is_changed = |name: &str| changed.contains(&name.to_ascii_lowercase());
         let next = new.tables.iter().find(|table| {
             !is_changed(&table.name) && table.refers_to.iter().any(|it| is_changed(it))
         });
         match next {
             Some(table) => changed.push(table.name.to_ascii_lowercase()),
-            None => break,
+            None => return changed,
         }
     }
-    changed
 }
 
 /// The old conversions that both databases know; `cast` writes a value as another type.

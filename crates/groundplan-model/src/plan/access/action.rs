@@ -137,11 +137,11 @@ impl Service {
 impl Entry {
     fn new(route: &Route, resources: &[Resource]) -> Self {
         let resource = route.binding.as_ref().and_then(|it| resources.get(it.resource));
-        let literals = route.path.iter().filter_map(|segment| match segment {
+        let mut literals = route.path.iter().filter_map(|segment| match segment {
             Segment::Literal(text) => Some(text.as_str()),
             Segment::Parameter(_) => None,
         });
-        let last = literals.last().map(|it| singular(&snake(it)));
+        let last = literals.next_back().map(|it| singular(&snake(it)));
         let does = does(route);
         let acts = does == Some(Does::Act);
         let table = resource.map(|it| singular(&snake(&it.table.name)));

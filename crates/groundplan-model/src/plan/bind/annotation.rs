@@ -31,11 +31,11 @@ fn by_table(scope: &Scope<'_>) -> Option<usize> {
     let at = scope.statement.span.start;
     let section = scope.document.section_at(at)?.span;
     let annotations = scope.document.annotations.iter();
-    let before = annotations.filter_map(|it| match it {
+    let mut before = annotations.filter_map(|it| match it {
         Annotation::Table(text) if text.span.start < at && section.contains(text.span) => {
             Some(text)
         }
         _ => None,
     });
-    resource_index(scope.resources, &before.last()?.text)
+    resource_index(scope.resources, &before.next_back()?.text)
 }

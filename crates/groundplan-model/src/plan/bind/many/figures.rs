@@ -10,7 +10,10 @@ use crate::schema::{Column, ColumnType};
 use crate::service::{Aggregate, Figure, Resource, Role};
 
 /// Beginnings and endings of names of figures, with what they compute.
-const WORDS: [(&str, fn(usize) -> Figure); 12] = [
+/// Makes the figure of the column at a position.
+type Make = fn(usize) -> Figure;
+
+const WORDS: [(&str, Make); 12] = [
     ("total", Figure::Sum),
     ("sum", Figure::Sum),
     ("avg", Figure::Mean),
