@@ -56,7 +56,9 @@ fn run_of(output: Output) -> Run {
 pub(crate) fn command<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Command {
     let mut command = Command::new(binary());
     command.current_dir(folder).args(arguments).stdin(Stdio::null());
-    for name in ["NO_COLOR", "CLICOLOR_FORCE", "GROUNDPLAN_LOG", "GROUNDPLAN_TOKEN"] {
+    let ours = std::env::vars_os().map(|(name, _)| name);
+    let ours = ours.filter(|it| it.to_string_lossy().starts_with("GROUNDPLAN_"));
+    for name in ours.chain(["NO_COLOR", "CLICOLOR_FORCE"].map(Into::into)) {
         command.env_remove(name);
     }
     command

@@ -1,9 +1,11 @@
-//! `check --watch`: runs again after a change, and ends well.
+//! `check --watch` and `run --watch`: go on after a change, and end well.
 
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::time::{Duration, Instant};
 
-use super::program::{command, groundplan};
+use super::http::request;
+use super::program::{Serving, command, groundplan};
 use crate::folder::Folder;
 
 /// A run that watches; killed with this value.
@@ -65,4 +67,27 @@ fn standard_input_cannot_be_watched() {
     let run = groundplan(folder.path(), &["check", "--watch", "-"]);
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
     assert!(run.stderr.contains("`--watch`"), "{run:?}");
+}
+
+/// `run --watch`: the document's new endpoint is there without a restart, and so are the rows.
+#[test]
+fn a_service_goes_on_with_the_document_as_it_is_now() {
+    let folder = Folder::example();
+    let arguments = ["run", "docs/001_TDD-data-export.md", "--watch", "--port", "0"];
+    let service = Serving::start(folder.path(), &arguments);
+    let summary = || {
+        let openapi = request("GET", &format!("{}/openapi.json", service.url()), &[], "").json();
+        openapi["paths"]["/api/v1/datasets"]["post"]["summary"].as_str().map(str::to_owned)
+    };
+    let path = folder.path().join("docs/001_TDD-data-export.md");
+    let text = std::fs::read_to_string(&path).expect("the design");
+    let before = summary().expect("a summary");
+    assert!(text.contains(&before), "{before}");
+    std::fs::write(&path, text.replace(&before, "Take a dataset in")).expect("it is written");
+    let began = Instant::now();
+    while summary().as_deref() != Some("Take a dataset in") {
+        assert!(began.elapsed() < Duration::from_secs(20), "it goes on with {:?}", summary());
+    }
+    let (status, _) = service.interrupt();
+    assert_eq!(status.code(), Some(0));
 }

@@ -14,6 +14,7 @@ mod download;
 mod export;
 mod file;
 mod fill;
+mod guard;
 mod insert;
 mod link;
 mod list;
@@ -22,6 +23,7 @@ mod pages;
 mod quota;
 mod read;
 mod references;
+pub(crate) mod rows;
 mod rule;
 mod session;
 mod singleton;
@@ -44,13 +46,16 @@ use crate::caller::Caller;
 use crate::place::Place;
 use crate::refused::Refused;
 use crate::router::Params;
-use crate::store::{Constraints, Store};
+use crate::store::Constraints;
 use crate::validate::BodyRule;
 use crate::wire::Shape;
+use rows::Rows;
+
+pub(crate) use fill::{Filler, owner};
 
 /// A request that was let in.
 pub(crate) struct Call<'a> {
-    pub(crate) store: &'a Store,
+    pub(crate) store: Rows<'a>,
     pub(crate) verifier: Option<&'a Verifier>,
     pub(crate) caller: Caller,
     pub(crate) params: &'a Params<'a>,
@@ -237,6 +242,11 @@ impl Draft<'_> {
             return Shape::new(self.resource, false).only(&[column]);
         }
         Shape::new(self.resource, self.fault == Some(Fault::MissingField))
+    }
+
+    /// The shape of rows that are answered one by one, with their stamp.
+    fn stamped(&self) -> Shape {
+        Shape::stamped(self.resource, self.fault == Some(Fault::MissingField))
     }
 
     fn constraints(&self) -> Constraints {

@@ -5,9 +5,13 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::Full;
 use hyper::body::Body as _;
+
+use crate::exchange::conditional::Conditions;
+use crate::refused::Refused;
+use crate::wire::Written;
 
 /// What a request is answered with: always a whole body.
 pub(crate) type Response = http::Response<Full<Bytes>>;
@@ -31,6 +35,25 @@ pub(crate) fn empty(status: u16) -> Response {
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response
+}
+
+/// A row that a write made or changed.
+pub(crate) fn row(status: u16, row: Written) -> Response {
+    let mut response = json(status, row.json);
+    row.stamp.describe(response.headers_mut());
+    response
+}
+
+/// A row that a client asked for; without it where the client has it already.
+pub(crate) fn read(status: u16, row: Written, headers: &HeaderMap) -> Result<Response, Refused> {
+    let Some(conditions) = Conditions::of(headers) else { return Ok(self::row(status, row)) };
+    conditions.check(Some(&row.stamp))?;
+    if !conditions.is_known(&row.stamp) {
+        return Ok(self::row(status, row));
+    }
+    let mut response = empty(304);
+    row.stamp.describe(response.headers_mut());
+    Ok(response)
 }
 
 /// The bytes of an answer's body, which is empty afterwards.

@@ -20,6 +20,7 @@ use crate::endpoint::{Asked, Endpoint};
 use crate::exchange::{Exchange, Seen, accept, coding};
 use crate::health::Pages;
 use crate::host::Host;
+use crate::idempotency::Keys;
 use crate::jobs::Jobs;
 use crate::limits::Limiter;
 use crate::observe::metrics::Metrics;
@@ -41,6 +42,7 @@ pub(crate) struct App {
     /// Who calls where nobody is asked.
     pub(crate) nobody: Caller,
     pub(crate) shared: Shared,
+    pub(crate) keys: Arc<Keys>,
     pub(crate) fault: Option<Fault>,
     pub(crate) metrics: Metrics,
     pub(crate) jobs: Jobs,
@@ -49,6 +51,15 @@ pub(crate) struct App {
     pages: Pages,
     /// The tables that the store was opened for.
     schema: SchemaSql,
+}
+
+/// What a plan takes over from the one before.
+struct Lasting {
+    host: Arc<Host>,
+    store: Arc<Store>,
+    limiter: Option<Arc<Limiter>>,
+    keys: Arc<Keys>,
+    shared: Shared,
 }
 
 impl App {
@@ -60,7 +71,8 @@ impl App {
         let store = Arc::new(Store::open(&options)?);
         let limiter = plan.rate_limit.as_ref().map(|limit| Arc::new(Limiter::new(limit)));
         let shared = Shared::open(&plan, &options)?;
-        Self::with(plan, options, host, store, (limiter, shared))
+        let lasting = Lasting { host, store, limiter, keys: Arc::default(), shared };
+        Self::with(plan, options, lasting)
     }
 
     /// An app of another plan on the same rows. Callers keep their counts where the limit is the
@@ -79,7 +91,8 @@ impl App {
             _ => plan.rate_limit.as_ref().map(|limit| Arc::new(Limiter::new(limit))),
         };
         let shared = self.shared.replaced(&plan, &options);
-        Self::with(plan, options, Arc::clone(&self.host), store, (limiter, shared))
+        let (host, keys) = (Arc::clone(&self.host), Arc::clone(&self.keys));
+        Self::with(plan, options, Lasting { host, store, limiter, keys, shared })
     }
 
     /// The rows for the tables of `options`: these, or the same database opened anew, which brings
@@ -95,10 +108,9 @@ impl App {
     fn with(
         plan: Arc<ServicePlan>,
         options: RunOptions,
-        host: Arc<Host>,
-        store: Arc<Store>,
-        (limiter, shared): (Option<Arc<Limiter>>, Shared),
+        lasting: Lasting,
     ) -> Result<Self, StartError> {
+        let Lasting { host, store, limiter, keys, shared } = lasting;
         let fault = options.fault;
         let verifier = verifier(&plan, &options)?;
         let endpoints: Vec<Endpoint> =
@@ -120,6 +132,7 @@ impl App {
             jobs,
             limiter,
             shared,
+            keys,
             fault,
             endpoints,
             pages,
@@ -189,7 +202,7 @@ impl App {
             }
             Found::Options(allow) => (with_allow(answer::empty(204), &allow), Seen::nothing()),
             Found::NotAllowed(allow) => (self.not_allowed(parts, &allow), Seen::nothing()),
-            Found::Nothing => self.built_in(parts, side).await,
+            Found::Nothing => self.built_in(parts, body, side).await,
         };
         (self.shrunk(parts, response), seen)
     }
@@ -202,14 +215,19 @@ impl App {
     }
 
     /// A page that a path of the document names.
-    pub(crate) async fn page(&self, builtin: Builtin, parts: &Parts) -> Response {
+    pub(crate) async fn page(&self, builtin: Builtin, parts: &Parts, body: Incoming) -> Response {
         match self.pages.of(builtin) {
-            Some(page) => page.answer(self, parts.uri.query()).await,
+            Some(page) => page.answer(self, parts, body).await,
             None => self.nothing(parts),
         }
     }
 
-    async fn built_in<'a>(&'a self, parts: &'a Parts, side: Side) -> (Response, Seen<'a>) {
+    async fn built_in<'a>(
+        &'a self,
+        parts: &'a Parts,
+        body: Incoming,
+        side: Side,
+    ) -> (Response, Seen<'a>) {
         let path = parts.uri.path();
         if path == "*" && parts.method == http::Method::OPTIONS {
             return (answer::empty(204), Seen::nothing());
@@ -220,10 +238,12 @@ impl App {
         let Some((number, page)) = self.pages.find(path, side) else {
             return (self.nothing(parts), Seen::nothing());
         };
-        let allow = "GET, HEAD, OPTIONS";
+        let allow = page.allow();
         let response = match parts.method.as_str() {
-            "GET" | "HEAD" => page.answer(self, parts.uri.query()).await,
             "OPTIONS" => with_allow(answer::empty(204), allow),
+            method if allow.split(", ").any(|it| it == method) => {
+                page.answer(self, parts, body).await
+            }
             _ => self.not_allowed(parts, allow),
         };
         let route = Some(self.endpoints.len() + number);
@@ -232,8 +252,7 @@ impl App {
 
     /// Everything that is counted, in Prometheus' text form.
     pub(crate) fn metrics_text(&self) -> String {
-        let mut others = self.host.metrics();
-        others.extend(self.shared.metrics());
+        let others = [self.host.metrics(), self.shared.metrics(), self.store.metrics()].concat();
         self.metrics.text(&others)
     }
 

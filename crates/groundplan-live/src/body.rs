@@ -23,7 +23,17 @@ pub(crate) const FORM_BYTES: usize = 256 * 1024;
 
 /// The body of a request that must have a JSON one.
 pub(crate) async fn read(host: &Host, parts: &Parts, body: Incoming) -> Result<Bytes, Refused> {
-    let bytes = whole(host, parts, body, host.http.body_limit_bytes).await?;
+    read_up_to(host, parts, body, host.http.body_limit_bytes).await
+}
+
+/// As [`read`], with a limit of its own.
+pub(crate) async fn read_up_to(
+    host: &Host,
+    parts: &Parts,
+    body: Incoming,
+    limit: usize,
+) -> Result<Bytes, Refused> {
+    let bytes = whole(host, parts, body, limit).await?;
     check_coding(&parts.headers)?;
     check_media_type(parts)?;
     Ok(bytes)

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use groundplan_model::service::{Handler, Operation, Refusal, Route, ServicePlan};
-use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, IF_MATCH, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
 use hyper::body::Incoming;
 
 use crate::Fault;
 use crate::access::{Gate, without_owners};
+use crate::action::rows::Rows;
 use crate::action::{Action, Call};
 use crate::answer::{self, Response};
 use crate::app::App;
@@ -20,6 +21,7 @@ use crate::caller::Caller;
 use crate::example;
 use crate::exchange::accept;
 use crate::exchange::prefer::{self, Body, Prefer};
+use crate::idempotency::{Begun, Entry};
 use crate::limits::Left;
 use crate::problem::Problem;
 use crate::refused::Refused;
@@ -39,6 +41,8 @@ pub(crate) struct Endpoint {
     takes_body: bool,
     /// The largest form with a file, where the body is one.
     form_bytes: Option<usize>,
+    /// Whether requests must name the state of the row.
+    wants_state: bool,
     handler: HeaderValue,
     /// What it has to do with kept answers.
     cache: Option<Rule>,
@@ -68,6 +72,7 @@ impl Endpoint {
             action,
             takes_body: route.takes_body() || route.operation.takes_body(),
             form_bytes: form_bytes(&route.operation),
+            wants_state: route.operation.changes_a_row() && plan.documents(route, 428),
             route: route.clone(),
             cache: Rule::of(plan, at),
         })
@@ -131,29 +136,58 @@ impl Endpoint {
         // A file has forms of its own.
         let is_file = matches!(self.route.operation, Operation::Export(_) | Operation::Download);
         if let Action::Builtin(builtin) = &self.action {
-            return Ok(app.page(*builtin, parts).await);
+            return Ok(app.page(*builtin, parts, asked.body).await);
         }
         if !is_file && !accept::takes(&parts.headers, accept::JSON) {
             return Err(not_acceptable());
+        }
+        if self.wants_state && !parts.headers.contains_key(IF_MATCH) {
+            let message = "name the state of the row that you mean with `If-Match`";
+            return Err(Refused::new(Refusal::PreconditionRequired, message));
         }
         let body = match self.form_bytes {
             Some(limit) => body::read_form(&app.host, parts, asked.body, limit).await?,
             None if self.takes_body => body::read(&app.host, parts, asked.body).await?,
             None => Bytes::new(),
         };
+        let answered = self.act_once(app, parts, params, caller, body).await?;
+        Ok(if parts.method.is_safe() { answered } else { preferred(parts, answered) })
+    }
+
+    /// Acts; for a request with an idempotency key only if it is the first one with that.
+    async fn act_once(
+        &self,
+        app: &App,
+        parts: &Parts,
+        params: &Params<'_>,
+        caller: Caller,
+        body: Bytes,
+    ) -> Result<Response, Refused> {
+        let Some(entry) = Entry::of(parts, &caller, &body)? else {
+            let store = Rows::new(&app.store, None);
+            let verifier = app.verifier.as_ref();
+            return self.run(app, Call { store, verifier, caller, params, parts, body }).await;
+        };
+        let claim = match app.keys.begin(&app.store, entry).await? {
+            Begun::Again(response) => return Ok(response),
+            Begun::First(claim) => claim,
+        };
+        let store = Rows::new(&app.store, Some(claim.entry()));
         let verifier = app.verifier.as_ref();
-        let call = Call { store: &app.store, verifier, caller, params, parts, body };
+        let call = Call { store, verifier, caller, params, parts, body };
+        let answered = self.run(app, call).await?;
+        Ok(claim.finish(&app.store, answered).await)
+    }
+
+    async fn run(&self, app: &App, call: Call<'_>) -> Result<Response, Refused> {
+        let (parts, params) = (call.parts, call.params);
         let wider = self.wider.as_ref().filter(|_| self.gate.reaches_all(&call.caller));
         let action = wider.unwrap_or(&self.action);
         let ran = match &self.cache {
             Some(rule) => app.shared.cache.around(rule, action, call).await,
             None => action.run(call).await,
         };
-        let answered = match ran {
-            Some(answered) => answered?,
-            None => return Ok(self.underived(app, parts, params)),
-        };
-        Ok(if parts.method.is_safe() { answered } else { preferred(parts, answered) })
+        ran.unwrap_or_else(|| Ok(self.underived(app, parts, params)))
     }
 
     fn underived(&self, app: &App, parts: &Parts, params: &Params<'_>) -> Response {

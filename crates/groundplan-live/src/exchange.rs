@@ -3,8 +3,10 @@
 
 pub(crate) mod accept;
 pub(crate) mod coding;
+pub(crate) mod conditional;
 pub(crate) mod cors;
 pub(crate) mod prefer;
+pub(crate) mod redact;
 pub(crate) mod request_id;
 pub(crate) mod trace_context;
 mod weighted;
@@ -70,7 +72,7 @@ impl Exchange {
         let status = response.status().as_u16();
         app.metrics.count(seen.route, &parts.method, status, took);
         self.trace_to(&app.host, parts, status, seen, took);
-        self.log(parts, status, seen, took);
+        self.log(&app.host, parts, status, seen, took);
         self.describe(&app.host, parts, response.headers_mut(), took);
         response
     }
@@ -110,7 +112,7 @@ impl Exchange {
         self.id.to_str().unwrap_or("-")
     }
 
-    fn log(&self, parts: &Parts, status: u16, seen: &Seen<'_>, took: Duration) {
+    fn log(&self, host: &Host, parts: &Parts, status: u16, seen: &Seen<'_>, took: Duration) {
         let failed = status >= 500;
         // Without a log at this level nothing is put together.
         if !failed && !tracing::enabled!(tracing::Level::DEBUG) {
@@ -118,13 +120,27 @@ impl Exchange {
         }
         let method = parts.method.as_str();
         let duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        let (route, subject) = (seen.pattern, seen.subject.as_deref().unwrap_or("-"));
+        let route = seen.pattern;
+        let subject = host.redaction.value("subject", seen.subject.as_deref().unwrap_or("-"));
+        let query = host.redaction.query(parts.uri.query().unwrap_or_default());
         let request = self.id_text();
         let trace = self.trace.map_or_else(|| "-".to_owned(), |it| hex(&it.trace));
-        if failed {
-            tracing::info!(method, route, status, duration_us, subject, request, trace, "request");
-        } else {
-            tracing::debug!(method, route, status, duration_us, subject, request, trace, "request");
+        // An event's level is a constant of its place.
+        macro_rules! tell {
+            ($level:ident) => {
+                tracing::$level!(
+                    method,
+                    route,
+                    query,
+                    status,
+                    duration_us,
+                    subject,
+                    request,
+                    trace,
+                    "request"
+                )
+            };
         }
+        if failed { tell!(info) } else { tell!(debug) }
     }
 }

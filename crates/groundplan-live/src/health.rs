@@ -1,7 +1,12 @@
 //! Built-in paths: health, metrics, the plan, the OpenAPI file, the API page, and an index of them.
 
+mod control;
+
 use bytes::Bytes;
 use groundplan_model::service::{Builtin, Operation, Route, ServicePlan};
+use http::Method;
+use http::request::Parts;
+use hyper::body::Incoming;
 use serde_json::{Map, Value, json};
 
 use crate::answer::{self, Response};
@@ -35,6 +40,10 @@ pub(crate) enum Page {
     Ready,
     /// Counts and times.
     Metrics,
+    /// Rows are thrown away, and those of the start put in again.
+    Reset,
+    /// All rows are taken out, or replaced.
+    Snapshot,
 }
 
 /// Something that the service needs.
@@ -48,7 +57,7 @@ struct Component {
 impl Pages {
     pub(crate) fn new(plan: &ServicePlan, options: &RunOptions) -> Self {
         let text = |kind, body: &str| Page::Text(kind, Bytes::copy_from_slice(body.as_bytes()));
-        let pages = vec![
+        let mut pages = vec![
             ("/", For::Clients, text(JSON, &index(plan))),
             ("/openapi.json", For::Clients, text(JSON, &options.openapi)),
             ("/docs", For::Clients, text("text/html; charset=utf-8", &options.api_page)),
@@ -59,6 +68,10 @@ impl Pages {
             ("/_proto/plan", For::Operators, text(JSON, &options.plan)),
             ("/_proto/coverage", For::Operators, text(JSON, &coverage(plan))),
         ];
+        if options.http.control {
+            pages.push(("/_proto/reset", For::Operators, Page::Reset));
+            pages.push(("/_proto/snapshot", For::Operators, Page::Snapshot));
+        }
         Self { pages, apart: options.http.admin.is_some() }
     }
 
@@ -130,8 +143,23 @@ fn coverage(plan: &ServicePlan) -> String {
 }
 
 impl Page {
-    pub(crate) async fn answer(&self, app: &App, query: Option<&str>) -> Response {
+    /// The methods that it has.
+    pub(crate) fn allow(&self) -> &'static str {
         match self {
+            Self::Reset => "POST, OPTIONS",
+            Self::Snapshot => "GET, HEAD, PUT, OPTIONS",
+            _ => "GET, HEAD, OPTIONS",
+        }
+    }
+
+    pub(crate) async fn answer(&self, app: &App, parts: &Parts, body: Incoming) -> Response {
+        let query = parts.uri.query();
+        match self {
+            Self::Reset => control::reset(app, parts).await,
+            Self::Snapshot if parts.method == Method::PUT => {
+                control::restore(app, parts, body).await
+            }
+            Self::Snapshot => control::snapshot(app, parts).await,
             Self::Text(kind, body) => answer::new(200, kind, Bytes::clone(body)),
             Self::Live => answer::json(200, br#"{"status":"live"}"#.to_vec()),
             Self::Ready => ready(app, query.is_some_and(asks_for_all)).await,

@@ -1,7 +1,11 @@
 //! What belongs to the process and not to a plan: how it speaks HTTP, and what it counts. It stays
 //! when a changed document replaces the plan.
 
+use std::sync::{Mutex, PoisonError};
+
+use crate::data::Tables;
 use crate::exchange::cors::Cors;
+use crate::exchange::redact::Redaction;
 use crate::exchange::request_id::RequestIds;
 use crate::jobs::Done;
 use crate::observe::metrics::{Gauge, Metric};
@@ -16,12 +20,15 @@ pub(crate) struct Host {
     pub(crate) tracer: Option<Tracer>,
     /// What jobs have done.
     pub(crate) jobs: Done,
+    pub(crate) redaction: Redaction,
     /// Open connections.
     pub(crate) connections: Gauge,
     /// Requests that have no answer yet.
     pub(crate) active: Gauge,
     /// Those of them whose bodies are still to come.
     pub(crate) arriving: Gauge,
+    /// Rows that a reset puts in again.
+    begun_with: Mutex<Tables>,
 }
 
 impl Host {
@@ -29,13 +36,25 @@ impl Host {
         Self {
             ids: RequestIds::new(),
             cors: Cors::new(&http.cors_origins),
+            redaction: Redaction::new(&http.redact),
             tracer,
             jobs: Done::default(),
             connections: Gauge::default(),
             active: Gauge::default(),
             arriving: Gauge::default(),
+            begun_with: Mutex::default(),
             http,
         }
+    }
+
+    /// Remembers rows for a reset.
+    pub(crate) fn begin_with(&self, tables: Tables) {
+        *self.begun_with.lock().unwrap_or_else(PoisonError::into_inner) = tables;
+    }
+
+    /// Those rows.
+    pub(crate) fn begun_with(&self) -> Tables {
+        self.begun_with.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Requests that the service is working on, and not waiting for.

@@ -15,6 +15,7 @@ mod body;
 mod cache;
 mod caller;
 mod callers;
+mod data;
 mod endpoint;
 mod example;
 mod exchange;
@@ -23,6 +24,7 @@ mod fault;
 mod fixture;
 mod health;
 mod host;
+mod idempotency;
 mod jobs;
 mod limits;
 mod multipart;
@@ -35,6 +37,7 @@ mod router;
 mod secret;
 mod service;
 mod shared;
+mod stamp;
 mod store;
 mod validate;
 mod value;
@@ -44,6 +47,7 @@ mod wire;
 pub use auth::{
     ApiKey, ApiKeysError, AuthOptions, JwksError, JwksSource, TokenClaims, mint, mint_claims,
 };
+pub use data::{DataError, Filled};
 pub use fault::Fault;
 pub use service::{
     CacheOptions, CachePlace, Database, HttpOptions, RunOptions, Running, StartError, TlsFiles,

@@ -19,7 +19,10 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
+use serde_json::Value;
+
 use crate::app::App;
+use crate::data::{self, DataError, Filled};
 use crate::host::Host;
 use crate::jobs;
 use crate::observe::tracer::Tracer;
@@ -32,6 +35,9 @@ use tls::Tls;
 pub use http_options::{HttpOptions, TlsFiles, TraceOptions};
 pub use options::{CacheOptions, CachePlace, Database, RunOptions, without_password};
 pub use start_error::StartError;
+
+#[cfg(test)]
+mod tests;
 
 /// How long to wait where the system has no file handle left for a connection.
 const EXHAUSTED: Duration = Duration::from_millis(50);
@@ -94,6 +100,41 @@ impl Running {
         let next = tokio::task::spawn_blocking(next).await.map_err(ended)??;
         self.shared.app.store(Arc::new(next));
         Ok(())
+    }
+
+    /// Puts rows into tables that are empty: `{"TABLE": [{"COLUMN": value}]}`. Rows without an owner
+    /// become `subject`'s. A reset puts them in again.
+    pub async fn fill(&self, rows: Value, subject: &str) -> Result<Filled, DataError> {
+        let app = self.shared.app.load_full();
+        let tables = data::read(&app.plan, rows)?;
+        data::begin_with(&app, tables, subject).await
+    }
+
+    /// As [`Running::fill`], of one table in CSV whose first record names the columns.
+    pub async fn fill_csv(
+        &self,
+        table: &str,
+        csv: &str,
+        subject: &str,
+    ) -> Result<Filled, DataError> {
+        let app = self.shared.app.load_full();
+        let tables = data::read_csv(&app.plan, table, csv)?;
+        data::begin_with(&app, tables, subject).await
+    }
+
+    /// Puts `count` rows that look like real ones into each table that is empty; the same ones for
+    /// the same seed, owned by `subject`. A reset puts them in again.
+    pub async fn fill_samples(
+        &self,
+        seed: u64,
+        count: usize,
+        subject: &str,
+    ) -> Result<Filled, DataError> {
+        let app = self.shared.app.load_full();
+        let owner = app.callers.name(subject.into());
+        let present = data::present(&app).await?;
+        let tables = data::sample(&app.plan, &present, (seed, count), &owner);
+        data::begin_with(&app, tables, subject).await
     }
 
     /// Takes no more connections, finishes answers that are under way, and closes the database.

@@ -12,6 +12,7 @@ pub(crate) mod scope;
 pub(crate) mod sql;
 mod sqlite;
 
+use crate::observe::metrics::{Metric, gauge};
 use crate::refused::Refused;
 use crate::service::{Database, RunOptions, StartError};
 
@@ -106,6 +107,18 @@ impl Store {
             Self::Sqlite(sqlite) => sqlite.is_ready(),
             Self::Postgres(postgres) => postgres.is_ready().await,
         }
+    }
+
+    /// What an operator sees of it.
+    pub(crate) fn metrics(&self) -> Vec<Metric> {
+        let (waiting, connections) = match self {
+            Self::Sqlite(sqlite) => sqlite.load(),
+            Self::Postgres(postgres) => postgres.load(),
+        };
+        vec![
+            gauge("groundplan_database_queue", "Work that waits for the database.", waiting),
+            gauge("groundplan_database_connections", "Connections with the database.", connections),
+        ]
     }
 
     /// Finishes what is queued and ends the threads.

@@ -2,9 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use groundplan_model::schema::ColumnType;
-use groundplan_model::service::Resource;
+use groundplan_model::schema::{Column, ColumnType};
+use groundplan_model::service::{Resource, Role};
 
+use crate::stamp::Stamp;
 use crate::store::sql::quote;
 use crate::store::{Row, Seen};
 
@@ -16,6 +17,17 @@ mod tests;
 #[derive(Debug)]
 pub(crate) struct Shape {
     members: Vec<Member>,
+    /// Columns that belong to the row and are not shown; for its stamp.
+    hidden: Vec<Member>,
+    /// Positions of the version and of the time of the last change among the members.
+    version: Option<usize>,
+    changed: Option<usize>,
+}
+
+/// A row as it is answered, and what tells it from its other states.
+pub(crate) struct Written {
+    pub(crate) json: Vec<u8>,
+    pub(crate) stamp: Stamp,
 }
 
 #[derive(Clone, Debug)]
@@ -43,22 +55,43 @@ impl Shape {
         let fields = resource.fields.iter().zip(&resource.table.columns).enumerate();
         let shown = fields.filter(|(_, (field, _))| field.role.is_shown());
         let mut members = Vec::new();
+        let (mut version, mut changed) = (None, None);
         for (index, (field, column)) in shown {
             let start = if members.is_empty() { '{' } else { ',' };
             let name = serde_json::Value::from(field.name.as_str());
-            let prefix = format!("{start}{name}:").into_bytes();
-            members.push(Member {
-                index,
-                name: field.name.clone(),
-                prefix,
-                kind: Kind::of(&column.ty),
-                column: quote(&column.name),
-            });
+            match field.role {
+                Role::Version => version = Some(members.len()),
+                Role::UpdatedAt => changed = Some(members.len()),
+                _ => {}
+            }
+            members.push(Member::new(index, &field.name, column, format!("{start}{name}:")));
         }
         if drop_last {
             members.pop();
         }
-        Self { members }
+        Self { members, hidden: Vec::new(), version, changed }
+    }
+
+    /// The same with all that is stored, for rows that are answered with their stamp.
+    pub(crate) fn stamped(resource: &Resource, drop_last: bool) -> Self {
+        let fields = resource.fields.iter().zip(&resource.table.columns).enumerate();
+        let secret = fields.filter(|(_, (field, _))| !field.role.is_shown());
+        let hidden = secret.map(|(index, (field, column))| {
+            Member::new(index, &field.name, column, ",".to_owned())
+        });
+        let hidden = hidden.collect();
+        Self { hidden, ..Self::new(resource, drop_last) }
+    }
+
+    /// Every column by its own name, secrets too: rows as they are kept, and not as they are shown.
+    pub(crate) fn whole(resource: &Resource) -> Self {
+        let mut members = Vec::with_capacity(resource.table.columns.len());
+        for (index, column) in resource.table.columns.iter().enumerate() {
+            let start = if members.is_empty() { '{' } else { ',' };
+            let name = serde_json::Value::from(column.name.as_str());
+            members.push(Member::new(index, &column.name, column, format!("{start}{name}:")));
+        }
+        Self { members, hidden: Vec::new(), version: None, changed: None }
     }
 
     /// The members of these columns alone, in this order.
@@ -70,17 +103,18 @@ impl Shape {
                 *first = if at == 0 { b'{' } else { b',' };
             }
         }
-        Self { members }
+        Self { members, hidden: Vec::new(), version: None, changed: None }
     }
 
     /// How many columns [`Shape::columns`] selects.
     pub(crate) fn len(&self) -> usize {
-        self.members.len().max(1)
+        (self.members.len() + self.hidden.len()).max(1)
     }
 
     /// The columns to select, in the order in which [`Shape::write`] reads them.
     pub(crate) fn columns(&self) -> String {
-        let names: Vec<&str> = self.members.iter().map(|it| it.column.as_str()).collect();
+        let all = self.members.iter().chain(&self.hidden);
+        let names: Vec<&str> = all.map(|it| it.column.as_str()).collect();
         if names.is_empty() { "1".to_owned() } else { names.join(", ") }
     }
 
@@ -91,6 +125,38 @@ impl Shape {
             member.kind.write(row.value(index), out);
         }
         out.extend_from_slice(if self.members.is_empty() { b"{}" } else { b"}" });
+    }
+
+    /// The row as a JSON object, with its stamp.
+    pub(crate) fn written(&self, row: &Row<'_>) -> Written {
+        let mut json = Vec::with_capacity(512);
+        self.write(row, &mut json);
+        let stamp = match self.version {
+            Some(at) => Stamp::of_version(row.integer(at)),
+            None if self.hidden.is_empty() => Stamp::of_stored(&json),
+            None => Stamp::of_stored(&self.stored(row, json.clone())),
+        };
+        let stamp = match self.changed.map(|at| row.value(at)) {
+            Some(Seen::Text(text)) => stamp.changed_at(&text),
+            _ => stamp,
+        };
+        Written { json, stamp }
+    }
+
+    /// What is shown, and what is not.
+    fn stored(&self, row: &Row<'_>, mut json: Vec<u8>) -> Vec<u8> {
+        for (at, member) in self.hidden.iter().enumerate() {
+            json.extend_from_slice(&member.prefix);
+            member.kind.write(row.value(self.members.len() + at), &mut json);
+        }
+        json
+    }
+}
+
+impl Member {
+    fn new(index: usize, name: &str, column: &Column, prefix: String) -> Self {
+        let (kind, column) = (Kind::of(&column.ty), quote(&column.name));
+        Self { index, name: name.to_owned(), prefix: prefix.into_bytes(), kind, column }
     }
 }
 

@@ -65,7 +65,7 @@ impl Config {
 
     /// What one text alone comes to.
     #[cfg(test)]
-    fn of_text(text: &str) -> (Self, Vec<Problem>) {
+    pub(crate) fn of_text(text: &str) -> (Self, Vec<Problem>) {
         let file = layer::File { name: "groundplan.toml".to_owned(), folder: "/docs".into() };
         Self::of(vec![file.name.clone()], read::read(file.into(), text))
     }

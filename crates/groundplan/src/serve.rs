@@ -3,9 +3,13 @@
 mod auth_options;
 mod curl;
 pub(crate) mod dev_token;
+mod http;
 mod log;
+mod open_files;
 mod options;
+mod rows;
 mod signals;
+mod watched;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -20,9 +24,11 @@ use groundplan_live::{
 use groundplan_model::ServicePlan;
 use groundplan_model::service::Route;
 
-pub(crate) use log::Log;
-pub(crate) use options::{DEFAULT_PORT, ServiceOptions};
+pub(crate) use log::LogOptions;
+pub(crate) use options::{ServiceOptions, settled};
+pub(crate) use rows::RowOptions;
 pub(crate) use signals::Signals;
+pub(crate) use watched::Watched;
 
 use crate::cli::plan_json;
 use crate::disk::printed;
@@ -70,31 +76,51 @@ pub(crate) async fn start(
     plan: Arc<ServicePlan>,
     settings: Settings,
 ) -> Result<Running, StartError> {
-    let description = openapi(&plan);
-    let options = RunOptions {
+    open_files::raise();
+    let options = run_options(&plan, settings);
+    groundplan_live::start(plan, options).await
+}
+
+/// Goes on with what `plan` describes now, on the same rows.
+pub(crate) async fn replace(
+    running: &Running,
+    plan: Arc<ServicePlan>,
+    settings: Settings,
+) -> Result<(), StartError> {
+    let options = run_options(&plan, settings);
+    running.replace(plan, options).await
+}
+
+fn run_options(plan: &ServicePlan, settings: Settings) -> RunOptions {
+    let description = openapi(plan);
+    RunOptions {
         address: settings.address,
         schema: match settings.database {
-            Database::Postgres(_) => postgres_schema(&plan),
-            Database::File(_) | Database::Memory => sqlite_schema(&plan),
+            Database::Postgres(_) => postgres_schema(plan),
+            Database::File(_) | Database::Memory => sqlite_schema(plan),
         },
         drop_removed: settings.drop_removed,
         database: settings.database,
         key: settings.key,
         auth: settings.auth,
         api_page: api_page(&description),
-        plan: plan_json(&plan).to_string(),
+        plan: plan_json(plan).to_string(),
         http: settings.http,
         openapi: format!("{description:#}\n"),
         cache: settings.cache,
         fault: settings.fault,
-    };
-    groundplan_live::start(plan, options).await
+    }
 }
 
 /// Serves until a signal comes, then answers what is being asked and ends. A second signal does not
 /// wait for that.
 pub(crate) async fn until_stopped(running: Running, mut signals: Signals, ui: &mut Ui) -> Outcome {
     signals.next().await;
+    stop(running, signals, ui).await
+}
+
+/// Answers what is being asked and ends. A signal does not wait for that.
+pub(crate) async fn stop(running: Running, mut signals: Signals, ui: &mut Ui) -> Outcome {
     ui.note("Stopping.\n");
     tokio::select! {
         () = running.stop() => Ok(Exit::Clean),
@@ -106,10 +132,11 @@ pub(crate) async fn until_stopped(running: Running, mut signals: Signals, ui: &m
 pub(crate) fn greeting(
     plan: &ServicePlan,
     settings: &Settings,
-    address: SocketAddr,
+    running: &Running,
     ui: &Ui,
 ) -> String {
-    let base = format!("http://{}", reachable(address));
+    let scheme = if settings.http.tls.is_some() { "https" } else { "http" };
+    let base = format!("{scheme}://{}", reachable(running.address()));
     let database = match &settings.database {
         Database::File(path) => printed(path),
         Database::Memory => "in memory: gone when it stops".to_owned(),
@@ -122,13 +149,16 @@ pub(crate) fn greeting(
         mint_claims(&settings.key, &TokenClaims { expires_at_s, roles, ..claims })
     };
     let title = ui.paint(STRONG, &plan.title);
-    let rows = [
+    let mut rows = vec![
         ("from", plan.source.path().to_owned()),
         ("API page", format!("{base}/docs")),
         ("OpenAPI", format!("{base}/openapi.json")),
         ("database", database),
-        ("try", curl::line(plan, &base, token)),
     ];
+    let admin = running.admin_address().map(|it| format!("http://{}", reachable(it)));
+    rows.extend(admin.map(|admin| ("operators", admin)));
+    rows.extend(settings.http.unix_socket.iter().map(|path| ("socket", printed(path))));
+    rows.push(("try", curl::line(plan, &base, token)));
     let row = |(name, text): &(&str, String)| {
         format!("  {} {text}\n", ui.paint(DIM, &format!("{name:<9}")))
     };

@@ -131,6 +131,10 @@ fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
     if route.makes_row() && route.success == 201 {
         headers.insert("Location".into(), header("The address of the new row", "string", true));
     }
+    if answers_a_row(route) {
+        let description = "The state of the row, for `If-Match` and `If-None-Match`";
+        headers.insert("ETag".into(), header(description, "string", false));
+    }
     if matches!(route.operation, Operation::List | Operation::Export(_)) {
         let description = "The next page, where there is one: `<…>; rel=\"next\"`";
         headers.insert("Link".into(), header(description, "string", false));
@@ -146,6 +150,15 @@ fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
     }
     headers.extend(rate_limit_references(plan));
     headers
+}
+
+/// Whether the answer is one row as it is stored.
+fn answers_a_row(route: &Route) -> bool {
+    match &route.operation {
+        Operation::Delete => false,
+        Operation::Create | Operation::Read | Operation::ReadSingleton => true,
+        operation => operation.changes_a_row(),
+    }
 }
 
 /// Every status with which `route` can refuse a request, and why.
@@ -176,6 +189,10 @@ fn reason(refusal: Refusal) -> &'static str {
         Refusal::UnsupportedMediaType => "The media type of the body is not JSON",
         Refusal::TooLarge => "The body is too large",
         Refusal::NotAcceptable => "The client does not take JSON",
+        Refusal::PreconditionFailed => "The row is not in the state that `If-Match` names",
+        Refusal::PreconditionRequired => "The request names no state of the row (`If-Match`)",
+        Refusal::KeyReused => "The idempotency key was used for another request",
+        Refusal::KeyRunning => "The first request with this idempotency key is still running",
         Refusal::InvalidParameter => "A query parameter is unknown or has a wrong value",
         Refusal::InvalidField => "Members of the body are missing, unknown or wrong",
         Refusal::Unauthenticated => "No token, or one that does not hold",

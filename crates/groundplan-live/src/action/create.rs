@@ -20,7 +20,7 @@ use crate::refused::Refused;
 use crate::router::Params;
 use crate::store::{Constraints, Db, Row, Steps};
 use crate::validate::{BodyRule, Sent};
-use crate::wire::Shape;
+use crate::wire::{Shape, Written};
 
 /// `POST /things`, `POST /things/{id}/parts`.
 pub(crate) struct Create {
@@ -39,13 +39,13 @@ pub(crate) struct Create {
 
 /// A row that was made.
 pub(super) struct Made {
-    pub(super) body: Vec<u8>,
+    pub(super) row: Written,
     pub(super) key: Cell,
 }
 
 impl Create {
     pub(super) fn new(draft: &Draft<'_>, place: Place) -> Self {
-        let shape = draft.shape();
+        let shape = draft.stamped();
         let location = Location::new(draft);
         let key = location.as_ref().map_or("NULL", |location| location.column.as_str());
         let returning = format!("{}, {key}", shape.columns());
@@ -101,7 +101,7 @@ impl Create {
 
     /// The row that was made, and where it is.
     pub(super) fn answer(&self, made: Made, params: &Params<'_>) -> Response {
-        let mut response = answer::json(self.success, made.body);
+        let mut response = answer::row(self.success, made.row);
         if let Some(location) = &self.location {
             let address = location.write(&made.key, params);
             if let Ok(address) = HeaderValue::try_from(address) {
@@ -129,17 +129,17 @@ impl Create {
             rule.run_on(db, caller, target, &mut sent, true)?;
         }
         let row = self.insert.row(sent, caller, &target.parent);
-        let mut body = Vec::with_capacity(512);
-        let read = |made: &Row<'_>| {
-            self.shape.write(made, &mut body);
-            made.cell(self.shape.len())
+        let read = |made: &Row<'_>| Made {
+            row: self.shape.written(made),
+            key: made.cell(self.shape.len()),
         };
         let made = db.first(&row.sql, &target.head(caller), &row.values, read);
         let made = made.map_err(|failed| {
             let refused = self.constraints.refuse(failed);
             self.references.explain(db, caller, refused, |at| row.value(at))
         })?;
-        Ok(Made { body, key: made.unwrap_or(Cell::Null) })
+        // A row that the database took and does not answer is none that anybody could read.
+        made.ok_or_else(Refused::unavailable)
     }
 }
 

@@ -66,7 +66,7 @@ impl CreateMany {
                 Cell::Integer(number) => number.into(),
                 _ => serde_json::Value::Null,
             };
-            written.push(Written { row: made.body, key });
+            written.push(Written { row: made.row.json, key });
         }
         Ok(written)
     }

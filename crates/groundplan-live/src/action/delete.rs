@@ -8,10 +8,12 @@ use jiff::Timestamp;
 
 use crate::action::change::touch;
 use crate::action::fill::Filler;
+use crate::action::guard::{self, Guard};
 use crate::action::rule::Rule;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
+use crate::exchange::conditional::Conditions;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::store::sql::quote;
@@ -20,6 +22,7 @@ use crate::store::{Cell, Db, FIRST_VALUE, Failed, Steps};
 /// `DELETE /things/{id}`
 pub(crate) struct Delete {
     pub(super) place: Place,
+    guard: Guard,
     sql: String,
     /// What a row that stays gets: the mark of deletion and the time of the change.
     marks: Vec<Filler>,
@@ -34,19 +37,31 @@ impl Delete {
             true => format!("DELETE FROM {table} WHERE {condition}"),
             false => format!("UPDATE {table} SET {} WHERE {condition}", sets.join(", ")),
         };
-        Self { rule: Rule::new(draft, &place), place, sql, marks }
+        let guard = Guard::new(&place, draft.stamped());
+        Self { guard, rule: Rule::new(draft, &place), place, sql, marks }
     }
 
     pub(super) fn statements(&self) -> Vec<&str> {
         let rule = self.rule.iter().flat_map(Rule::statements);
-        self.place.parent_sql().into_iter().chain(rule).chain([self.sql.as_str()]).collect()
+        self.place
+            .parent_sql()
+            .into_iter()
+            .chain(rule)
+            .chain([self.guard.sql(), self.sql.as_str()])
+            .collect()
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let (this, caller) = (Arc::clone(self), call.caller);
-        let work = move |db: &Db<'_>| this.delete(db, &caller, &mut target);
+        let conditions = Conditions::of(&call.parts.headers);
         let steps = if self.rule.is_some() { Steps::Several } else { self.place.steps() };
+        let steps = guard::with(conditions.as_ref(), steps);
+        let work = move |db: &Db<'_>| {
+            let row = (&this.place, &caller, &target);
+            this.guard.check(db, row, conditions.as_ref(), false)?;
+            this.delete(db, &caller, &mut target)
+        };
         call.store.write(steps, work).await.map(|()| answer::empty(204))
     }
 

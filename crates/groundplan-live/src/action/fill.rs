@@ -12,7 +12,7 @@ use crate::value::{self, write_time};
 
 /// Where a column's value comes from when the client did not send one.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Filler {
+pub(crate) enum Filler {
     Constant(Cell),
     Now(ColumnType),
     NewUuid,
@@ -22,7 +22,7 @@ pub(super) enum Filler {
 
 impl Filler {
     /// The value at `now`; `None` where the database has it.
-    pub(super) fn fill(&self, now: Timestamp) -> Option<Cell> {
+    pub(crate) fn fill(&self, now: Timestamp) -> Option<Cell> {
         match self {
             Self::Constant(cell) => Some(cell.clone()),
             Self::Now(ty) => Some(time(ty, now)),
@@ -33,7 +33,7 @@ impl Filler {
     }
 
     /// What a create puts into a column that the client may not, or did not, send.
-    pub(super) fn of(field: &Field, column: &Column) -> Self {
+    pub(crate) fn of(field: &Field, column: &Column) -> Self {
         match (field.role, &column.ty) {
             (Role::GeneratedKey, ColumnType::Integer { .. }) => Self::Database,
             (Role::GeneratedKey, ColumnType::Uuid | ColumnType::Text | ColumnType::Other) => {
@@ -97,7 +97,7 @@ pub(crate) fn time(ty: &ColumnType, now: Timestamp) -> Cell {
 }
 
 /// The caller as an owner column keeps it.
-pub(super) fn owner(column: &Column, subject: &str) -> Cell {
+pub(crate) fn owner(column: &Column, subject: &str) -> Cell {
     let number = match column.ty {
         ColumnType::Integer { .. } => subject.parse::<i64>().ok(),
         _ => None,

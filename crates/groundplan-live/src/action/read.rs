@@ -8,7 +8,7 @@ use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::store::{Db, Row};
-use crate::wire::Shape;
+use crate::wire::{Shape, Written};
 
 /// `GET /things/{id}`, `GET /things/{id}/detail`.
 pub(crate) struct Read {
@@ -20,7 +20,7 @@ pub(crate) struct Read {
 
 impl Read {
     pub(super) fn new(draft: &Draft<'_>, place: Place) -> Self {
-        let shape = draft.shape();
+        let shape = draft.stamped();
         let sql = select(&place, &shape);
         Self { place, shape, sql, success: draft.route.success }
     }
@@ -33,15 +33,15 @@ impl Read {
         let mut target = self.place.target(call.params)?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.read(db, &caller, &mut target);
-        call.store.read(work).await.map(|body| answer::json(self.success, body))
+        let row = call.store.read(work).await?;
+        answer::read(self.success, row, &call.parts.headers)
     }
 
-    fn read(&self, db: &Db<'_>, caller: &Caller, target: &mut Target) -> Result<Vec<u8>, Refused> {
+    fn read(&self, db: &Db<'_>, caller: &Caller, target: &mut Target) -> Result<Written, Refused> {
         self.place.enter(db, caller, target)?;
-        let mut body = Vec::with_capacity(512);
-        let write = |row: &Row<'_>| self.shape.write(row, &mut body);
+        let write = |row: &Row<'_>| self.shape.written(row);
         let found = db.first(&self.sql, &target.head(caller), &[], write)?;
-        found.map(|()| body).ok_or_else(Refused::not_found)
+        found.ok_or_else(Refused::not_found)
     }
 }
 

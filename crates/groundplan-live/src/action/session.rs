@@ -106,7 +106,8 @@ impl Accounts {
     /// A new account, signed in at once.
     async fn register(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let create = self.create.as_ref().ok_or_else(Refused::not_found)?;
-        let again = Call { caller: call.caller.clone(), body: call.body.clone(), ..call };
+        let (caller, body) = (call.caller.clone(), call.body.clone());
+        let again = Call { store: call.store.clone(), caller, body, ..call };
         create.run(call).await?;
         self.login(&again).await
     }
@@ -129,7 +130,8 @@ impl Accounts {
             Refused::new(Refusal::Unauthenticated, message)
         })?;
         let now_s = Timestamp::now().as_second();
-        let (session, token) = sessions::begin(call.store, account.key.clone(), now_s).await?;
+        let (session, token) =
+            sessions::begin(call.store.plain(), account.key.clone(), now_s).await?;
         self.give(call, &account, session.name, token, now_s)
     }
 
@@ -137,7 +139,7 @@ impl Accounts {
         let names = [self.session.refresh.as_str()];
         let token = words(&call.body, &names)?.into_iter().next().unwrap_or_default();
         let now_s = Timestamp::now().as_second();
-        let (spent, next) = sessions::renew(call.store, &token, now_s).await?;
+        let (spent, next) = sessions::renew(call.store.plain(), &token, now_s).await?;
         let session = match spent {
             Spent::Renewed(session) => session,
             Spent::Unknown => {
@@ -162,7 +164,7 @@ impl Accounts {
     async fn logout(self: &Arc<Self>, call: &Call<'_>) -> Result<Response, Refused> {
         let verifier = verifier(call)?;
         if let Some(session) = verifier.session(&call.parts.headers) {
-            sessions::close(call.store, &session).await?;
+            sessions::close(call.store.plain(), &session).await?;
             verifier.forget();
         }
         if self.success == 204 {

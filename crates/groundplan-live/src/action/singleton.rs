@@ -5,22 +5,25 @@ use std::sync::Arc;
 use groundplan_model::service::Operation;
 
 use crate::action::change::Change;
+use crate::action::guard::Guard;
 use crate::action::insert::Insert;
 use crate::action::references::References;
 use crate::action::rule::Rule;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
+use crate::exchange::conditional::Conditions;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::store::{Constraints, Db, Row, Steps};
 use crate::validate::{BodyRule, Sent};
-use crate::wire::Shape;
+use crate::wire::{Shape, Written};
 
 /// `PUT /things/{id}/detail`
 pub(crate) struct Put {
     place: Place,
     rule: BodyRule,
+    guard: Guard,
     change: Change,
     insert: Insert,
     extra: Option<Rule>,
@@ -34,8 +37,9 @@ pub(crate) struct Put {
 
 impl Put {
     pub(super) fn new(draft: &Draft<'_>, place: Place) -> Self {
-        let shape = draft.shape();
+        let shape = draft.stamped();
         Self {
+            guard: Guard::new(&place, draft.stamped()),
             rule: BodyRule::new(draft.resource, &place, true),
             extra: Rule::new(draft, &place),
             keyed: draft.route.operation == Operation::Upsert,
@@ -52,18 +56,23 @@ impl Put {
     pub(super) fn statements(&self) -> Vec<&str> {
         let own = self.place.parent_sql().into_iter().chain(self.references.statements());
         let extra = self.extra.iter().flat_map(Rule::statements);
-        own.chain(extra).chain([self.change.sql(), self.insert.sql()]).collect()
+        own.chain(extra).chain([self.guard.sql(), self.change.sql(), self.insert.sql()]).collect()
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let sent = self.rule.read(&call.body, &call.caller, &target).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
-        let work = move |db: &Db<'_>| this.put(db, &caller, &mut target, sent);
+        let conditions = Conditions::of(&call.parts.headers);
         let steps = if self.extra.is_some() { Steps::Several } else { Steps::LookThenOne };
-        let (body, is_new) = call.store.write(steps, work).await?;
+        let work = move |db: &Db<'_>| {
+            let row = (&this.place, &caller, &target);
+            this.guard.check(db, row, conditions.as_ref(), true)?;
+            this.put(db, &caller, &mut target, sent)
+        };
+        let (row, is_new) = call.store.write(steps, work).await?;
         let success = if self.keyed && is_new { 201 } else { self.success };
-        Ok(answer::json(success, body))
+        Ok(answer::row(success, row))
     }
 
     fn put(
@@ -72,7 +81,7 @@ impl Put {
         caller: &Caller,
         target: &mut Target,
         mut sent: Sent,
-    ) -> Result<(Vec<u8>, bool), Refused> {
+    ) -> Result<(Written, bool), Refused> {
         self.place.enter(db, caller, target)?;
         if let Some(rule) = &self.extra {
             rule.run_on(db, caller, target, &mut sent, true)?;
@@ -83,19 +92,18 @@ impl Put {
             self.references.explain(db, caller, refused, |at| sent.get(at)?.as_ref())
         };
         let head = target.head(caller);
-        let mut body = Vec::with_capacity(512);
-        let mut write = |row: &Row<'_>| self.shape.write(row, &mut body);
+        let write = |row: &Row<'_>| self.shape.written(row);
         let values = self.change.values(&sent);
-        let changed = db.first(self.change.sql(), &head, &values, &mut write);
-        if changed.map_err(|failed| explain(failed, &sent))?.is_none() {
-            if let Some(key) = self.place.key_column().and_then(|at| sent.get_mut(at)) {
-                *key = Some(target.key.clone());
-            }
-            let row = self.insert.row(sent.clone(), caller, &target.parent);
-            let made = db.first(&row.sql, &head, &row.values, &mut write);
-            made.map_err(|failed| explain(failed, &sent))?;
-            return Ok((body, true));
+        let changed = db.first(self.change.sql(), &head, &values, write);
+        if let Some(row) = changed.map_err(|failed| explain(failed, &sent))? {
+            return Ok((row, false));
         }
-        Ok((body, false))
+        if let Some(key) = self.place.key_column().and_then(|at| sent.get_mut(at)) {
+            *key = Some(target.key.clone());
+        }
+        let row = self.insert.row(sent.clone(), caller, &target.parent);
+        let made = db.first(&row.sql, &head, &row.values, write);
+        let made = made.map_err(|failed| explain(failed, &sent))?;
+        made.map(|row| (row, true)).ok_or_else(Refused::not_found)
     }
 }

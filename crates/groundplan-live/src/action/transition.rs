@@ -9,18 +9,20 @@ use jiff::Timestamp;
 
 use crate::action::change::touch;
 use crate::action::fill::Filler;
+use crate::action::guard::Guard;
 use crate::action::read::select;
 use crate::action::rule::{Ground, Rule};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
+use crate::exchange::conditional::Conditions;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::store::sql::{literal, quote};
 use crate::store::{Constraints, Db, FIRST_VALUE, Row, Steps};
 use crate::validate::{BodyRule, Sent};
 use crate::value;
-use crate::wire::Shape;
+use crate::wire::{Shape, Written};
 
 /// `POST /things/{id}/cancel`
 pub(crate) struct Change {
@@ -34,6 +36,7 @@ pub(crate) struct Change {
     /// Selects the row, where being in the target already is no fault.
     same_sql: Option<String>,
     sql: String,
+    guard: Guard,
     /// Selects the present state.
     state_sql: String,
     /// What the row's state has to be, for people.
@@ -49,7 +52,7 @@ impl Change {
         let name = column.map_or_else(|| "NULL".to_owned(), |it| quote(&it.name));
         let (mut sets, values) = sets(draft, transition);
         let kept = keep(draft, FIRST_VALUE + values.len(), &mut sets);
-        let shape = draft.shape();
+        let shape = draft.stamped();
         let (table, condition, columns) = (&place.table, &place.condition, shape.columns());
         let (sets, allowed) = (sets.join(", "), allowed(column, &name, transition));
         let sql =
@@ -64,6 +67,7 @@ impl Change {
             rule: Rule::new(draft, &place),
             same_sql: same,
             sql,
+            guard: Guard::new(&place, draft.stamped()),
             state_sql,
             wanted: wanted.join(" or "),
             constraints: draft.constraints(),
@@ -74,7 +78,7 @@ impl Change {
     }
 
     pub(super) fn statements(&self) -> Vec<&str> {
-        let own = [self.sql.as_str(), self.state_sql.as_str()]
+        let own = [self.sql.as_str(), self.state_sql.as_str(), self.guard.sql()]
             .into_iter()
             .chain(self.same_sql.as_deref());
         let rule = self.rule.iter().flat_map(Rule::statements);
@@ -85,12 +89,17 @@ impl Change {
         let mut target = self.place.target(call.params)?;
         let sent = self.members.check_optional(&call.body, &call.caller.subject, &target)?;
         let (this, caller) = (Arc::clone(self), call.caller);
-        let work = move |db: &Db<'_>| this.change(db, &caller, &mut target, &sent);
+        let conditions = Conditions::of(&call.parts.headers);
         let steps = if self.rule.is_some() { Steps::Several } else { Steps::LookThenOne };
-        let body = call.store.write(steps, work).await?;
+        let work = move |db: &Db<'_>| {
+            let row = (&this.place, &caller, &target);
+            this.guard.check(db, row, conditions.as_ref(), false)?;
+            this.change(db, &caller, &mut target, &sent)
+        };
+        let row = call.store.write(steps, work).await?;
         Ok(match self.success {
             204 => answer::empty(204),
-            success => answer::json(success, body),
+            success => answer::row(success, row),
         })
     }
 
@@ -100,7 +109,7 @@ impl Change {
         caller: &Caller,
         target: &mut Target,
         sent: &Sent,
-    ) -> Result<Vec<u8>, Refused> {
+    ) -> Result<Written, Refused> {
         self.place.enter(db, caller, target)?;
         if let Some(rule) = &self.rule {
             rule.run(&Ground { db, caller, target, body: sent.clone(), row: None })?;
@@ -113,18 +122,14 @@ impl Change {
             values.push(value.unwrap_or(Cell::Null));
         }
         let head = target.head(caller);
-        let mut body = Vec::with_capacity(512);
-        let write = |row: &Row<'_>| self.shape.write(row, &mut body);
+        let write = |row: &Row<'_>| self.shape.written(row);
         let changed = db.first(&self.sql, &head, &values, write);
-        if changed.map_err(|failed| self.constraints.refuse(failed))?.is_some() {
-            return Ok(body);
+        if let Some(row) = changed.map_err(|failed| self.constraints.refuse(failed))? {
+            return Ok(row);
         }
         if let Some(sql) = &self.same_sql {
-            let write = |row: &Row<'_>| self.shape.write(row, &mut body);
-            return match db.first(sql, &head, &[], write)? {
-                Some(()) => Ok(body),
-                None => Err(Refused::not_found()),
-            };
+            let same = db.first(sql, &head, &[], |row: &Row<'_>| self.shape.written(row))?;
+            return same.ok_or_else(Refused::not_found);
         }
         let state = db.first(&self.state_sql, &head, &[], |row| row.text(0))?;
         Err(state.map_or_else(Refused::not_found, |state| self.illegal(state.as_deref())))

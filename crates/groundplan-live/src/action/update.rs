@@ -5,21 +5,24 @@ use std::sync::Arc;
 use groundplan_model::service::Operation;
 
 use crate::action::change::Change;
+use crate::action::guard::{self, Guard};
 use crate::action::references::References;
 use crate::action::rule::Rule;
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
+use crate::exchange::conditional::Conditions;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::store::{Constraints, Db, Row, Steps};
 use crate::validate::{BodyRule, Sent};
-use crate::wire::Shape;
+use crate::wire::{Shape, Written};
 
 /// `PATCH /things/{id}`, `PUT /things/{id}`.
 pub(crate) struct Update {
     pub(super) place: Place,
     pub(super) rule: BodyRule,
+    guard: Guard,
     change: Change,
     extra: Option<Rule>,
     references: References,
@@ -31,8 +34,9 @@ pub(crate) struct Update {
 impl Update {
     pub(super) fn new(draft: &Draft<'_>, place: Place) -> Self {
         let whole = draft.route.operation == Operation::Replace;
-        let shape = draft.shape();
+        let shape = draft.stamped();
         Self {
+            guard: Guard::new(&place, draft.stamped()),
             rule: draft.body_rule(&place, whole),
             extra: Rule::new(draft, &place),
             change: Change::new(draft, &place, whole, &shape.columns()),
@@ -47,19 +51,25 @@ impl Update {
     pub(super) fn statements(&self) -> Vec<&str> {
         let own = self.place.parent_sql().into_iter().chain(self.references.statements());
         let extra = self.extra.iter().flat_map(Rule::statements);
-        own.chain(extra).chain([self.change.sql()]).collect()
+        own.chain(extra).chain([self.guard.sql(), self.change.sql()]).collect()
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let (mut target, sent) = self.read(&call, &call.body).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
-        let work = move |db: &Db<'_>| this.change(db, &caller, &mut target, sent);
+        let conditions = Conditions::of(&call.parts.headers);
         let steps = match (&self.extra, self.references.look()) {
             (Some(_), _) => Steps::Several,
             (None, true) => Steps::LookThenOne,
             (None, false) => self.place.steps(),
         };
-        call.store.write(steps, work).await.map(|body| answer::json(self.success, body))
+        let steps = guard::with(conditions.as_ref(), steps);
+        let work = move |db: &Db<'_>| {
+            let row = (&this.place, &caller, &target);
+            this.guard.check(db, row, conditions.as_ref(), false)?;
+            this.change(db, &caller, &mut target, sent)
+        };
+        call.store.write(steps, work).await.map(|row| answer::row(self.success, row))
     }
 
     /// What `body` says, and where.
@@ -83,7 +93,7 @@ impl Update {
         caller: &Caller,
         target: &mut Target,
         mut sent: Sent,
-    ) -> Result<Vec<u8>, Refused> {
+    ) -> Result<Written, Refused> {
         self.place.enter(db, caller, target)?;
         if let Some(rule) = &self.extra {
             rule.run_on(db, caller, target, &mut sent, false)?;
@@ -91,12 +101,11 @@ impl Update {
         let value = |at: usize| sent.get(at)?.as_ref();
         self.references.check(db, caller, value)?;
         let values = self.change.values(&sent);
-        let mut body = Vec::with_capacity(512);
-        let write = |row: &Row<'_>| self.shape.write(row, &mut body);
+        let write = |row: &Row<'_>| self.shape.written(row);
         let changed = db.first(self.change.sql(), &target.head(caller), &values, write);
         let changed = changed.map_err(|failed| {
             self.references.explain(db, caller, self.constraints.refuse(failed), value)
         })?;
-        changed.map(|()| body).ok_or_else(Refused::not_found)
+        changed.ok_or_else(Refused::not_found)
     }
 }

@@ -100,7 +100,8 @@ impl UpdateMany {
         let mut written = Vec::with_capacity(changes.len());
         for (index, (key, mut target, sent)) in changes.into_iter().enumerate() {
             let row = self.update.change(db, caller, &mut target, sent);
-            written.push(Written { row: row.map_err(|refused| bulk::at(index, refused))?, key });
+            written
+                .push(Written { row: row.map_err(|refused| bulk::at(index, refused))?.json, key });
         }
         Ok(written)
     }

@@ -96,7 +96,7 @@ impl Upload {
             own.change(db, &caller, &mut target, sent)
         };
         let body = call.store.write(Steps::Several, work).await?;
-        Ok(answer::json(update.success(), body))
+        Ok(answer::row(update.success(), body))
     }
 
     /// The other parts of the form as an object: each text as a value of its column.

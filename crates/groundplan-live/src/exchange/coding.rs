@@ -127,3 +127,8 @@ fn mark(headers: &mut HeaderMap, coding: Coding) {
         headers.insert(ETAG, marked);
     }
 }
+
+/// The inner text of a tag without the mark of a coding.
+pub(super) fn unmarked(tag: &str) -> &str {
+    tag.strip_suffix("-gzip").or_else(|| tag.strip_suffix("-br")).unwrap_or(tag)
+}

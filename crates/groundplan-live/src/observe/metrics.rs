@@ -101,8 +101,7 @@ impl Gauge {
 
     /// As a number of Prometheus.
     pub(crate) fn metric(&self, name: &'static str, help: &'static str) -> Metric {
-        let value = f64::from(u32::try_from(self.value()).unwrap_or(u32::MAX));
-        Metric { name, help, kind: Kind::Gauge, value }
+        gauge(name, help, self.value())
     }
 }
 
@@ -110,6 +109,12 @@ impl Drop for Counted<'_> {
     fn drop(&mut self) {
         self.0.0.fetch_sub(1, Ordering::Relaxed);
     }
+}
+
+/// A count that goes up and down.
+pub(crate) fn gauge(name: &'static str, help: &'static str, count: usize) -> Metric {
+    let value = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    Metric { name, help, kind: Kind::Gauge, value }
 }
 
 /// A label's value: backslashes, quotes and line ends are escaped.

@@ -29,8 +29,12 @@ pub struct HttpOptions {
     pub write_timeout: Duration,
     /// How long a stop waits for answers that are under way.
     pub drain: Duration,
+    /// Whether operators may take out all rows and throw them away.
+    pub control: bool,
     /// Whether answers say how long they took.
     pub server_timing: bool,
+    /// Names whose values the log must not hold, besides those of secrets.
+    pub redact: Vec<String>,
     /// Where spans are sent; `None` for nowhere.
     pub traces: Option<TraceOptions>,
 }
@@ -69,7 +73,9 @@ impl Default for HttpOptions {
             body_timeout: Duration::from_secs(30),
             write_timeout: Duration::from_secs(30),
             drain: Duration::from_secs(10),
+            control: false,
             server_timing: false,
+            redact: Vec::new(),
             traces: None,
         }
     }

@@ -14,6 +14,9 @@ use tokio_rustls::rustls::{ServerConfig, version};
 use super::listen::Stream;
 use super::{StartError, TlsFiles};
 
+#[cfg(test)]
+mod tests;
+
 /// A client that has not shaken hands by then is not waited for.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 

@@ -104,6 +104,11 @@ impl Postgres {
         self.hand_on(|session| Ok(session.is_alive())).await.unwrap_or(false)
     }
 
+    /// How many pieces of work wait, and how many connections there are at most.
+    pub(super) fn load(&self) -> (usize, usize) {
+        (self.queue.len(), CONNECTIONS)
+    }
+
     /// Finishes what is queued and ends the threads.
     pub(super) fn close(&self) {
         self.queue.close();

@@ -83,6 +83,12 @@ impl Sqlite {
         self.readers.read(|db| db.query_row(sql, [], |_| Ok(()))).is_ok()
     }
 
+    /// How many pieces of writing work wait, and how many connections there are.
+    pub(super) fn load(&self) -> (usize, usize) {
+        // The writer has one of its own.
+        (self.writer.waiting(), self.readers.count() + 1)
+    }
+
     /// Commits what is queued and ends the writer.
     pub(super) fn close(&self) {
         self.writer.close();

@@ -6,7 +6,7 @@ use groundplan_model::case::{
     BOUNDARY, Body, Caller, Form, Item, Many, Part, Request, RowId, Target,
 };
 use groundplan_model::service::Operation;
-use http::header::{CONTENT_TYPE, HOST};
+use http::header::{CONTENT_TYPE, HOST, IF_MATCH};
 use http_body_util::Full;
 use serde_json::{Map, Value};
 
@@ -35,6 +35,7 @@ pub(super) struct Filled {
     pub(super) path: String,
     /// Name and value of the header that says who calls.
     proof: Option<(String, String)>,
+    if_match: Option<&'static str>,
     media_type: Option<&'static str>,
     body: Bytes,
     caller: Caller,
@@ -56,6 +57,7 @@ impl Filler<'_> {
             method: request.method.as_str(),
             path,
             proof: self.proof(request)?,
+            if_match: request.if_match,
             media_type: request.media_type,
             body: self.body(&request.body)?,
             caller: request.caller,
@@ -227,6 +229,9 @@ impl Filled {
         if let Some((name, value)) = &self.proof {
             request = request.header(name, value);
         }
+        if let Some(tag) = self.if_match {
+            request = request.header(IF_MATCH, tag);
+        }
         if let Some(media_type) = self.media_type {
             request = request.header(CONTENT_TYPE, media_type);
         }
@@ -240,6 +245,9 @@ impl Filled {
         if let Some((name, _)) = self.proof.as_ref().filter(|_| self.caller != Caller::Nobody) {
             let scheme = if name == "Authorization" { "Bearer " } else { "" };
             line.push_str(&format!(" -H \"{name}: {scheme}{}\"", shown(self.caller)));
+        }
+        if let Some(tag) = self.if_match {
+            line.push_str(&format!(" -H 'If-Match: {tag}'"));
         }
         if let Some(form) = self.form.as_ref().filter(|_| self.is_form()) {
             line.push_str(form);

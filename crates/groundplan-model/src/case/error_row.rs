@@ -26,6 +26,7 @@ pub(super) fn method(plan: &ServicePlan, rows: &Rows, values: &mut Values) -> Op
         target: Target::Path(path.iter().map(|it| part(it, values)).collect()),
         query: Vec::new(),
         caller: Caller::Nth(0),
+        if_match: None,
         media_type: None,
         body: Body::None,
     };

@@ -8,6 +8,7 @@ mod limit;
 mod reference;
 mod role;
 mod session;
+mod stale;
 mod token;
 
 use crate::service::{Operation, Refusal};
@@ -63,8 +64,12 @@ fn provoke(maker: &mut Maker<'_, '_>, refusal: Refusal) -> Vec<Case> {
         Refusal::RuleBroken => conflict::rule(maker),
         Refusal::QuotaReached => limit::quota(maker),
         Refusal::RateLimited => limit::rate(maker),
+        Refusal::PreconditionFailed => stale::named(maker),
+        Refusal::PreconditionRequired => stale::missing(maker),
+        // What a request must have about it for these is nothing that documents have rows for.
+        Refusal::NotAcceptable | Refusal::KeyReused | Refusal::KeyRunning => Vec::new(),
         // Only a database that fails causes it, and a request cannot make it fail.
-        Refusal::NotAcceptable | Refusal::Unavailable => Vec::new(),
+        Refusal::Unavailable => Vec::new(),
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Request {
     pub query: Vec<(String, Item)>,
     /// Who makes it.
     pub caller: Caller,
+    /// The state that a row must be in.
+    pub if_match: Option<&'static str>,
     /// The body's media type.
     pub media_type: Option<&'static str>,
     /// The body.

@@ -211,9 +211,15 @@ impl<'a, 'p> Scene<'a, 'p> {
             target: Target::Path(self.path(route, place)?),
             query: Vec::new(),
             caller: Caller::Nth(caller),
+            if_match: self.wants_state(route).then_some("*"),
             media_type: has_body.then_some("application/json"),
             body: if has_body { Body::Object(Vec::new()) } else { Body::None },
         })
+    }
+
+    /// Whether the document wants requests to name the row's state. Any state is one.
+    fn wants_state(&self, route: &Route) -> bool {
+        route.operation.changes_a_row() && self.plan.documents(route, 428)
     }
 
     fn path(&self, route: &Route, place: Place) -> Possible<Vec<Part>> {

@@ -40,6 +40,14 @@ pub enum Refusal {
     IllegalTransition,
     /// A condition of the route's rule block does not hold.
     RuleBroken,
+    /// The row is not in the state that the request names (`If-Match`).
+    PreconditionFailed,
+    /// The document wants requests to name the row's state, and this one does not.
+    PreconditionRequired,
+    /// The idempotency key was used for another request.
+    KeyReused,
+    /// The first request with this idempotency key is still running.
+    KeyRunning,
     /// The caller made too many requests.
     RateLimited,
     /// The database is busy or gone.
@@ -65,6 +73,10 @@ impl Refusal {
                 &[409, 422, 400]
             }
             Self::UnknownReference => &[422, 409, 400],
+            Self::PreconditionFailed => &[412, 409, 400],
+            Self::PreconditionRequired => &[428],
+            Self::KeyReused => &[422, 400],
+            Self::KeyRunning => &[409, 422, 400],
             Self::RateLimited => &[429, 503],
             Self::Unavailable => &[503, 500],
         }
@@ -88,6 +100,10 @@ impl Refusal {
             Self::StillReferred => "still_referred",
             Self::IllegalTransition => "illegal_transition",
             Self::RuleBroken => "rule_broken",
+            Self::PreconditionFailed => "precondition_failed",
+            Self::PreconditionRequired => "precondition_required",
+            Self::KeyReused => "idempotency_key_reused",
+            Self::KeyRunning => "idempotency_key_running",
             Self::RateLimited => "rate_limited",
             Self::Unavailable => "unavailable",
         }
@@ -105,6 +121,10 @@ impl Refusal {
                 | Self::Unauthenticated
                 | Self::Forbidden
                 | Self::NotFound
+                | Self::PreconditionFailed
+                | Self::PreconditionRequired
+                | Self::KeyReused
+                | Self::KeyRunning
                 | Self::RateLimited
                 | Self::Unavailable
         )
@@ -178,6 +198,12 @@ impl ServicePlan {
         }
         if route.rule.as_ref().is_some_and(Rule::can_refuse) {
             refusals.push(Refusal::RuleBroken);
+        }
+        if route.operation.changes_a_row() {
+            refusals.push(Refusal::PreconditionFailed);
+            if self.documents(route, 428) {
+                refusals.push(Refusal::PreconditionRequired);
+            }
         }
         if self.quota(route).is_some() {
             refusals.push(Refusal::QuotaReached);
@@ -284,6 +310,16 @@ const BODY: [Refusal; 4] = [
     Refusal::TooLarge,
     Refusal::InvalidField,
 ];
+
+impl Operation {
+    /// Whether it changes one row that is there: a request may name the state that it means.
+    pub fn changes_a_row(&self) -> bool {
+        matches!(
+            self,
+            Self::Replace | Self::Update | Self::Delete | Self::PutSingleton | Self::Transition(_)
+        )
+    }
+}
 
 fn body_refusals(resource: &Resource) -> Vec<Refusal> {
     let mut refusals = BODY.to_vec();

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use groundplan_live::Fault;
+use groundplan_live::{Fault, Running};
 use groundplan_model::ServicePlan;
 
 use super::{Outcome, Run, Ui};
-use crate::exit::Exit;
-use crate::serve::{self, DEFAULT_PORT, Log, ServiceOptions, Settings, Signals};
-use crate::service::service;
+use crate::exit::{Exit, Failure};
+use crate::render::plural;
+use crate::serve::{self, LogOptions, RowOptions, ServiceOptions, Settings, Signals, Watched};
+use crate::service::{derived, service};
 
 /// Run the service that a document describes
 ///
@@ -24,16 +25,22 @@ pub(crate) struct RunService {
     #[arg(value_name = "FILE")]
     target: PathBuf,
 
-    /// The port to listen on; 0 for any that is free
-    #[arg(long, value_name = "PORT", default_value_t = DEFAULT_PORT)]
-    port: u16,
+    /// The port to listen on; 0 for any that is free [default: 4010]
+    #[arg(long, value_name = "PORT", env = "GROUNDPLAN_PORT", hide_env = true)]
+    port: Option<u16>,
 
     #[command(flatten)]
     options: ServiceOptions,
 
-    /// How requests are logged, on standard error; GROUNDPLAN_LOG sets the level
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    log: Log,
+    #[command(flatten)]
+    rows: RowOptions,
+
+    #[command(flatten)]
+    log: LogOptions,
+
+    /// Go on with the document as it is whenever it changes, on the same rows
+    #[arg(long)]
+    watch: bool,
 
     /// Answer 501 where nothing is derived, and not the document's example
     #[arg(long)]
@@ -48,6 +55,8 @@ impl Run for RunService {
     const EXAMPLES: &[(&str, &str)] = &[
         ("run design.md", "on port 4010, kept in .groundplan/"),
         ("run docs --port 8080 --fresh", "the folder's service, with an empty database"),
+        ("run design.md --seed 50", "with fifty rows in each table"),
+        ("run design.md --watch", "goes on with the document as you write it"),
         ("run design.md --database :memory: --log json", "nothing kept, logs for machines"),
     ];
 
@@ -59,7 +68,7 @@ impl Run for RunService {
         let plan = Arc::new(plan);
         let settings = self.options.settings(&self.target, &plan, self.port)?;
         let settings = Settings { fault: self.fault, ..settings };
-        self.log.start(ui);
+        self.log.start(&*serve::settled(&plan)?, ui)?;
         serve::block_on(self.serve(plan, settings, ui))?
     }
 }
@@ -72,9 +81,37 @@ impl RunService {
             running = serve::start(Arc::clone(&plan), settings) => running.map_err(|error| serve::failure(&error))?,
             () = signals.next() => return Ok(Exit::Interrupted),
         };
-        ui.print(&serve::greeting(&plan, &greeting, running.address(), ui))?;
+        self.rows.fill(&running, ui).await?;
+        ui.print(&serve::greeting(&plan, &greeting, &running, ui))?;
         ui.flush()?;
-        serve::until_stopped(running, signals, ui).await
+        if !self.watch {
+            return serve::until_stopped(running, signals, ui).await;
+        }
+        let mut watched = Watched::new(&self.target);
+        loop {
+            tokio::select! {
+                () = signals.next() => return serve::stop(running, signals, ui).await,
+                () = watched.changed() => self.renew(&running, greeting.clone(), ui).await,
+            }
+        }
+    }
+
+    /// Goes on with the document as it is now. What is wrong with it is said, and the service goes
+    /// on as it was: the next change may mend it.
+    async fn renew(&self, running: &Running, settings: Settings, ui: &mut Ui) {
+        let renewed = match service(&self.target, ui) {
+            Err(failure) => Err(failure),
+            Ok(plan) => {
+                let endpoints = plural(derived(&plan), "endpoint");
+                let replaced = serve::replace(running, Arc::new(plan), settings).await;
+                replaced.map(|()| endpoints).map_err(|error| serve::failure(&error))
+            }
+        };
+        match renewed {
+            Ok(endpoints) => ui.note(&format!("Changed: {endpoints}.\n")),
+            Err(Failure::Message { message, help }) => ui.fail(&message, help.as_deref()),
+            Err(Failure::Output(_)) => {}
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::exit::{Exit, Failure};
 use crate::findings::{check_all, summary};
 use crate::load::{load, tell};
 use crate::render::{Report, Sources, TEXT};
-use crate::serve::{self, DEFAULT_PORT, Log, ServiceOptions, Settings, Signals};
+use crate::serve::{self, LogOptions, ServiceOptions, Settings, Signals};
 use crate::service::service_of;
 use crate::ui::STRONG;
 use crate::verdict;
@@ -44,6 +44,9 @@ pub(crate) struct Up {
 
     #[command(flatten)]
     options: ServiceOptions,
+
+    #[command(flatten)]
+    log: LogOptions,
 }
 
 impl Run for Up {
@@ -100,9 +103,9 @@ impl Up {
         };
         let exit = found.or(verified);
         let Some((running, settings)) = service else { return Ok(exit) };
-        Log::Text.start(ui);
+        self.log.start(&*serve::settled(&plan)?, ui)?;
         ui.print("\n")?;
-        ui.print(&serve::greeting(&plan, &settings, running.address(), ui))?;
+        ui.print(&serve::greeting(&plan, &settings, &running, ui))?;
         ui.flush()?;
         Ok(serve::until_stopped(running, signals, ui).await?.or(exit))
     }
@@ -113,8 +116,7 @@ impl Up {
         plan: &Arc<ServicePlan>,
         ui: &mut Ui,
     ) -> Result<(Running, Settings), Failure> {
-        let port = self.port.unwrap_or(DEFAULT_PORT);
-        let mut settings = self.options.settings(&self.target, plan, port)?;
+        let mut settings = self.options.settings(&self.target, plan, self.port)?;
         let mut started = serve::start(Arc::clone(plan), settings.clone()).await;
         if let (Err(StartError::PortInUse { address }), None) = (&started, self.port) {
             ui.note(&format!("Port {} is in use: taking another one.\n", address.port()));

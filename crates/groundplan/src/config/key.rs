@@ -124,3 +124,8 @@ pub(crate) fn defined() -> Vec<&'static str> {
 pub(crate) fn levels() -> Vec<&'static str> {
     groundplan_model::policy::Level::ALL.iter().map(|it| it.as_str()).collect()
 }
+
+/// The words for the form of a service's log.
+pub(crate) fn log_forms() -> Vec<&'static str> {
+    vec!["text", "json"]
+}

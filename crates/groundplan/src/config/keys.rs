@@ -1,6 +1,6 @@
 //! Every key of a configuration file.
 
-use super::key::{Key, Shape, defined, kinds, levels, severities, severities_or_off};
+use super::key::{Key, Shape, defined, kinds, levels, log_forms, severities, severities_or_off};
 
 /// The keys of a file, in the order of the manual.
 #[rustfmt::skip]
@@ -17,6 +17,7 @@ pub(crate) static KEYS: &[Key] = &[
     key("rule", Shape::Tables(RULE), "", "A rule of your own: no code, only what tables, sections, headers and words are held to. Its findings bear the name `team/NAME`.", ""),
     key("trace", Shape::Table(TRACE), "", "What requirements are followed through.", ""),
     key("code", Shape::Table(CODE), "", "What is read from the code beside the documents.", ""),
+    key("run", Shape::Table(RUN), "", "How services run. Options of the command line and variables of the environment come before it; [docs/run.md](run.md) says more.", ""),
     key("cache", Shape::Table(CACHE), "", "What is kept from one run for the next.", ""),
 ];
 
@@ -116,6 +117,28 @@ static CODE: &[Key] = &[
     key("variables", Shape::Flag, "true", "Whether environment variables are read.", "false"),
     key("tags", Shape::Flag, "true", "Whether trace tags in comments are read.", "false"),
     key("tests", Shape::Flag, "true", "Whether names of tests are read.", "false"),
+];
+
+#[rustfmt::skip]
+static RUN: &[Key] = &[
+    key("host", Shape::Text, "\"127.0.0.1\"", "The address to listen on.", "\"0.0.0.0\""),
+    key("port", Shape::Count, "4010", "The port to listen on; 0 for any that is free.", "8080"),
+    key("unix-socket", Shape::Text, "", "A socket file to listen on besides, seen from the folder of this file.", "\"run/service.sock\""),
+    key("admin-port", Shape::Count, "", "A port of its own for health, metrics and the plan.", "9090"),
+    key("database", Shape::Text, "", "A file, seen from the folder of this file, `:memory:`, or the address of a PostgreSQL database.", "\"data/service.sqlite\""),
+    key("tls-cert", Shape::Text, "", "The certificate (PEM), seen from the folder of this file.", "\"tls/cert.pem\""),
+    key("tls-key", Shape::Text, "", "Its key (PEM), seen from the folder of this file.", "\"tls/key.pem\""),
+    key("cors-origins", Shape::Texts, "[]", "Origins whose pages may call the service; `*` is every one.", "[\"http://localhost:3000\"]"),
+    key("compress-from", Shape::Count, "1024", "The size in bytes from which bodies travel compressed; 0 for never.", "4096"),
+    key("body-limit", Shape::Count, "1048576", "The most bytes that the body of a request may have.", "65536"),
+    key("drain", Shape::Count, "10", "How many seconds a stop waits for answers that are under way.", "30"),
+    key("control", Shape::Flag, "false", "Whether operators may take all rows out, put others in, and throw them away.", "true"),
+    key("server-timing", Shape::Flag, "false", "Whether answers say how long they took.", "true"),
+    key("log", Shape::OneOf(log_forms), "\"text\"", "The form of the log.", "\"json\""),
+    key("log-level", Shape::Text, "\"info\"", "What is logged: a level, or levels by module.", "\"debug\""),
+    key("redact", Shape::Texts, "[]", "Names whose values the log must not hold, besides those of secrets; `subject` is the caller.", "[\"email\"]"),
+    key("otlp-endpoint", Shape::Text, "", "The collector that spans are sent to.", "\"http://localhost:4318\""),
+    key("otlp-percent", Shape::Count, "100", "How many of a hundred traces that begin here are kept.", "5"),
 ];
 
 #[rustfmt::skip]

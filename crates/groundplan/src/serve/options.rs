@@ -2,25 +2,28 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use groundplan_live::{CacheOptions, CachePlace, Database, HttpOptions};
+use groundplan_live::{CacheOptions, CachePlace, Database};
 use groundplan_model::ServicePlan;
 
 use super::auth_options::AuthArgs;
+use super::http::{self, HttpFlags};
 use super::{Settings, probe};
+use crate::config::{Config, Configs};
 use crate::disk::{State, delete_database};
 use crate::exit::Failure;
 
 /// The port that is taken where none is named.
-pub(crate) const DEFAULT_PORT: u16 = 4010;
+const DEFAULT_PORT: u16 = 4010;
 
 /// Where the service listens and keeps its rows.
 #[derive(clap::Args)]
 pub(crate) struct ServiceOptions {
-    /// The address to listen on; 0.0.0.0 lets other machines in
-    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
-    host: IpAddr,
+    /// The address to listen on; 0.0.0.0 lets other machines in [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS", env = "GROUNDPLAN_HOST", hide_env = true)]
+    host: Option<IpAddr>,
 
     /// The database: a file, `:memory:`, or PostgreSQL at postgres://USER:PASSWORD@HOST:PORT/DATABASE
     /// [default: a file in `.groundplan/` beside the document]
@@ -29,7 +32,7 @@ pub(crate) struct ServiceOptions {
         value_name = "PATH|URL",
         visible_alias = "db",
         env = "GROUNDPLAN_DATABASE",
-        hide_env_values = true
+        hide_env = true
     )]
     database: Option<String>,
 
@@ -59,6 +62,9 @@ pub(crate) struct ServiceOptions {
 
     #[command(flatten)]
     auth: AuthArgs,
+
+    #[command(flatten)]
+    http: HttpFlags,
 }
 
 impl ServiceOptions {
@@ -67,11 +73,17 @@ impl ServiceOptions {
         &self,
         target: &Path,
         plan: &ServicePlan,
-        port: u16,
+        port: Option<u16>,
     ) -> Result<Settings, Failure> {
         let state = State::of(target);
-        let address = SocketAddr::new(self.host, port);
-        let database = self.database(&state, plan)?;
+        let config = settled(plan)?;
+        let host = self.host(&config)?;
+        let port = match port {
+            Some(port) => port,
+            None => config.count("run.port").map_or(Ok(DEFAULT_PORT), http::port)?,
+        };
+        let address = SocketAddr::new(host, port);
+        let database = self.database(&state, plan, &config)?;
         if let Database::File(path) = &database
             && self.fresh
         {
@@ -84,7 +96,7 @@ impl ServiceOptions {
             database,
             drop_removed: self.drop_removed,
             key: state.key()?,
-            http: HttpOptions::default(),
+            http: self.http.options(&config, host, &plan.title)?,
             auth: self.auth.options()?,
             cache: self.cache(),
             fault: None,
@@ -99,11 +111,32 @@ impl ServiceOptions {
         }
     }
 
-    fn database(&self, state: &State, plan: &ServicePlan) -> Result<Database, Failure> {
-        match &self.database {
-            Some(name) if name == ":memory:" => Ok(Database::Memory),
-            Some(url) if is_postgres(url) => Ok(Database::Postgres(url.clone())),
-            Some(path) => Ok(Database::File(path.into())),
+    fn host(&self, config: &Config) -> Result<IpAddr, Failure> {
+        let of_file = || match config.text("run.host") {
+            None => Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+            Some(text) => text.parse().map_err(|_| {
+                let help = "name one such as 127.0.0.1 or 0.0.0.0 in `[run]` of groundplan.toml";
+                Failure::new(format!("`{text}` is no address to listen on"), help)
+            }),
+        };
+        self.host.map_or_else(of_file, Ok)
+    }
+
+    fn database(
+        &self,
+        state: &State,
+        plan: &ServicePlan,
+        config: &Config,
+    ) -> Result<Database, Failure> {
+        let in_file = config.text("run.database");
+        match self.database.as_deref().or(in_file) {
+            Some(":memory:") => Ok(Database::Memory),
+            Some(url) if is_postgres(url) => Ok(Database::Postgres(url.to_owned())),
+            Some(path) => {
+                let seen_from_file = || config.path("run.database");
+                let own = self.database.is_some().then(|| path.into());
+                Ok(Database::File(own.or_else(seen_from_file).unwrap_or_else(|| path.into())))
+            }
             None => state.database(plan.source.path()).map(Database::File),
         }
     }
@@ -116,6 +149,14 @@ fn cache_place(text: &str) -> Result<CachePlace, String> {
         url if url.contains("://") => Ok(CachePlace::Server(url.to_owned())),
         _ => Err("it is `process`, `off`, or an address such as redis://localhost:6379".to_owned()),
     }
+}
+
+/// What the configuration around the plan's document settles.
+pub(crate) fn settled(plan: &ServicePlan) -> Result<Arc<Config>, Failure> {
+    let configs = Configs::default();
+    let config = configs.settled(Path::new(plan.source.path()))?;
+    configs.refuse()?;
+    Ok(config)
 }
 
 fn is_postgres(url: &str) -> bool {

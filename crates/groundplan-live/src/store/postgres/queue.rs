@@ -46,6 +46,11 @@ impl Queue {
         }
     }
 
+    /// How many jobs wait.
+    pub(super) fn len(&self) -> usize {
+        self.lock().jobs.len()
+    }
+
     /// Takes no more jobs.
     pub(super) fn close(&self) {
         self.lock().closed = true;

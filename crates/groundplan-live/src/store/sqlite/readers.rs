@@ -21,7 +21,7 @@ impl Readers {
 
     /// Runs `work` on this thread's connection, or on a free one where that is taken.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
-        let count = self.others.len() + 1;
+        let count = self.count();
         let own = thread_number() % count;
         for step in 0..count {
             match self.at((own + step) % count).try_lock() {
@@ -33,6 +33,11 @@ impl Readers {
             }
         }
         work(&lock(self.at(own)))
+    }
+
+    /// How many connections there are.
+    pub(super) fn count(&self) -> usize {
+        self.others.len() + 1
     }
 
     fn at(&self, index: usize) -> &Shared {

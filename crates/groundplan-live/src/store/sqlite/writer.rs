@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 
 use super::{Shared, lock};
 use crate::Fault;
+use crate::observe::metrics::Gauge;
 use crate::refused::Refused;
 use crate::store::{Db, Steps, Work};
 
@@ -18,6 +19,8 @@ const BATCH: usize = 256;
 /// The queue of the thread that writes.
 pub(super) struct Writer {
     queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    /// Work that is not committed yet.
+    waiting: Gauge,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -66,7 +69,11 @@ impl Writer {
         let thread = thread::Builder::new()
             .name("groundplan-writer".to_owned())
             .spawn(move || work_off(&db, &jobs, loses))?;
-        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+        Ok(Self {
+            queue: Mutex::new(Some(queue)),
+            waiting: Gauge::default(),
+            thread: Mutex::new(Some(thread)),
+        })
     }
 
     pub(super) async fn write<T: Send + 'static>(
@@ -74,12 +81,18 @@ impl Writer {
         steps: Steps,
         work: impl Work<T>,
     ) -> Result<T, Refused> {
+        let _waiting = self.waiting.enter();
         let (reply, answer) = oneshot::channel();
         let task = Task { steps, work: Some(work), outcome: None, reply };
         let queue = lock(&self.queue).clone().ok_or_else(Refused::unavailable)?;
         queue.send(Box::new(task)).map_err(|_| Refused::unavailable())?;
         drop(queue);
         answer.await.unwrap_or_else(|_| Err(Refused::unavailable()))
+    }
+
+    /// How much work is not committed yet.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.value()
     }
 
     pub(super) fn close(&self) {

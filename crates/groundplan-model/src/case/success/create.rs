@@ -83,6 +83,7 @@ fn follow_location(scene: &mut Scene<'_, '_>, row: RowId) -> Possible<()> {
         target: Target::Location(row),
         query: Vec::new(),
         caller: Caller::Nth(0),
+        if_match: None,
         media_type: None,
         body: Body::None,
     };

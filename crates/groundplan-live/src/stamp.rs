@@ -1,0 +1,113 @@
+//! [`Stamp`]: what tells two states of a row apart.
+//!
+//! The tag is the row's version where it has one, else a hash of the row as it is stored, secrets
+//! included, in the form that both databases answer alike. It is never made of what a client is
+//! shown of the row: a tag of a part cannot be held against the whole.
+
+use http::header::{ETAG, LAST_MODIFIED};
+use http::{HeaderMap, HeaderValue};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use xxhash_rust::xxh3::xxh3_64;
+
+#[cfg(test)]
+mod tests;
+
+/// Months as HTTP writes them.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Days as HTTP writes them, from Sunday.
+const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+/// What tells two states of a row apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    tag: Tag,
+    /// When the row was changed, where it says so.
+    modified: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tag {
+    Version(i64),
+    Hash(u64),
+}
+
+impl Stamp {
+    /// Of a row with this version.
+    pub(crate) fn of_version(version: i64) -> Self {
+        Self { tag: Tag::Version(version), modified: None }
+    }
+
+    /// Of a row that is stored like this.
+    pub(crate) fn of_stored(row: &[u8]) -> Self {
+        Self { tag: Tag::Hash(xxh3_64(row)), modified: None }
+    }
+
+    /// The same, changed at this time.
+    pub(crate) fn changed_at(self, text: &str) -> Self {
+        Self { modified: text.parse().ok(), ..self }
+    }
+
+    /// When the row was changed, in whole seconds: HTTP knows no others.
+    pub(crate) fn changed_s(&self) -> Option<i64> {
+        self.modified.map(Timestamp::as_second)
+    }
+
+    /// Whether `tag`, without its quotes, is the row's.
+    pub(crate) fn is(&self, tag: &str) -> bool {
+        self.text().get(1..self.text().len().saturating_sub(1)) == Some(tag)
+    }
+
+    /// Says in an answer which state of the row it shows.
+    pub(crate) fn describe(&self, headers: &mut HeaderMap) {
+        if let Ok(tag) = HeaderValue::try_from(self.text()) {
+            headers.insert(ETAG, tag);
+        }
+        if let Some(date) = self.modified.and_then(http_date) {
+            headers.insert(LAST_MODIFIED, date);
+        }
+    }
+
+    /// The strong tag, quoted (RFC 9110, 8.8.3).
+    fn text(&self) -> String {
+        match self.tag {
+            Tag::Version(version) => format!("\"v{version}\""),
+            Tag::Hash(hash) => format!("\"{hash:016x}\""),
+        }
+    }
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
+fn http_date(time: Timestamp) -> Option<HeaderValue> {
+    let time = TimeZone::UTC.to_datetime(time);
+    let day = usize::try_from(time.date().weekday().to_sunday_zero_offset()).ok()?;
+    let month = usize::try_from(time.month()).ok()?.checked_sub(1)?;
+    let text = format!(
+        "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+        DAYS.get(day)?,
+        time.day(),
+        MONTHS.get(month)?,
+        time.year(),
+        time.hour(),
+        time.minute(),
+        time.second()
+    );
+    HeaderValue::try_from(text).ok()
+}
+
+/// Seconds since 1970 of a date as HTTP writes it; `None` where it is none.
+pub(crate) fn read_http_date(text: &str) -> Option<i64> {
+    let mut words = text.split_once(", ")?.1.split(' ');
+    let day = words.next()?.parse().ok()?;
+    let month = words.next()?;
+    let month = MONTHS.iter().position(|name| *name == month)?;
+    let month = i8::try_from(month).ok()?.checked_add(1)?;
+    let year = words.next()?.parse().ok()?;
+    let mut clock = words.next()?.split(':').map(|part| part.parse::<i8>().ok());
+    let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
+    let time = jiff::civil::DateTime::new(year, month, day, hour, minute, second, 0).ok()?;
+    let zoned = time.to_zoned(TimeZone::UTC).ok()?;
+    (words.next() == Some("GMT")).then(|| zoned.timestamp().as_second())
+}
