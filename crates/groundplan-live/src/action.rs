@@ -98,20 +98,16 @@ pub(crate) struct Draft<'a> {
     pub(crate) fault: Option<Fault>,
 }
 
+/// Why a route that says what to do does nothing.
+const UNBOUND: &str = "the endpoint's rows could not be derived from the document";
+
 impl Action {
     /// The action of `route`.
     pub(crate) fn new(plan: &ServicePlan, route: &Route, fault: Option<Fault>) -> Self {
-        if let Operation::Builtin(builtin) = &route.operation {
-            return Self::Builtin(*builtin);
-        }
-        let unbound = "the endpoint's rows could not be derived from the document";
         let resource = route.binding.as_ref().and_then(|it| plan.resources.get(it.resource));
         let place = Place::new(plan, route, fault);
         let (Some(resource), Some(place)) = (resource, place) else {
-            return Self::Underived(match &route.operation {
-                Operation::Underived(reason) => reason.clone(),
-                _ => unbound.to_owned(),
-            });
+            return Self::without_rows(&route.operation);
         };
         let draft = Draft { plan, route, resource, fault };
         match &route.operation {
@@ -132,15 +128,15 @@ impl Action {
             }
             Operation::Upload(rule) => match upload::Upload::new(&draft, place, rule) {
                 Some(upload) => Self::Upload(Arc::new(upload)),
-                None => Self::Underived(unbound.to_owned()),
+                None => Self::Underived(UNBOUND.to_owned()),
             },
             Operation::Download => match download::Download::new(&draft, place) {
                 Some(download) => Self::Download(Arc::new(download)),
-                None => Self::Underived(unbound.to_owned()),
+                None => Self::Underived(UNBOUND.to_owned()),
             },
             Operation::Session(session) => match session::Accounts::new(&draft, place, session) {
                 Some(accounts) => Self::Session(Arc::new(accounts)),
-                None => Self::Underived(unbound.to_owned()),
+                None => Self::Underived(UNBOUND.to_owned()),
             },
             Operation::Aggregate(plan) => {
                 Self::Aggregate(Arc::new(aggregate::Aggregate::new(&draft, place, plan)))
@@ -153,12 +149,12 @@ impl Action {
             }
             Operation::UpdateMany(bulk) => match update_many::UpdateMany::new(&draft, bulk) {
                 Some(update) => Self::UpdateMany(Arc::new(update)),
-                None => Self::Underived(unbound.to_owned()),
+                None => Self::Underived(UNBOUND.to_owned()),
             },
             Operation::DeleteMany(bulk) => {
                 match delete_many::DeleteMany::new(&draft, place, bulk) {
                     Some(delete) => Self::DeleteMany(Arc::new(delete)),
-                    None => Self::Underived(unbound.to_owned()),
+                    None => Self::Underived(UNBOUND.to_owned()),
                 }
             }
             Operation::Transition(_) | Operation::Act => match act::Act::new(&draft, place) {
@@ -168,8 +164,18 @@ impl Action {
             Operation::Link | Operation::Unlink => {
                 Self::Link(Arc::new(link::Link::new(&draft, place)))
             }
-            Operation::Underived(reason) => Self::Underived(reason.clone()),
+            operation @ (Operation::Underived(_) | Operation::Builtin(_)) => {
+                Self::without_rows(operation)
+            }
+        }
+    }
+
+    /// The action of a route that has no rows.
+    fn without_rows(operation: &Operation) -> Self {
+        match operation {
             Operation::Builtin(builtin) => Self::Builtin(*builtin),
+            Operation::Underived(reason) => Self::Underived(reason.clone()),
+            _ => Self::Underived(UNBOUND.to_owned()),
         }
     }
 

@@ -1,3 +1,5 @@
+//! Forms as clients send them, whole and broken.
+
 use bytes::Bytes;
 
 use super::{boundary, parts};

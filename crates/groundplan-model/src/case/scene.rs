@@ -5,6 +5,7 @@
 
 mod body;
 mod bulk;
+mod file;
 mod link;
 mod look;
 mod rule;
@@ -348,21 +349,6 @@ impl<'a, 'p> Scene<'a, 'p> {
     ) -> Option<(usize, &'p Route)> {
         let of_it = |route: &Route| bound(route) == Ok(resource) && is_it(&route.operation);
         self.plan.routes.iter().enumerate().find(|(_, route)| of_it(route))
-    }
-
-    /// The route that makes rows of `resource` from files.
-    fn uploader(&self, resource: usize) -> Option<(usize, &'p Route)> {
-        let makes = |it: &Route| bound(it) == Ok(resource) && it.makes_row();
-        self.plan.routes.iter().enumerate().find(|(_, route)| makes(route))
-    }
-
-    /// The file of a request to an upload.
-    fn add_file(&mut self, request: &mut Request, route: &Route) -> Possible<()> {
-        if let Operation::Upload(_) = &route.operation {
-            let file = self.file(route, None)?;
-            self.put_file(request, route, file);
-        }
-        Ok(())
     }
 
     fn maker(&self, resource: usize) -> Possible<(usize, &'p Route)> {

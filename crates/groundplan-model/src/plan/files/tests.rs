@@ -1,3 +1,5 @@
+//! What documents say of files: parts, limits and types.
+
 use super::allowed::{limit, types};
 use super::text::{is_file, part_of_cell, part_of_sentence};
 
