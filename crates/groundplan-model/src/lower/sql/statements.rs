@@ -119,13 +119,14 @@ impl<'a> Block<'a> {
             .parse_statement()
             .and_then(|statement| parser.expect_token(&Token::EOF).map(|_| statement));
         let parsed = parsed.map_err(|error| {
-            let whole = tokens.iter().map(|it| self.span(it.span)).reduce(Span::join)?;
+            let whole = self.span(tokens.first()?.span).join(self.span(tokens.last()?.span));
             let start = (whole.start - self.content.start) as usize;
             let text = self.text.get(start..start + whole.len()).unwrap_or("");
             let message = error.to_string();
-            let place = place(&message).map(|location| self.offset(location));
-            let stopped = tokens.iter().map(|it| self.span(it.span));
-            let at = stopped.rev().find(|span| Some(span.start as usize) == place);
+            // Places are compared as sqlparser names them: where each lies costs a walk of its line.
+            let place = place(&message);
+            let stopped = tokens.iter().rev().find(|it| Some(it.span.start) == place);
+            let at = stopped.map(|it| self.span(it.span));
             judged(&tokens)
                 .then(|| self.fault(&message, at.unwrap_or(self.first_line(whole)), text))?
         });
