@@ -16,6 +16,7 @@ mod unique;
 pub(super) use bulk::Written;
 pub(super) use look::{glance, list_check, row_check, whole_page};
 pub(super) use state::allows;
+pub(super) use unique::is_unique_alone;
 
 use crate::ServicePlan;
 use crate::service::{Operation, Resource, Route, Segment};
@@ -393,12 +394,4 @@ impl About {
 pub(super) fn bound(route: &Route) -> Possible<usize> {
     let binding = route.binding.as_ref();
     binding.map(|it| it.resource).ok_or_else(|| "it works on no table".to_owned())
-}
-
-/// Whether no two rows have the same value in this column.
-pub(super) fn is_unique_alone(resource: &Resource, column: usize) -> bool {
-    let Some(name) = resource.column(column).map(|it| it.name.as_str()) else { return false };
-    let is_it =
-        |columns: &Vec<String>| matches!(columns.as_slice(), [it] if it.eq_ignore_ascii_case(name));
-    is_it(&resource.table.primary_key) || resource.table.uniques.iter().any(is_it)
 }

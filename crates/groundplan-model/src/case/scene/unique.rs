@@ -2,7 +2,7 @@
 
 use crate::service::{Resource, Role};
 
-use super::{Scene, is_unique_alone};
+use super::Scene;
 
 impl Scene<'_, '_> {
     /// Whether a column is one of a set that must differ from row to row.
@@ -36,4 +36,12 @@ fn has(set: &[String], name: &str) -> bool {
 
 fn refers(resource: &Resource, name: &str) -> bool {
     resource.table.foreign_keys.iter().any(|key| has(&key.columns, name))
+}
+
+/// Whether no two rows have the same value in this column.
+pub(in crate::case) fn is_unique_alone(resource: &Resource, column: usize) -> bool {
+    let Some(name) = resource.column(column).map(|it| it.name.as_str()) else { return false };
+    let is_it =
+        |columns: &Vec<String>| matches!(columns.as_slice(), [it] if it.eq_ignore_ascii_case(name));
+    is_it(&resource.table.primary_key) || resource.table.uniques.iter().any(is_it)
 }
