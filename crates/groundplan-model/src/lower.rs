@@ -220,6 +220,12 @@ impl<'a> Reading<'a> {
         Text { text, span: self.tree.span(node) }
     }
 
+    /// The words of a row. How wide its cells are says nothing.
+    fn row(&self, row: &groundplan_syntax::Row) -> String {
+        let cells = (0..row.cells.len()).filter_map(|at| self.cell(row, Some(at)));
+        cells.map(|it| it.text).collect::<Vec<_>>().join(" | ")
+    }
+
     /// The text of a row's cell, or nothing for an empty cell or a dash.
     fn cell(&self, row: &groundplan_syntax::Row, column: Option<usize>) -> Option<Text> {
         let node = *row.cells.get(column?)?;

@@ -94,13 +94,13 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Policy>) {
         return;
     };
     for row in &table.view.rows {
-        let cells = (0..row.cells.len()).filter_map(|at| reading.cell(row, Some(at)));
-        let Some(key) = cells.into_iter().find_map(|it| key(it.text.trim_matches('`'))) else {
+        let mut cells = (0..row.cells.len()).filter_map(|at| reading.cell(row, Some(at)));
+        let Some(key) = cells.find_map(|it| key(it.text.trim_matches('`'))) else {
             continue;
         };
         let ttl_s = reading.cell(row, Some(ttl)).and_then(|it| seconds(&it.text.to_lowercase()));
-        let text = reading.source.slice(row.span);
-        found.push(policy(PolicyKind::Cached { key: Some(key), ttl_s }, text, row.span));
+        let kind = PolicyKind::Cached { key: Some(key), ttl_s };
+        found.push(policy(kind, &reading.row(row), row.span));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Part 5: environment variables, and the numbers that the code has to hold to.
 
-use groundplan_model::document::Concept;
+use groundplan_model::document::{Concept, PolicyKind};
 use groundplan_model::schema::ColumnType;
 
 use super::shape::{Member, MemberType, written};
@@ -82,7 +82,8 @@ fn application(context: &Context<'_>, page: &mut Page<'_>) {
     let mut rows = policies(context, page);
     rows.extend(retention(context, page));
     let known: Vec<String> = variables(&context.design).into_iter().map(|it| it.name).collect();
-    let told: Vec<_> = context.design.document.policies.iter().map(|it| it.text.span).collect();
+    let policies = &context.design.document.policies;
+    let told: Vec<_> = policies.iter().filter(|it| is_row(&it.kind)).map(|it| it.text.span).collect();
     for limit in limits(&context.design) {
         let is_told = told.iter().any(|it| it.contains(limit.span) || limit.span.contains(*it))
             || told.iter().any(|it| it.start <= limit.span.start && limit.span.start < it.end);
@@ -108,6 +109,11 @@ fn application(context: &Context<'_>, page: &mut Page<'_>) {
         );
         page.table(&["Setting", "Value", "What the design says", "Source"], &rows);
     }
+}
+
+/// Whether `policies` has a row for it.
+fn is_row(kind: &PolicyKind) -> bool {
+    matches!(kind, PolicyKind::RateLimit { .. } | PolicyKind::Quota { .. })
 }
 
 /// The rate limit and the quotas.

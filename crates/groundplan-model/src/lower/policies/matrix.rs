@@ -97,9 +97,9 @@ fn add(
 ) {
     let action = action.trim().replace(['`', '*'], "").to_lowercase();
     let is_nobody = |role: &str| NOBODY.contains(&role);
-    let sentence = reading.source.slice(row.span);
+    let sentence = reading.row(row);
     if cells.iter().any(|(role, mark)| is_nobody(role) && *mark == Mark::Yes) {
-        found.push(policy(PolicyKind::Public { action }, sentence, row.span));
+        found.push(policy(PolicyKind::Public { action }, &sentence, row.span));
         return;
     }
     let of = |wanted: Mark| -> Vec<String> {
@@ -111,7 +111,7 @@ fn add(
         return;
     }
     let own = if none.is_empty() { vec!["owner".to_owned()] } else { own };
-    found.push(policy(PolicyKind::Grant(Grant { action, roles, own }), sentence, row.span));
+    found.push(policy(PolicyKind::Grant(Grant { action, roles, own }), &sentence, row.span));
 }
 
 /// A role in the singular, without marks.
