@@ -61,20 +61,32 @@ impl Run for RunService {
     ];
 
     fn run(self, ui: &mut Ui) -> Outcome {
-        let mut plan = service(&self.target, ui)?;
-        if self.strict {
-            plan.forget_examples();
-        }
-        let plan = Arc::new(plan);
+        // Before the document is read, so that no change falls between.
+        let watched = self.watch.then(|| Watched::new(&self.target));
+        let plan = Arc::new(self.plan(ui)?);
         let settings = self.options.settings(&self.target, &plan, self.port)?;
         let settings = Settings { fault: self.fault, ..settings };
         self.log.start(&*serve::settled(&plan)?, ui)?;
-        serve::block_on(self.serve(plan, settings, ui))?
+        serve::block_on(self.serve(plan, settings, watched, ui))?
     }
 }
 
 impl RunService {
-    async fn serve(&self, plan: Arc<ServicePlan>, settings: Settings, ui: &mut Ui) -> Outcome {
+    fn plan(&self, ui: &mut Ui) -> Result<ServicePlan, Failure> {
+        let mut plan = service(&self.target, ui)?;
+        if self.strict {
+            plan.forget_examples();
+        }
+        Ok(plan)
+    }
+
+    async fn serve(
+        &self,
+        plan: Arc<ServicePlan>,
+        settings: Settings,
+        watched: Option<Watched>,
+        ui: &mut Ui,
+    ) -> Outcome {
         let mut signals = Signals::listen()?;
         let greeting = settings.clone();
         let running = tokio::select! {
@@ -84,10 +96,9 @@ impl RunService {
         self.rows.fill(&running, ui).await?;
         ui.print(&serve::greeting(&plan, &greeting, &running, ui))?;
         ui.flush()?;
-        if !self.watch {
+        let Some(mut watched) = watched else {
             return serve::until_stopped(running, signals, ui).await;
-        }
-        let mut watched = Watched::new(&self.target);
+        };
         loop {
             tokio::select! {
                 () = signals.next() => return serve::stop(running, signals, ui).await,
@@ -99,7 +110,7 @@ impl RunService {
     /// Goes on with the document as it is now. What is wrong with it is said, and the service goes
     /// on as it was: the next change may mend it.
     async fn renew(&self, running: &Running, settings: Settings, ui: &mut Ui) {
-        let renewed = match service(&self.target, ui) {
+        let renewed = match self.plan(ui) {
             Err(failure) => Err(failure),
             Ok(plan) => {
                 let endpoints = plural(derived(&plan), "endpoint");

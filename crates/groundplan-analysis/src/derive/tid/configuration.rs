@@ -83,7 +83,8 @@ fn application(context: &Context<'_>, page: &mut Page<'_>) {
     rows.extend(retention(context, page));
     let known: Vec<String> = variables(&context.design).into_iter().map(|it| it.name).collect();
     let policies = &context.design.document.policies;
-    let told: Vec<_> = policies.iter().filter(|it| is_row(&it.kind)).map(|it| it.text.span).collect();
+    let told: Vec<_> =
+        policies.iter().filter(|it| is_row(&it.kind)).map(|it| it.text.span).collect();
     for limit in limits(&context.design) {
         let is_told = told.iter().any(|it| it.contains(limit.span) || limit.span.contains(*it))
             || told.iter().any(|it| it.start <= limit.span.start && limit.span.start < it.end);
