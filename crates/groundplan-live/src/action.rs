@@ -43,11 +43,12 @@ use crate::Fault;
 use crate::answer::Response;
 use crate::auth::Verifier;
 use crate::caller::Caller;
-use crate::place::Place;
+use crate::exchange::prefer::Prefer;
+use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::router::Params;
 use crate::store::Constraints;
-use crate::validate::BodyRule;
+use crate::validate::{BodyRule, Sent};
 use crate::wire::Shape;
 use rows::Rows;
 
@@ -62,6 +63,28 @@ pub(crate) struct Call<'a> {
     pub(crate) parts: &'a Parts,
     /// The body, where the operation takes one.
     pub(crate) body: Bytes,
+}
+
+impl<'a> Call<'a> {
+    fn query(&self) -> &'a str {
+        self.parts.uri.query().unwrap_or_default()
+    }
+
+    fn prefer(&self) -> Prefer {
+        Prefer::of(&self.parts.headers)
+    }
+
+    /// What `body` says, and of which place.
+    async fn read(
+        &self,
+        place: &Place,
+        rule: &BodyRule,
+        body: &[u8],
+    ) -> Result<(Target, Sent), Refused> {
+        let target = place.target(self.params)?;
+        let sent = rule.read(body, &self.caller, &target).await?;
+        Ok((target, sent))
+    }
 }
 
 /// What a route does.

@@ -8,7 +8,6 @@ use crate::action::pages::{Pages, unfit};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
-use crate::exchange::prefer::Prefer;
 use crate::place::{Place, Target};
 use crate::query::Asked;
 use crate::refused::Refused;
@@ -39,9 +38,7 @@ impl Aggregate {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.pages.place.target(call.params)?;
-        let query = call.parts.uri.query().unwrap_or_default();
-        let prefer = Prefer::of(&call.parts.headers);
-        let asked = self.pages.parameters.read(query, prefer.is_lenient())?;
+        let asked = self.pages.asked(&call)?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let read = move |db: &Db<'_>| this.read(db, &caller, &mut target, &asked);
         let body = call.store.read_slowly(read).await?;

@@ -81,22 +81,11 @@ impl Create {
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
-        let (mut target, sent) = self.read(&call, &call.body).await?;
+        let (mut target, sent) = call.read(&self.place, &self.rule, &call.body).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.make(db, &caller, &mut target, sent);
         let made = call.store.write(self.steps, work).await?;
         Ok(self.answer(made, call.params))
-    }
-
-    /// What `body` says, and where.
-    pub(super) async fn read(
-        &self,
-        call: &Call<'_>,
-        body: &[u8],
-    ) -> Result<(Target, Sent), Refused> {
-        let target = self.place.target(call.params)?;
-        let sent = self.rule.read(body, &call.caller, &target).await?;
-        Ok((target, sent))
     }
 
     /// The row that was made, and where it is.

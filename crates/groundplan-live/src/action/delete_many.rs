@@ -12,7 +12,6 @@ use crate::action::pages::{Pages, unfit};
 use crate::action::{Call, Draft};
 use crate::answer::Response;
 use crate::caller::Caller;
-use crate::exchange::prefer::Prefer;
 use crate::place::{Place, Target};
 use crate::query::Asked;
 use crate::refused::Refused;
@@ -87,9 +86,7 @@ impl DeleteMany {
 
     async fn by_query(self: &Arc<Self>, call: Call<'_>) -> Result<Vec<Written>, Refused> {
         let target = self.pages.place.target(call.params)?;
-        let query = call.parts.uri.query().unwrap_or_default();
-        let prefer = Prefer::of(&call.parts.headers);
-        let asked = self.pages.parameters.read(query, prefer.is_lenient())?;
+        let asked = self.pages.asked(&call)?;
         if asked.conditions.is_empty() {
             let message = "the query says nothing about the rows that are to go; send a filter";
             return Err(Refused::new(Refusal::InvalidParameter, message));

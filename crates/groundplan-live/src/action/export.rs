@@ -13,7 +13,6 @@ use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
 use crate::exchange::accept;
-use crate::exchange::prefer::Prefer;
 use crate::place::{Place, Target};
 use crate::query::{Asked, value_of, with_parameter, write_cursor};
 use crate::refused::{FieldFault, Refused};
@@ -46,9 +45,8 @@ impl Export {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.pages.place.target(call.params)?;
-        let query = call.parts.uri.query().unwrap_or_default();
-        let prefer = Prefer::of(&call.parts.headers);
-        let asked = Arc::new(self.pages.parameters.read(query, prefer.is_lenient())?);
+        let asked = Arc::new(self.pages.asked(&call)?);
+        let (path, query) = (call.parts.uri.path(), call.query());
         let format = self.format(query, &call.parts.headers)?;
         let (this, caller, own) = (Arc::clone(self), call.caller, Arc::clone(&asked));
         let read = move |db: &Db<'_>| this.read(db, &caller, &mut target, &own, format);
@@ -60,7 +58,7 @@ impl Export {
             headers.insert(CONTENT_DISPOSITION, disposition);
         }
         headers.insert(VARY, HeaderValue::from_static("accept"));
-        if let Some(link) = self.next(call.parts.uri.path(), query, &asked, &page) {
+        if let Some(link) = self.next(path, query, &asked, &page) {
             headers.insert(LINK, link);
         }
         Ok(response)

@@ -13,7 +13,7 @@ use crate::action::pages::{Page, Pages, Wanted};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
-use crate::exchange::prefer::{self, Prefer};
+use crate::exchange::prefer;
 use crate::place::{Place, Target};
 use crate::query::Asked;
 use crate::refused::Refused;
@@ -51,16 +51,14 @@ impl List {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.pages.place.target(call.params)?;
-        let query = call.parts.uri.query().unwrap_or_default();
-        let prefer = Prefer::of(&call.parts.headers);
-        let asked = Arc::new(self.pages.parameters.read(query, prefer.is_lenient())?);
+        let (asked, prefer) = (Arc::new(self.pages.asked(&call)?), call.prefer());
+        let (path, query) = (call.parts.uri.path(), call.query());
         let total = self.counts || prefer.exact_count;
         let slow = total || asked.order.is_some() || !asked.conditions.is_empty();
         let (this, caller, own) = (Arc::clone(self), call.caller, Arc::clone(&asked));
         let read = move |db: &Db<'_>| this.read(db, &caller, &mut target, &own, total);
         let (rows, page) =
             if slow { call.store.read_slowly(read).await } else { call.store.read(read).await }?;
-        let path = call.parts.uri.path();
         let envelope = Envelope { parameters: &self.pages.parameters, path, query, asked: &asked };
         let links = envelope.links(&page);
         let total = page.total;

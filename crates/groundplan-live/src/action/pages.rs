@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use groundplan_model::schema::Column;
 use groundplan_model::service::Operation;
 
-use crate::action::Draft;
+use crate::action::{Call, Draft};
 use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::query::{Asked, Condition, Order, Parameters, Start};
@@ -68,6 +68,11 @@ impl Pages {
     pub(super) fn statements(&self) -> Vec<&str> {
         let own = [self.first.as_str(), &self.later, &self.count];
         self.place.parent_sql().into_iter().chain(own).collect()
+    }
+
+    /// What a call's query asks for.
+    pub(super) fn asked(&self, call: &Call<'_>) -> Result<Asked, Refused> {
+        self.parameters.read(call.query(), call.prefer().is_lenient())
     }
 
     /// Reads a page; `take` gets each of its rows.

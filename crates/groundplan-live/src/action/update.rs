@@ -55,7 +55,7 @@ impl Update {
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
-        let (mut target, sent) = self.read(&call, &call.body).await?;
+        let (mut target, sent) = call.read(&self.place, &self.rule, &call.body).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let conditions = Conditions::of(&call.parts.headers);
         let steps = match (&self.extra, self.references.look()) {
@@ -70,17 +70,6 @@ impl Update {
             this.change(db, &caller, &mut target, sent)
         };
         call.store.write(steps, work).await.map(|row| answer::row(self.success, row))
-    }
-
-    /// What `body` says, and where.
-    pub(super) async fn read(
-        &self,
-        call: &Call<'_>,
-        body: &[u8],
-    ) -> Result<(Target, Sent), Refused> {
-        let target = self.place.target(call.params)?;
-        let sent = self.rule.read(body, &call.caller, &target).await?;
-        Ok((target, sent))
     }
 
     pub(super) fn success(&self) -> u16 {

@@ -16,7 +16,6 @@ use crate::multipart::{self, Part};
 use crate::place::Place;
 use crate::refused::Refused;
 use crate::store::{Db, Steps};
-use crate::validate::Sent;
 
 /// `POST /things/{id}/files` with a form that has a file.
 pub(crate) struct Upload {
@@ -70,7 +69,7 @@ impl Upload {
         body: &[u8],
         file: File,
     ) -> Result<Response, Refused> {
-        let (mut target, mut sent) = create.read(&call, body).await?;
+        let (mut target, mut sent) = call.read(&create.place, &create.rule, body).await?;
         file.fill(&mut sent);
         let (this, own, caller) = (Arc::clone(self), Arc::clone(create), call.caller);
         let work = move |db: &Db<'_>| {
@@ -88,7 +87,7 @@ impl Upload {
         body: &[u8],
         file: File,
     ) -> Result<Response, Refused> {
-        let (mut target, mut sent): (_, Sent) = update.read(&call, body).await?;
+        let (mut target, mut sent) = call.read(&update.place, &update.rule, body).await?;
         file.fill(&mut sent);
         let (this, own, caller) = (Arc::clone(self), Arc::clone(update), call.caller);
         let work = move |db: &Db<'_>| {
