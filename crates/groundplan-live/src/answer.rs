@@ -7,19 +7,79 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::Full;
-use hyper::body::Body as _;
+use hyper::body::{Body as _, Frame, SizeHint};
 
 use crate::exchange::conditional::Conditions;
+use crate::outside::{Broken, Flow};
 use crate::refused::Refused;
 use crate::wire::Written;
 
-/// What a request is answered with: always a whole body.
-pub(crate) type Response = http::Response<Full<Bytes>>;
+/// What a request is answered with.
+pub(crate) type Response = http::Response<Body>;
+
+/// The body of an answer: whole, except for what another service answers.
+pub(crate) enum Body {
+    Whole(Full<Bytes>),
+    Flow(Flow),
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Whole(Full::default())
+    }
+}
+
+impl Body {
+    /// A body that is there already.
+    pub(crate) fn of(bytes: impl Into<Bytes>) -> Self {
+        Self::Whole(Full::new(bytes.into()))
+    }
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole(whole) => whole.fmt(formatter),
+            Self::Flow(_) => formatter.write_str("Flow"),
+        }
+    }
+}
+
+impl hyper::body::Body for Body {
+    type Data = Bytes;
+    type Error = Broken;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+        match self.get_mut() {
+            Self::Whole(whole) => {
+                Pin::new(whole).poll_frame(context).map_err(|never| match never {})
+            }
+            Self::Flow(flow) => Pin::new(flow).poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Whole(whole) => whole.is_end_stream(),
+            Self::Flow(flow) => flow.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Whole(whole) => whole.size_hint(),
+            Self::Flow(flow) => flow.size_hint(),
+        }
+    }
+}
 
 /// An answer of `content_type`.
 pub(crate) fn new(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Response {
     let mut response = empty(status);
-    *response.body_mut() = Full::new(body.into());
+    *response.body_mut() = Body::of(body);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }
@@ -56,9 +116,10 @@ pub(crate) fn read(status: u16, row: Written, headers: &HeaderMap) -> Result<Res
     Ok(response)
 }
 
-/// The bytes of an answer's body, which is empty afterwards.
+/// The bytes of an answer's body, which is empty afterwards. What another service answers has none
+/// yet, and no use of them: nobody keeps it.
 pub(crate) fn take_body(response: &mut Response) -> Bytes {
-    let mut body = std::mem::take(response.body_mut());
+    let Body::Whole(mut body) = std::mem::take(response.body_mut()) else { return Bytes::new() };
     // A body of one piece is there at once.
     match Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),

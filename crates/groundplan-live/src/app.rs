@@ -12,7 +12,7 @@ use http::{HeaderValue, Request};
 use hyper::body::Incoming;
 
 use crate::Fault;
-use crate::answer::{self, Response};
+use crate::answer::{self, Body, Response};
 use crate::auth::{ANONYMOUS, Verifier};
 use crate::caller::Caller;
 use crate::callers::Callers;
@@ -150,10 +150,18 @@ impl App {
         side: Side,
     ) -> Response {
         let _active = self.host.active.enter();
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
         let exchange = Exchange::begin(&self.host, &parts);
+        if self.asks_others() {
+            parts.extensions.insert(exchange.onward());
+        }
         let (response, seen) = self.answer_caught(&parts, body, peer, side).await;
         exchange.end(self, &parts, response, &seen)
+    }
+
+    /// Whether a request may make this service ask another one.
+    fn asks_others(&self) -> bool {
+        self.host.upstream.is_some()
     }
 
     /// A panic on the way becomes a 500 of this one request.
@@ -253,7 +261,11 @@ impl App {
     /// Everything that is counted, in Prometheus' text form.
     pub(crate) fn metrics_text(&self) -> String {
         let others = [self.host.metrics(), self.shared.metrics(), self.store.metrics()].concat();
-        self.metrics.text(&others)
+        let mut text = self.metrics.text(&others);
+        if let Some(upstream) = &self.host.upstream {
+            upstream.write_metrics(&mut text);
+        }
+        text
     }
 
     fn nothing(&self, parts: &Parts) -> Response {
@@ -288,7 +300,7 @@ impl App {
             return response;
         }
         let (parts, _) = response.into_parts();
-        Response::from_parts(parts, br#"{"oops":true}"#.as_slice().into())
+        Response::from_parts(parts, Body::of(br#"{"oops":true}"#.as_slice()))
     }
 }
 

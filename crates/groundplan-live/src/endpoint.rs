@@ -23,6 +23,7 @@ use crate::exchange::accept;
 use crate::exchange::prefer::{self, Body, Prefer};
 use crate::idempotency::{Begun, Entry};
 use crate::limits::Left;
+use crate::outside::{PassedOn, Upstream};
 use crate::problem::Problem;
 use crate::refused::Refused;
 use crate::router::Params;
@@ -44,6 +45,8 @@ pub(crate) struct Endpoint {
     /// Whether requests must name the state of the row.
     wants_state: bool,
     handler: HeaderValue,
+    /// The same for answers of the upstream.
+    passed_on: HeaderValue,
     /// What it has to do with kept answers.
     cache: Option<Rule>,
 }
@@ -69,6 +72,7 @@ impl Endpoint {
             gate,
             pattern: route.path_text(),
             handler: handler(plan, route, &action),
+            passed_on: described(plan, route, "upstream", "D9"),
             action,
             takes_body: route.takes_body() || route.operation.takes_body(),
             form_bytes: form_bytes(&route.operation),
@@ -86,12 +90,21 @@ impl Endpoint {
             Err(refused) => (self.refuse(app, asked.parts, &refused), None),
             Ok(caller) => self.admitted(app, asked, caller).await,
         };
+        let handler = self.handler_of(&response).clone();
         let headers = response.headers_mut();
-        headers.insert(HANDLER.clone(), self.handler.clone());
+        headers.insert(HANDLER.clone(), handler);
         if let (Some(limiter), Some(left)) = (app.limiter.as_deref(), left) {
             limiter.describe(left, headers);
         }
         (response, subject)
+    }
+
+    /// Who made an answer.
+    fn handler_of(&self, response: &Response) -> &HeaderValue {
+        match response.extensions().get::<PassedOn>() {
+            None | Some(PassedOn::TakenBack) => &self.handler,
+            Some(_) => &self.passed_on,
+        }
     }
 
     async fn caller(&self, app: &App, parts: &Parts) -> Result<Caller, Refused> {
@@ -137,6 +150,9 @@ impl Endpoint {
         let is_file = matches!(self.route.operation, Operation::Export(_) | Operation::Download);
         if let Action::Builtin(builtin) = &self.action {
             return Ok(app.page(*builtin, parts, asked.body).await);
+        }
+        if let (Action::Underived(_), Some(upstream)) = (&self.action, &app.host.upstream) {
+            return Ok(self.pass_on(app, upstream, asked).await);
         }
         if !is_file && !accept::takes(&parts.headers, accept::JSON) {
             return Err(not_acceptable());
@@ -188,6 +204,19 @@ impl Endpoint {
             None => action.run(call).await,
         };
         ran.unwrap_or_else(|| Ok(self.underived(app, parts, params)))
+    }
+
+    /// What nothing derives is the upstream's; where that has nothing either, it comes back.
+    async fn pass_on(&self, app: &App, upstream: &Upstream, asked: Asked<'_>) -> Response {
+        let Asked { parts, params, body, peer } = asked;
+        let (passed, answered) = upstream.pass_on(&self.pattern, parts, body, peer).await;
+        let mut response = match answered {
+            Ok(Some(response)) => response,
+            Ok(None) => self.underived(app, parts, params),
+            Err(refused) => self.refuse(app, parts, &refused),
+        };
+        response.extensions_mut().insert(passed);
+        response
     }
 
     fn underived(&self, app: &App, parts: &Parts, params: &Params<'_>) -> Response {
@@ -263,7 +292,11 @@ fn form_bytes(operation: &Operation) -> Option<usize> {
 fn handler(plan: &ServicePlan, route: &Route, action: &Action) -> HeaderValue {
     let is_stub = matches!(action, Action::Underived(_)) && route.response_example.is_none();
     let kind = if is_stub { Handler::Stub } else { route.handler() };
+    described(plan, route, kind.as_str(), route.deciding_rule())
+}
+
+fn described(plan: &ServicePlan, route: &Route, kind: &str, rule: &str) -> HeaderValue {
     let line = plan.source.line(route.span.range().start);
-    let text = format!("{}; rule={}; src=L{line}", kind.as_str(), route.deciding_rule());
+    let text = format!("{kind}; rule={rule}; src=L{line}");
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("derived"))
 }

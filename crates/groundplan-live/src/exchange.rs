@@ -22,6 +22,7 @@ use crate::answer::Response;
 use crate::app::App;
 use crate::host::Host;
 use crate::observe::tracer::Span;
+use crate::outside::{Onward, PassedOn};
 
 use trace_context::{TraceContext, hex};
 
@@ -60,6 +61,11 @@ impl Exchange {
         Self { began: Instant::now(), id: host.ids.of(&parts.headers), trace }
     }
 
+    /// What a request to another service has to say of this one.
+    pub(crate) fn onward(&self) -> Onward {
+        Onward { id: self.id.clone(), trace: self.trace }
+    }
+
     /// The end: the answer as it is sent. It is counted, traced and logged.
     pub(crate) fn end(
         self,
@@ -72,7 +78,8 @@ impl Exchange {
         let status = response.status().as_u16();
         app.metrics.count(seen.route, &parts.method, status, took);
         self.trace_to(&app.host, parts, status, seen, took);
-        self.log(&app.host, parts, status, seen, took);
+        let upstream = response.extensions().get::<PassedOn>().map_or("-", |it| it.as_str());
+        self.log(&app.host, parts, (status, upstream), seen, took);
         self.describe(&app.host, parts, response.headers_mut(), took);
         response
     }
@@ -112,7 +119,14 @@ impl Exchange {
         self.id.to_str().unwrap_or("-")
     }
 
-    fn log(&self, host: &Host, parts: &Parts, status: u16, seen: &Seen<'_>, took: Duration) {
+    fn log(
+        &self,
+        host: &Host,
+        parts: &Parts,
+        (status, upstream): (u16, &'static str),
+        seen: &Seen<'_>,
+        took: Duration,
+    ) {
         let failed = status >= 500;
         // Without a log at this level nothing is put together.
         if !failed && !tracing::enabled!(tracing::Level::DEBUG) {
@@ -137,6 +151,7 @@ impl Exchange {
                     subject,
                     request,
                     trace,
+                    upstream,
                     "request"
                 )
             };

@@ -66,7 +66,11 @@ impl Pages {
             ("/healthz", For::Anybody, Page::Ready),
             ("/metrics", For::Operators, Page::Metrics),
             ("/_proto/plan", For::Operators, text(JSON, &options.plan)),
-            ("/_proto/coverage", For::Operators, text(JSON, &coverage(plan))),
+            (
+                "/_proto/coverage",
+                For::Operators,
+                text(JSON, &coverage(plan, options.http.outside.upstream.is_some())),
+            ),
         ];
         if options.http.control {
             pages.push(("/_proto/reset", For::Operators, Page::Reset));
@@ -117,8 +121,9 @@ fn index(plan: &ServicePlan) -> String {
     index.to_string()
 }
 
-/// How every endpoint's answers come about, and how many of each kind there are.
-fn coverage(plan: &ServicePlan) -> String {
+/// How every endpoint's answers come about, and how many of each kind there are. An upstream is
+/// asked for what is not derived before anything else is answered.
+fn coverage(plan: &ServicePlan, has_upstream: bool) -> String {
     let counts =
         plan.coverage().map(|(handler, count)| (handler.as_str().to_owned(), json!(count)));
     let route = |route: &Route| {
@@ -126,6 +131,7 @@ fn coverage(plan: &ServicePlan) -> String {
             "method": route.method.as_str(),
             "path": route.path_text(),
             "handler": route.handler().as_str(),
+            "upstream": has_upstream && matches!(route.operation, Operation::Underived(_)),
             "rule": route.deciding_rule(),
             "line": plan.source.line(route.span.range().start),
             "reason": match &route.operation {
@@ -173,7 +179,7 @@ fn asks_for_all(query: &str) -> bool {
 }
 
 async fn ready(app: &App, verbose: bool) -> Response {
-    let components = components(app).await;
+    let components = components(app, verbose).await;
     let missing = components.iter().find(|it| !it.is_ready && !it.is_optional);
     let status = if missing.is_some() { 503 } else { 200 };
     let mut body = json!({ "status": match missing {
@@ -194,10 +200,15 @@ fn shown(components: &[Component]) -> Map<String, Value> {
     components.iter().map(one).collect()
 }
 
-async fn components(app: &App) -> Vec<Component> {
+/// What the service needs; what it does without is asked only where somebody looks at it.
+async fn components(app: &App, verbose: bool) -> Vec<Component> {
     let is_ready = app.store.is_ready().await;
     let mut components = vec![Component { name: "database", is_ready, is_optional: false }];
     let cache = |is_ready| Component { name: "cache", is_ready, is_optional: true };
     components.extend(app.shared.is_up().map(cache));
+    if let Some(upstream) = app.host.upstream.as_ref().filter(|_| verbose) {
+        let is_ready = upstream.is_up().await;
+        components.push(Component { name: "upstream", is_ready, is_optional: true });
+    }
     components
 }

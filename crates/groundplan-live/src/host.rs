@@ -10,6 +10,7 @@ use crate::exchange::request_id::RequestIds;
 use crate::jobs::Done;
 use crate::observe::metrics::{Gauge, Metric};
 use crate::observe::tracer::Tracer;
+use crate::outside::Upstream;
 use crate::service::HttpOptions;
 
 /// What belongs to the process and not to a plan.
@@ -18,6 +19,8 @@ pub(crate) struct Host {
     pub(crate) ids: RequestIds,
     pub(crate) cors: Option<Cors>,
     pub(crate) tracer: Option<Tracer>,
+    /// Who answers what the document does not explain.
+    pub(crate) upstream: Option<Upstream>,
     /// What jobs have done.
     pub(crate) jobs: Done,
     pub(crate) redaction: Redaction,
@@ -32,12 +35,17 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    pub(crate) fn new(http: HttpOptions, tracer: Option<Tracer>) -> Self {
+    pub(crate) fn new(
+        http: HttpOptions,
+        tracer: Option<Tracer>,
+        upstream: Option<Upstream>,
+    ) -> Self {
         Self {
             ids: RequestIds::new(),
             cors: Cors::new(&http.cors_origins),
             redaction: Redaction::new(&http.redact),
             tracer,
+            upstream,
             jobs: Done::default(),
             connections: Gauge::default(),
             active: Gauge::default(),

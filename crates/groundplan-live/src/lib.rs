@@ -29,6 +29,7 @@ mod jobs;
 mod limits;
 mod multipart;
 mod observe;
+mod outside;
 mod place;
 mod problem;
 mod query;
@@ -49,8 +50,9 @@ pub use auth::{
 };
 pub use data::{DataError, Filled};
 pub use fault::Fault;
+pub use outside::AddressError;
 pub use service::{
-    CacheOptions, CachePlace, Database, HttpOptions, RunOptions, Running, StartError, TlsFiles,
-    TraceOptions, start, without_password,
+    CacheOptions, CachePlace, Database, HttpOptions, OutsideOptions, RunOptions, Running,
+    StartError, TlsFiles, TraceOptions, start, without_password,
 };
 pub use verify::{Counts, Outcome, Report, RowResult, VerifyError, VerifyOptions, verify};

@@ -26,13 +26,14 @@ use crate::data::{self, DataError, Filled};
 use crate::host::Host;
 use crate::jobs;
 use crate::observe::tracer::Tracer;
+use crate::outside::Upstream;
 
 use connection::Line;
 use listen::Listener;
 use stop::Stopping;
 use tls::Tls;
 
-pub use http_options::{HttpOptions, TlsFiles, TraceOptions};
+pub use http_options::{HttpOptions, OutsideOptions, TlsFiles, TraceOptions};
 pub use options::{CacheOptions, CachePlace, Database, RunOptions, without_password};
 pub use start_error::StartError;
 
@@ -156,7 +157,8 @@ pub async fn start(plan: Arc<ServicePlan>, options: RunOptions) -> Result<Runnin
     let admin_address = admin.as_ref().map(|(_, address)| *address);
     let socket = http.unix_socket.as_deref().map(Listener::unix).transpose()?;
     let tracer = http.traces.as_ref().map(Tracer::start).transpose()?;
-    let host = Arc::new(Host::new(http, tracer));
+    let upstream = Upstream::new(&http)?;
+    let host = Arc::new(Host::new(http, tracer, upstream));
     let its = Arc::clone(&host);
     let app = tokio::task::spawn_blocking(move || App::new(plan, options, its));
     let app = app.await.map_err(ended)??;

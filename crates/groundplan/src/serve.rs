@@ -7,6 +7,7 @@ mod http;
 mod log;
 mod open_files;
 mod options;
+mod outside;
 mod rows;
 mod signals;
 mod watched;
@@ -26,6 +27,7 @@ use groundplan_model::service::Route;
 
 pub(crate) use log::LogOptions;
 pub(crate) use options::{ServiceOptions, settled};
+pub(crate) use outside::upstream;
 pub(crate) use rows::RowOptions;
 pub(crate) use signals::Signals;
 pub(crate) use watched::Watched;
@@ -158,6 +160,7 @@ pub(crate) fn greeting(
     let admin = running.admin_address().map(|it| format!("http://{}", reachable(it)));
     rows.extend(admin.map(|admin| ("operators", admin)));
     rows.extend(settings.http.unix_socket.iter().map(|path| ("socket", printed(path))));
+    rows.extend(settings.http.outside.upstream.iter().map(|url| ("upstream", url.clone())));
     rows.push(("try", curl::line(plan, &base, token)));
     let row = |(name, text): &(&str, String)| {
         format!("  {} {text}\n", ui.paint(DIM, &format!("{name:<9}")))

@@ -8,10 +8,9 @@ use http::header::{
     CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderValue};
-use http_body_util::Full;
 
 use crate::action::{Call, Draft};
-use crate::answer::{self, Response};
+use crate::answer::{self, Body, Response};
 use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
@@ -86,7 +85,7 @@ impl Download {
         let media_type = found.media_type.and_then(|it| HeaderValue::try_from(it).ok());
         let unknown = HeaderValue::from_static("application/octet-stream");
         headers.insert(CONTENT_TYPE, media_type.unwrap_or(unknown));
-        *response.body_mut() = Full::new(Bytes::from(found.content));
+        *response.body_mut() = Body::of(Bytes::from(found.content));
         response
     }
 }

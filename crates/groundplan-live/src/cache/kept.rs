@@ -2,9 +2,8 @@
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
-use http_body_util::Full;
 
-use crate::answer::{Response, take_body};
+use crate::answer::{Body, Response, take_body};
 
 #[cfg(test)]
 mod tests;
@@ -23,14 +22,14 @@ impl Kept {
             return None;
         }
         let body = take_body(response);
-        *response.body_mut() = Full::new(Bytes::clone(&body));
+        *response.body_mut() = Body::of(Bytes::clone(&body));
         let headers = response.headers().iter().map(|(name, it)| (name.clone(), it.clone()));
         (body.len() <= limit_bytes).then(|| Self { headers: headers.collect(), body })
     }
 
     /// The answer again.
     pub(super) fn answer(&self) -> Response {
-        let mut response = Response::new(Full::new(Bytes::clone(&self.body)));
+        let mut response = Response::new(Body::of(Bytes::clone(&self.body)));
         response.headers_mut().extend(self.headers.iter().cloned());
         response
     }

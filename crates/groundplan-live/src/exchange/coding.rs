@@ -8,11 +8,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use http_body_util::Full;
 use hyper::body::Body as _;
 
 use super::weighted::weighted;
-use crate::answer::{self, Response};
+use crate::answer::{self, Body, Response};
 
 #[cfg(test)]
 mod tests;
@@ -108,10 +107,10 @@ fn coded(mut response: Response, coding: Coding) -> Response {
     let body = answer::take_body(&mut response);
     let shrunk = coding.encode(&body).ok().filter(|it| it.len() < body.len());
     let Some(shrunk) = shrunk else {
-        *response.body_mut() = Full::new(body);
+        *response.body_mut() = Body::of(body);
         return response;
     };
-    *response.body_mut() = Full::new(Bytes::from(shrunk));
+    *response.body_mut() = Body::of(Bytes::from(shrunk));
     let headers = response.headers_mut();
     headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     mark(headers, coding);

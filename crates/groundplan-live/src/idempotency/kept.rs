@@ -5,7 +5,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_TYPE, ETAG, HeaderName, LOCATION};
 
 use super::{Entry, HeaderValue, REPLAYED, Timestamp};
-use crate::answer::{self, Response};
+use crate::answer::{self, Body, Response};
 use crate::caller::Caller;
 use crate::refused::Refused;
 use crate::store::{Cell, Db, Failed, Head, Row};
@@ -101,7 +101,7 @@ impl Kept {
                 body.to_owned(),
             )),
         });
-        *response.body_mut() = body.into();
+        *response.body_mut() = Body::of(body);
         (kept, response)
     }
 
@@ -113,7 +113,7 @@ impl Kept {
         }
         let Some((status, headers, body)) = self.answer else { return Err(self.unanswered()) };
         let mut response = answer::empty(status);
-        *response.body_mut() = body.into();
+        *response.body_mut() = Body::of(body);
         read(&headers, response.headers_mut());
         response.headers_mut().insert(REPLAYED.clone(), HeaderValue::from_static("true"));
         Ok(response)

@@ -118,6 +118,6 @@ pub(crate) fn gauge(name: &'static str, help: &'static str, count: usize) -> Met
 }
 
 /// A label's value: backslashes, quotes and line ends are escaped.
-fn escaped(value: &str) -> String {
+pub(crate) fn escaped(value: &str) -> String {
     value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }

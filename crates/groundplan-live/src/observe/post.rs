@@ -1,15 +1,13 @@
-//! One message to another server, by plain HTTP.
+//! One message to another server.
 
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HOST};
-use http::{Request, Uri};
-use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use http::Request;
+use http::header::CONTENT_TYPE;
+use http_body_util::{BodyExt as _, Limited};
 use tokio::time::timeout;
+
+use crate::outside::{Client, whole};
 
 /// How long one message may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -20,31 +18,19 @@ const ANSWER_BYTES: usize = 64 * 1024;
 /// Where messages go.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
-    authority: String,
-    path: String,
+    client: Client,
+    path: &'static str,
 }
 
 impl Target {
     /// `path` below the address `base`.
-    pub(super) fn new(base: &str, path: &str) -> Result<Self, String> {
-        let uri: Uri = base.parse().map_err(|error| format!("it is no address: {error}"))?;
-        match uri.scheme_str() {
-            Some("http") => {}
-            Some("https") => {
-                return Err("TLS to a collector is not supported; run one beside the service \
-                            and name it with http://"
-                    .to_owned());
-            }
-            _ => return Err("it does not begin with http://".to_owned()),
-        }
-        let authority = uri.authority().ok_or("it names no host")?;
-        let authority = format!("{}:{}", authority.host(), authority.port_u16().unwrap_or(80));
-        Ok(Self { authority, path: format!("{}{path}", uri.path().trim_end_matches('/')) })
+    pub(super) fn new(base: &str, path: &'static str) -> Result<Self, String> {
+        Ok(Self { client: Client::of(base)?, path })
     }
 
     /// For messages to people.
     pub(super) fn address(&self) -> String {
-        format!("http://{}{}", self.authority, self.path)
+        format!("{}{}", self.client.address.shown(), self.path)
     }
 
     /// Sends `body`; fails where it is not taken with a status of success.
@@ -54,19 +40,9 @@ impl Target {
     }
 
     async fn exchange(&self, media_type: &str, body: String) -> Result<(), String> {
-        let stream = TcpStream::connect(&self.authority).await.map_err(said)?;
-        let (mut sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(said)?;
-        tokio::spawn(async move {
-            // Its end is seen by the request that it ends.
-            let _ = connection.await;
-        });
-        let request = Request::post(&self.path)
-            .header(HOST, &self.authority)
-            .header(CONTENT_TYPE, media_type)
-            .body(Full::new(Bytes::from(body)))
-            .map_err(said)?;
-        let response = sender.send_request(request).await.map_err(said)?;
+        let request = Request::post(self.path).header(CONTENT_TYPE, media_type).body(whole(body));
+        let answered = self.client.send(request.map_err(said)?).await;
+        let response = answered.map_err(|unanswered| unanswered.reason().to_owned())?;
         let status = response.status();
         let read = Limited::new(response.into_body(), ANSWER_BYTES).collect().await;
         read.map_err(said)?;

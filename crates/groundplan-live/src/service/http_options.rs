@@ -37,6 +37,8 @@ pub struct HttpOptions {
     pub redact: Vec<String>,
     /// Where spans are sent; `None` for nowhere.
     pub traces: Option<TraceOptions>,
+    /// Which other services it asks.
+    pub outside: OutsideOptions,
 }
 
 /// The files of a server's TLS identity, both PEM.
@@ -59,6 +61,21 @@ pub struct TraceOptions {
     pub ratio: f64,
 }
 
+/// Which other services a service asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutsideOptions {
+    /// Where requests go on to that the document does not explain.
+    pub upstream: Option<String>,
+    /// How long a request waits for other services.
+    pub patience: Duration,
+}
+
+impl Default for OutsideOptions {
+    fn default() -> Self {
+        Self { upstream: None, patience: Duration::from_secs(30) }
+    }
+}
+
 impl Default for HttpOptions {
     fn default() -> Self {
         Self {
@@ -77,6 +94,7 @@ impl Default for HttpOptions {
             server_timing: false,
             redact: Vec::new(),
             traces: None,
+            outside: OutsideOptions::default(),
         }
     }
 }

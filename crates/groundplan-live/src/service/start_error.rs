@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::auth::JwksError;
+use crate::outside::AddressError;
 
 /// Why a service does not start.
 #[derive(Debug, thiserror::Error)]
@@ -147,6 +148,9 @@ pub enum StartError {
     /// The keys of an identity provider could not be had.
     #[error(transparent)]
     Jwks(#[from] JwksError),
+    /// The address of another service cannot be used.
+    #[error(transparent)]
+    Outside(#[from] AddressError),
     /// A thread could not be started.
     #[error("the system gave no thread: {0}; close other programs and try again")]
     Thread(#[from] std::io::Error),

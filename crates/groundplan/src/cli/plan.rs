@@ -16,6 +16,7 @@ use super::inspect::Shape;
 use super::{Outcome, Run, Ui};
 use crate::exit::{Exit, Failure};
 use crate::render::json::printed;
+use crate::serve;
 use crate::service::{derived, service};
 
 /// Show what every endpoint of a document does, and why
@@ -68,7 +69,9 @@ impl Run for Plan {
             return if self.lock { file.write(&plan, ui) } else { file.compare(&plan, ui) };
         }
         if let Some(wanted) = &self.explain {
-            ui.print(&text::explain(&plan, route(&plan, wanted)?, ui.styled()))?;
+            let upstream = serve::upstream(&*serve::settled(&plan)?);
+            let route = route(&plan, wanted)?;
+            ui.print(&text::explain(&plan, route, upstream.as_deref(), ui.styled()))?;
             return Ok(Exit::Clean);
         }
         ui.print(&match self.format {

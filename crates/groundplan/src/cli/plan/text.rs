@@ -27,10 +27,19 @@ pub(super) fn plan(plan: &ServicePlan, styled: bool) -> String {
     page.text
 }
 
-/// One endpoint, with the notes about it.
-pub(super) fn explain(plan: &ServicePlan, route: &Route, styled: bool) -> String {
+/// One endpoint, with the notes about it. What nothing derives goes on to the upstream, where there
+/// is one.
+pub(super) fn explain(
+    plan: &ServicePlan,
+    route: &Route,
+    upstream: Option<&str>,
+    styled: bool,
+) -> String {
     let mut page = Page { plan, styled, text: String::new() };
     page.route(route);
+    if let (Operation::Underived(_), Some(url)) = (&route.operation, upstream) {
+        page.row("upstream", &format!("`run` asks {} first", printable(url)));
+    }
     let about = |note: &&Note| note.span == route.span || route.statement.contains(note.span);
     let notes: Vec<&Note> = plan.notes.iter().filter(about).collect();
     if !notes.is_empty() {
