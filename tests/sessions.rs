@@ -24,6 +24,7 @@ mod strain;
 mod suppressed;
 mod tasks;
 mod tid;
+mod tls;
 mod trace;
 mod up;
 mod upgrade;

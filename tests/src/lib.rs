@@ -16,4 +16,4 @@ pub use gate::{Gate, Spread};
 pub use random::Random;
 pub use recorder::{Exchange, Recorder};
 pub use repository::{File, files, read, root};
-pub use servers::{TestDatabase, postgres, redis};
+pub use servers::{TestDatabase, postgres, redis, redis_by_tls};

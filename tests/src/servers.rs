@@ -1,11 +1,12 @@
 //! Databases for tests, on the servers that `cargo xtask test` starts. Without their addresses in
 //! the environment a test says that it is skipped.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::runtime::Builder;
-use tokio_postgres::NoTls;
+use tokio_postgres::{Client, Error, NoTls};
 
 /// How many tests have asked: each has a database of its own.
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -37,6 +38,18 @@ pub fn redis() -> Option<String> {
     Some(format!("{}/{}", server.trim_end_matches('/'), number % 1024))
 }
 
+/// The same by TLS; `None` where the server does not speak it.
+pub fn redis_by_tls() -> Option<String> {
+    let address = redis()?;
+    let (server, number) = address.strip_prefix("redis://")?.split_once('/')?;
+    let mut stream = TcpStream::connect(server).ok()?;
+    stream.write_all(b"CONFIG GET tls-port\r\n").ok()?;
+    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+    // An array of the name and the value, each behind its length.
+    let port: u16 = lines.take(5).last()?.parse().ok()?;
+    (port != 0).then(|| format!("rediss://localhost:{port}/{number}"))
+}
+
 impl TestDatabase {
     /// `postgres://user@host:port/its_name`
     pub fn url(&self) -> String {
@@ -44,15 +57,31 @@ impl TestDatabase {
         format!("{server}/{}", self.name)
     }
 
+    /// How many connections it has by TLS, and how many without.
+    pub fn connections(&self) -> (i64, i64) {
+        let sql = "SELECT count(*) FILTER (WHERE ssl), count(*) FILTER (WHERE NOT ssl) \
+             FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE datname = $1";
+        let ask = async |client: &Client| client.query_one(sql, &[&self.name]).await;
+        let row = self.with_server(ask).expect("the server answers");
+        (row.get(0), row.get(1))
+    }
+
     /// Sends `sql` to the server's own database.
     fn ask(&self, sql: &str) -> Result<(), String> {
+        self.with_server(async |client| client.batch_execute(sql).await)
+    }
+
+    fn with_server<T>(
+        &self,
+        ask: impl AsyncFnOnce(&Client) -> Result<T, Error>,
+    ) -> Result<T, String> {
         let runtime = Builder::new_current_thread().enable_all().build();
-        let told = |error: tokio_postgres::Error| format!("{error:?}");
+        let told = |error: Error| format!("{error:?}");
         runtime.map_err(|error| error.to_string())?.block_on(async {
-            let (client, connection) =
-                tokio_postgres::connect(&self.server, NoTls).await.map_err(told)?;
+            let connected = tokio_postgres::connect(&self.server, NoTls).await;
+            let (client, connection) = connected.map_err(told)?;
             let connection = tokio::spawn(connection);
-            let asked = client.batch_execute(sql).await.map_err(told);
+            let asked = ask(&client).await.map_err(told);
             drop(client);
             let _ = connection.await;
             asked

@@ -2,6 +2,7 @@
 //! [`KINDS`]. An address in the environment is taken as it is, and nothing is started for it.
 
 mod account;
+mod identity;
 mod package;
 mod postgres;
 mod redis;

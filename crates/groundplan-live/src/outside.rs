@@ -6,7 +6,7 @@ mod body;
 mod client;
 #[cfg(test)]
 mod faulty;
-mod trust;
+pub(crate) mod trust;
 mod upstream;
 
 pub(crate) use address::Address;

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use super::Kind;
 use super::account::Account;
+use super::identity::Identity;
 use super::server::{Server, free_port, on_path, stop_stale};
 use crate::program::{run, succeeds};
 
@@ -38,6 +39,7 @@ fn start(bin: PathBuf, folder: PathBuf) -> Result<Server, String> {
     let folder = prepare(folder, account.as_ref())?;
     let data = folder.join("data");
     initialise(&bin, &data, account.as_ref())?;
+    let identity = Identity::copy(&folder, account.as_ref())?;
     let port = free_port()?;
     let mut command = under(account.as_ref(), &bin.join("postgres"), &folder);
     command.arg("-D").arg(&data).args(["-p", &port.to_string(), "-h", "127.0.0.1"]);
@@ -45,6 +47,12 @@ fn start(bin: PathBuf, folder: PathBuf) -> Result<Server, String> {
     for setting in ["unix_socket_directories=", "max_connections=600", "max_wal_size=256MB"] {
         command.args(["-c", setting]);
     }
+    for (setting, file) in
+        [("ssl_cert_file", &identity.certificate), ("ssl_key_file", &identity.key)]
+    {
+        command.arg("-c").arg(format!("{setting}={}", file.display()));
+    }
+    command.args(["-c", "ssl=on"]);
     let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
     let is_ready = || {
         let mut ask = Command::new(bin.join("pg_isready"));

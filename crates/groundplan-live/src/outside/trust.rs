@@ -15,6 +15,11 @@ const AUTHORITIES: [&str; 3] =
 
 /// Trusts whom this system trusts.
 pub(super) fn connector() -> Result<TlsConnector, String> {
+    Ok(TlsConnector::from(Arc::new(config()?)))
+}
+
+/// The same, for those who connect by themselves.
+pub(crate) fn config() -> Result<ClientConfig, String> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(authorities());
     if roots.is_empty() {
@@ -23,8 +28,7 @@ pub(super) fn connector() -> Result<TlsConnector, String> {
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let builder = builder.with_safe_default_protocol_versions();
     let builder = builder.map_err(|error| error.to_string())?;
-    let config = builder.with_root_certificates(roots).with_no_client_auth();
-    Ok(TlsConnector::from(Arc::new(config)))
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
 /// The certificates of the first file that has some.

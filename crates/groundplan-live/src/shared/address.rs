@@ -1,4 +1,5 @@
-//! Where a Valkey or Redis server is: `redis://user:password@host:port/database`.
+//! Where a Valkey or Redis server is: `redis://user:password@host:port/database`, and `rediss://…`
+//! with TLS.
 
 use std::borrow::Cow;
 
@@ -18,6 +19,8 @@ pub(crate) struct Address {
     pub(super) user: Option<String>,
     pub(super) password: Option<String>,
     pub(super) database: u32,
+    /// Whether the server is spoken to by TLS.
+    pub(super) is_secret: bool,
 }
 
 impl Address {
@@ -33,11 +36,9 @@ impl Address {
 
 fn read(url: &str) -> Result<Address, &'static str> {
     let (scheme, rest) = url.split_once("://").ok_or("it has no scheme")?;
-    if matches!(scheme, "rediss" | "valkeys") {
-        return Err("TLS to it is not supported; take a tunnel, or a server on a private network");
-    }
-    if !matches!(scheme, "redis" | "valkey") {
-        return Err("its scheme is neither redis nor valkey");
+    let is_secret = matches!(scheme, "rediss" | "valkeys");
+    if !is_secret && !matches!(scheme, "redis" | "valkey") {
+        return Err("its scheme is none of redis, rediss, valkey and valkeys");
     }
     let (rest, _) = rest.split_once('?').unwrap_or((rest, ""));
     let (place, database) = rest.split_once('/').unwrap_or((rest, ""));
@@ -52,6 +53,7 @@ fn read(url: &str) -> Result<Address, &'static str> {
         password: some(password),
         database: if database.is_empty() { Ok(0) } else { database.parse() }
             .map_err(|_| "its database is not a number")?,
+        is_secret,
     })
 }
 

@@ -1,16 +1,19 @@
 //! One connection that many requests share: commands go out in order, replies come back in order.
 
 use std::io::{Error, ErrorKind};
+use std::sync::Arc;
 
 use bytes::{Buf as _, BytesMut};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::address::Address;
 use super::resp::{self, Reply};
+use crate::outside::trust;
 
 /// Commands that wait to be sent at most: more fail at once.
 const WAITING: usize = 4096;
@@ -31,13 +34,28 @@ impl Line {
     pub(super) async fn open(address: &Address) -> std::io::Result<Self> {
         let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
         stream.set_nodelay(true)?;
-        let (read, write) = stream.into_split();
+        let line = if address.is_secret {
+            let name = ServerName::try_from(address.host.clone()).map_err(Error::other)?;
+            let connector = TlsConnector::from(Arc::new(trust::config().map_err(Error::other)?));
+            let (read, write) = tokio::io::split(connector.connect(name, stream).await?);
+            Self::over(read, write)
+        } else {
+            let (read, write) = stream.into_split();
+            Self::over(read, write)
+        };
+        line.greet(address).await?;
+        Ok(line)
+    }
+
+    fn over<R, W>(read: R, write: W) -> Self
+    where
+        R: AsyncRead + Unpin + Send + 'static,
+        W: AsyncWrite + Unpin + Send + 'static,
+    {
         let (asks, asked) = mpsc::channel(WAITING);
         let (sent, waiting) = mpsc::unbounded_channel();
         let tasks = [tokio::spawn(send(write, asked, sent)), tokio::spawn(receive(read, waiting))];
-        let line = Self { asks, tasks };
-        line.greet(address).await?;
-        Ok(line)
+        Self { asks, tasks }
     }
 
     async fn greet(&self, address: &Address) -> std::io::Result<()> {
@@ -76,7 +94,7 @@ impl Drop for Line {
 }
 
 async fn send(
-    mut write: OwnedWriteHalf,
+    mut write: impl AsyncWrite + Unpin,
     mut asked: mpsc::Receiver<Ask>,
     sent: mpsc::UnboundedSender<oneshot::Sender<Reply>>,
 ) {
@@ -91,7 +109,7 @@ async fn send(
             }
             next = asked.try_recv().ok();
         }
-        if write.write_all(&bytes).await.is_err() {
+        if write.write_all(&bytes).await.is_err() || write.flush().await.is_err() {
             return;
         }
         bytes.clear();
@@ -99,7 +117,7 @@ async fn send(
 }
 
 async fn receive(
-    mut read: OwnedReadHalf,
+    mut read: impl AsyncRead + Unpin,
     mut waiting: mpsc::UnboundedReceiver<oneshot::Sender<Reply>>,
 ) {
     let mut buffer = BytesMut::with_capacity(16 * 1024);

@@ -10,6 +10,13 @@ fn what_is_left_out_has_the_usual_value() {
 }
 
 #[test]
+fn a_second_s_asks_for_tls() {
+    let asks = |url: &str| read(url).expect("an address").is_secret;
+    assert!(asks("rediss://cache.local") && asks("valkeys://cache.local"));
+    assert!(!asks("redis://cache.local") && !asks("valkey://cache.local"));
+}
+
+#[test]
 fn every_part_is_read_and_no_secret_is_shown() {
     let found = read("redis://me:a%40b@[::1]:7000/3?x=y").expect("an address");
     let Address { user, password, .. } = &found;
@@ -21,7 +28,7 @@ fn every_part_is_read_and_no_secret_is_shown() {
 
 #[test]
 fn what_is_no_address_is_refused_with_the_reason() {
-    for url in ["localhost", "http://x", "rediss://x", "redis://x:port", "redis://x/one"] {
+    for url in ["localhost", "http://x", "redis://x:port", "redis://x/one"] {
         let error = Address::read(url).err().expect("a refusal").to_string();
         assert!(error.contains("--cache"), "{error}");
     }

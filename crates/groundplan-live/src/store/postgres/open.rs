@@ -5,11 +5,15 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
-use tokio_postgres::{Client, Config, Error, NoTls};
+use tokio_postgres::config::SslMode;
+use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
+use tokio_postgres::{Client, Config, Error, NoTls, Socket};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::catalog::{self, Catalog};
 use super::session::Session;
 use super::tables;
+use crate::outside::trust;
 use crate::service::{RunOptions, StartError, without_password};
 
 /// How long to wait for a connection.
@@ -26,6 +30,8 @@ const SETTINGS: &str = "SET timezone = 'UTC'; SET statement_timeout = '30s'; \
 /// A server, and what is known of its database.
 pub(super) struct Address {
     config: Config,
+    /// Where the address asks for TLS.
+    tls: Option<MakeRustlsConnect>,
     /// The address without its password.
     pub(super) shown: String,
     catalog: OnceLock<Arc<Catalog>>,
@@ -33,21 +39,24 @@ pub(super) struct Address {
 
 impl Address {
     pub(super) fn read(url: &str) -> Result<Self, StartError> {
-        let mut config = Config::from_str(url)
-            .map_err(|error| StartError::Address { reason: error.to_string() })?;
+        let wrong = |reason: String| StartError::Address { reason };
+        let config = Config::from_str(&checked(url));
+        let mut config = config.map_err(|error| wrong(error.to_string()))?;
         config.connect_timeout(PATIENCE).application_name("groundplan");
-        Ok(Self { config, shown: without_password(url), catalog: OnceLock::new() })
+        let asks = matches!(config.get_ssl_mode(), SslMode::Require);
+        let tls = asks.then(|| trust::config().map(MakeRustlsConnect::new));
+        let tls = tls.transpose().map_err(wrong)?;
+        Ok(Self { config, tls, shown: without_password(url), catalog: OnceLock::new() })
     }
 
     fn connect(&self) -> Result<(Runtime, Client), String> {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
         let connected = runtime.block_on(async {
-            let (client, connection) = self.config.connect(NoTls).await?;
-            tokio::spawn(async move {
-                // What ends a connection is told by the statement that needs it.
-                let _ = connection.await;
-            });
+            let client = match &self.tls {
+                Some(tls) => open(&self.config, tls.clone()).await?,
+                None => open(&self.config, NoTls).await?,
+            };
             client.batch_execute(SETTINGS).await?;
             Ok::<_, Error>(client)
         });
@@ -75,6 +84,27 @@ impl Address {
     }
 }
 
+/// The address with the one word for TLS that the driver knows: certificates are always checked.
+fn checked(url: &str) -> String {
+    let words = ["sslmode=verify-full", "sslmode=verify-ca"];
+    words.iter().fold(url.to_owned(), |url, word| url.replace(word, "sslmode=require"))
+}
+
+async fn open<T>(config: &Config, tls: T) -> Result<Client, Error>
+where
+    T: MakeTlsConnect<Socket>,
+    T::Stream: Send + 'static,
+    T::TlsConnect: Send,
+    <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
+{
+    let (client, connection) = config.connect(tls).await?;
+    tokio::spawn(async move {
+        // What ends a connection is told by the statement that needs it.
+        let _ = connection.await;
+    });
+    Ok(client)
+}
+
 /// Makes the tables, or migrates them; refuses a database that cannot follow.
 pub(super) fn prepare(address: &Address, options: &RunOptions) -> Result<Session, StartError> {
     let (runtime, client) = address.connect().map_err(|reason| address.unreachable(reason))?;
@@ -86,6 +116,9 @@ pub(super) fn prepare(address: &Address, options: &RunOptions) -> Result<Session
 pub(super) fn reason(error: &Error) -> String {
     match (error.as_db_error(), std::error::Error::source(error)) {
         (Some(told), _) => told.message().to_owned(),
+        (None, Some(source)) if source.to_string().contains("certificate") => {
+            format!("{error}: {source}; SSL_CERT_FILE names the authorities to trust")
+        }
         (None, Some(source)) => format!("{error}: {source}"),
         (None, None) => error.to_string(),
     }
