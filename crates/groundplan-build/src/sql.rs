@@ -50,7 +50,7 @@ fn schema(plan: &ServicePlan, dialect: Dialect) -> SchemaSql {
         let table = tables.iter_mut().find(|it| it.name.eq_ignore_ascii_case(&table));
         table.into_iter().for_each(|table| table.later.push(statement.clone()));
     }
-    SchemaSql { tables }
+    SchemaSql { tables, renames: plan.renames.clone() }
 }
 
 fn refers_to(table: &Table) -> Vec<String> {

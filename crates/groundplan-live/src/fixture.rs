@@ -123,6 +123,7 @@ pub(crate) fn plan(resources: Vec<Resource>) -> ServicePlan {
         rate_limit: None,
         quotas: Vec::new(),
         retention: Vec::new(),
+        renames: Vec::new(),
         caches: Vec::new(),
         notes: Vec::new(),
     }
@@ -161,7 +162,7 @@ pub(crate) fn memory() -> Store {
         database: Database::Memory,
         key: Vec::new(),
         auth: AuthOptions::default(),
-        schema: SchemaSql { tables: Vec::new() },
+        schema: SchemaSql::default(),
         drop_removed: false,
         openapi: String::new(),
         api_page: String::new(),

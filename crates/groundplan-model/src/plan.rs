@@ -21,6 +21,7 @@ mod names;
 mod paths;
 mod policies;
 mod query;
+mod renames;
 mod retention;
 mod rules;
 mod scope;
@@ -89,12 +90,14 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
         rate_limit: policies::rate_limit(document),
         quotas: Vec::new(),
         retention: Vec::new(),
+        renames: Vec::new(),
         caches: Vec::new(),
         notes,
     };
     spelling::settle(&mut plan.resources, &mut plan.indexes);
     policies::quotas(document, &mut plan);
     retention::settle(document, &mut plan);
+    renames::settle(document, &mut plan);
     caches::settle(document, &mut plan);
     plan.notes.sort_by_key(|note| (note.span, note.rule));
     plan.notes.dedup();

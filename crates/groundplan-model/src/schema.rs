@@ -8,7 +8,7 @@ use groundplan_syntax::Span;
 
 use crate::document::Text;
 
-pub use statements::{ColumnSql, SchemaSql, TableSql};
+pub use statements::{ColumnSql, Rename, SchemaSql, TableSql};
 
 /// Tables, indexes and enumerations that a document defines, and the names that it uses.
 #[derive(Clone, Debug, Default)]

@@ -34,7 +34,7 @@ pub use rule::{Alias, AliasKind, Binary, Change, Expression, Rule, Step, Tally, 
 use groundplan_syntax::{Source, Span};
 
 use crate::document::ErrorCase;
-use crate::schema::{Index, Table};
+use crate::schema::{Index, Rename, Table};
 
 /// What a document's service does, route by route. Plain data; every reference is an index that
 /// holds.
@@ -68,6 +68,8 @@ pub struct ServicePlan {
     pub quotas: Vec<Quota>,
     /// Rows that go after a time.
     pub retention: Vec<Keep>,
+    /// What tables and columns were called in earlier documents.
+    pub renames: Vec<Rename>,
     /// Reads whose answers are kept for a while.
     pub caches: Vec<RouteCache>,
     /// What was assumed, and what could not be derived.

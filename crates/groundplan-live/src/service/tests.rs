@@ -17,7 +17,7 @@ async fn serving(http: HttpOptions) -> Running {
         database: Database::Memory,
         key: Vec::new(),
         auth: crate::AuthOptions::default(),
-        schema: SchemaSql { tables: Vec::new() },
+        schema: SchemaSql::default(),
         drop_removed: false,
         openapi: "{}".to_owned(),
         api_page: String::new(),

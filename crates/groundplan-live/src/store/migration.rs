@@ -52,11 +52,14 @@ impl<'a> Migration<'a> {
     ) -> Self {
         let mut migration = Self::default();
         let changed = changed(old, new, way.follows);
+        let names = Names { old, new };
         for table in &old.tables {
             match new.table(&table.name) {
                 None => {
                     migration.replaced.push(table);
-                    migration.ask_of_removed(table, drop_removed);
+                    if !names.is_moved(table) {
+                        migration.ask_of_removed(table, drop_removed);
+                    }
                 }
                 Some(_) if changed.contains(&table.name.to_ascii_lowercase()) => {
                     migration.replaced.push(table);
@@ -69,8 +72,8 @@ impl<'a> Migration<'a> {
                 continue;
             }
             migration.made.push(table);
-            if let Some(before) = old.table(&table.name) {
-                migration.copy(before, table, way, drop_removed);
+            if let Some(before) = names.table_before(table) {
+                migration.copy((before, table), &names, way, drop_removed);
             }
         }
         migration
@@ -119,15 +122,28 @@ impl<'a> Migration<'a> {
         }
     }
 
-    fn copy(&mut self, before: &TableSql, now: &'a TableSql, way: &Way, drop_removed: bool) {
-        let (mut names, mut values) = (Vec::new(), Vec::new());
+    fn copy(
+        &mut self,
+        (before, now): (&'a TableSql, &'a TableSql),
+        names: &Names<'a>,
+        way: &Way,
+        drop_removed: bool,
+    ) {
+        let (mut columns, mut values) = (Vec::new(), Vec::new());
+        let mut moved: Vec<&str> = Vec::new();
         for column in &now.columns {
-            if let Some(value) = self.value(before, now, column, way) {
-                names.push(quote(&column.name));
+            let old = names.column_before((before, now), column);
+            moved.extend(old.map(|it| it.name.as_str()));
+            let value = match old {
+                Some(old) => Some(self.moved(old, (before, now), column, way)),
+                None => self.filled(before, now, column),
+            };
+            if let Some(value) = value {
+                columns.push(quote(&column.name));
                 values.push(value);
             }
         }
-        let removed = before.columns.iter().filter(|it| now.column(&it.name).is_none());
+        let removed = before.columns.iter().filter(|it| !moved.contains(&it.name.as_str()));
         for column in removed.filter(|_| !drop_removed) {
             let loss = format!(
                 "rows of `{}` have a value in `{}`, which the document no longer has",
@@ -138,33 +154,35 @@ impl<'a> Migration<'a> {
         let sql = format!(
             "INSERT INTO {} ({}) SELECT {} FROM {}",
             quote(&now.name),
-            names.join(", "),
+            columns.join(", "),
             values.join(", "),
             (way.old_name)(&before.name),
         );
         self.copies.push((&now.name, sql));
     }
 
-    /// What rows get in `column`; `None` where the database has a value itself.
-    fn value(
+    /// What rows get in a column that is new; `None` where the database has a value itself.
+    fn filled(&mut self, before: &TableSql, now: &TableSql, column: &ColumnSql) -> Option<String> {
+        if column.fill.is_none() && column.not_null {
+            let count = format!("SELECT count(*) FROM {}", quote(&before.name));
+            let loss = format!(
+                "rows of `{}` would have no value in the new column `{}`, which must have one and \
+                 has no DEFAULT",
+                now.name, column.name
+            );
+            self.questions.push(Question { count, loss });
+        }
+        column.fill.clone()
+    }
+
+    /// What rows get in a column from `old`.
+    fn moved(
         &mut self,
-        before: &TableSql,
-        now: &TableSql,
+        old: &ColumnSql,
+        (before, now): (&TableSql, &TableSql),
         column: &ColumnSql,
         way: &Way,
-    ) -> Option<String> {
-        let Some(old) = before.column(&column.name) else {
-            if column.fill.is_none() && column.not_null {
-                let count = format!("SELECT count(*) FROM {}", quote(&before.name));
-                let loss = format!(
-                    "rows of `{}` would have no value in the new column `{}`, which must have one \
-                     and has no DEFAULT",
-                    now.name, column.name
-                );
-                self.questions.push(Question { count, loss });
-            }
-            return column.fill.clone();
-        };
+    ) -> String {
         let name = quote(&old.name);
         let converted = (way.convert)(&old.ty, &column.ty, &name).unwrap_or_else(|| {
             let loss = format!(
@@ -176,7 +194,41 @@ impl<'a> Migration<'a> {
         });
         // A column that may no longer be empty gets its default where it is.
         let fill = column.fill.as_ref().filter(|_| column.not_null && !old.not_null);
-        Some(fill.map_or(converted.clone(), |fill| format!("coalesce({converted}, {fill})")))
+        fill.map_or(converted.clone(), |fill| format!("coalesce({converted}, {fill})"))
+    }
+}
+
+/// What is which: by its name, else by the name that it had before, where nothing else has that.
+struct Names<'a> {
+    old: &'a SchemaSql,
+    new: &'a SchemaSql,
+}
+
+impl<'a> Names<'a> {
+    fn table_before(&self, now: &TableSql) -> Option<&'a TableSql> {
+        let renamed = || {
+            let from = self.new.renamed_from(&now.name, None)?;
+            self.old.table(from).filter(|_| self.new.table(from).is_none())
+        };
+        self.old.table(&now.name).or_else(renamed)
+    }
+
+    /// Whether a table of another name gets its rows.
+    fn is_moved(&self, before: &TableSql) -> bool {
+        let mut tables = self.new.tables.iter();
+        tables.any(|now| self.table_before(now).is_some_and(|it| it.name == before.name))
+    }
+
+    fn column_before(
+        &self,
+        (before, now): (&'a TableSql, &TableSql),
+        column: &ColumnSql,
+    ) -> Option<&'a ColumnSql> {
+        let renamed = || {
+            let from = self.new.renamed_from(&now.name, Some(&column.name))?;
+            before.column(from).filter(|_| now.column(from).is_none())
+        };
+        before.column(&column.name).or_else(renamed)
     }
 }
 

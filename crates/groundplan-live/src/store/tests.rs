@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use groundplan_model::schema::{ColumnSql, ColumnType, SchemaSql, TableSql};
+use groundplan_model::schema::{ColumnSql, ColumnType, Rename, SchemaSql, TableSql};
 use groundplan_model::service::Refusal;
 use rusqlite::Connection;
 
@@ -33,7 +33,7 @@ fn schema(columns: &[(&str, bool, Option<&str>)]) -> SchemaSql {
         create: format!("CREATE TABLE things ({}) STRICT;", written.join(", ")),
         later: vec!["CREATE UNIQUE INDEX by_name ON things (name);".to_owned()],
     };
-    SchemaSql { tables: vec![table] }
+    SchemaSql { tables: vec![table], ..SchemaSql::default() }
 }
 
 fn names() -> SchemaSql {
@@ -199,6 +199,37 @@ async fn a_change_that_would_lose_or_lack_values_is_refused_and_nothing_is_touch
         );
     }
     assert_eq!(count(&Store::open(&file.options()).expect("as before")).await, 1);
+}
+
+#[tokio::test]
+async fn what_has_another_name_now_keeps_its_values() {
+    let file = File::new("renamed");
+    let store = Store::open(&file.options()).expect("a store");
+    add(&store, "a").await.expect("a row");
+    store.close();
+    let mut now = schema(&[("title", true, None)]);
+    let table = &mut now.tables[0];
+    table.name = "objects".to_owned();
+    table.create = table.create.replace("things", "objects");
+    table.later = vec!["CREATE UNIQUE INDEX by_title ON objects (title);".to_owned()];
+    let rename = |column: Option<&str>, from: &str| Rename {
+        table: "objects".to_owned(),
+        column: column.map(str::to_owned),
+        from: from.to_owned(),
+    };
+    refused(&RunOptions { schema: now.clone(), ..file.options() });
+    now.renames = vec![rename(None, "things"), rename(Some("title"), "name")];
+    let options = RunOptions { schema: now, ..file.options() };
+    for _ in 0..2 {
+        let store = Store::open(&options).expect("the store, migrated once");
+        let look = |db: &Db<'_>| {
+            let caller = Caller::named("");
+            let sql = "SELECT title FROM objects";
+            Ok(db.first(sql, &Head::of(&caller), &[], |row| row.text(0))?)
+        };
+        assert_eq!(store.read(look).await.expect("a row"), Some(Some("a".to_owned())));
+        store.close();
+    }
 }
 
 #[tokio::test]

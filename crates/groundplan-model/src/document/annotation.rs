@@ -11,6 +11,17 @@ pub enum Annotation {
     Table(Text),
     /// The next table is what paths call by this word.
     Resource(Text),
+    /// The column or table of this line, or the next one, had this name before.
+    RenamedFrom(Text),
+}
+
+impl Annotation {
+    /// The name that it gives.
+    pub fn text(&self) -> &Text {
+        match self {
+            Self::Table(text) | Self::Resource(text) | Self::RenamedFrom(text) => text,
+        }
+    }
 }
 
 /// A fenced block ```` ```rule POST /orders/{id}/refund ````.

@@ -10,14 +10,15 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let mut rules = Vec::new();
     for fence in &reading.fences {
         match reading.language(*fence).as_str() {
-            "sql" | "postgresql" | "sqlite" => found.extend(resources(reading, *fence)),
+            "sql" | "postgresql" | "sqlite" => {
+                found.extend(resources(reading, *fence));
+                found.extend(renames(reading, *fence));
+            }
             "rule" => rules.extend(rule(reading, *fence)),
             _ => {}
         }
     }
-    found.sort_by_key(|it| match it {
-        Annotation::Table(text) | Annotation::Resource(text) => text.span,
-    });
+    found.sort_by_key(|it| it.text().span);
     reading.document.annotations = found;
     reading.document.rule_blocks = rules;
 }
@@ -46,6 +47,22 @@ fn resources(reading: &Reading<'_>, fence: Fence) -> Vec<Annotation> {
         let start = comment.map(|rest| at + line.len() - rest.len());
         let named = comment.zip(start).and_then(|(rest, start)| value(rest, "resource:", start));
         found.extend(named.map(Annotation::Resource));
+        at += line.len();
+    }
+    found
+}
+
+/// `-- @renamed from=old` and `-- atlas:renamed_from old`, alone or behind what has the new name.
+fn renames(reading: &Reading<'_>, fence: Fence) -> Vec<Annotation> {
+    let mut at = fence.content.start as usize;
+    let mut found = Vec::new();
+    for line in reading.source.slice(fence.content).split_inclusive('\n') {
+        let comment = line.find("--").and_then(|mark| Some((mark + 2, line.get(mark + 2..)?)));
+        let named = comment.and_then(|(mark, rest)| {
+            let keys = ["@renamed from=", "atlas:renamed_from "];
+            keys.iter().find_map(|key| value(rest, key, at + mark))
+        });
+        found.extend(named.map(Annotation::RenamedFrom));
         at += line.len();
     }
     found

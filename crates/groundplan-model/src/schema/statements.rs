@@ -11,6 +11,20 @@ use crate::schema::ColumnType;
 pub struct SchemaSql {
     /// Every table after those that it refers to, as far as there is such an order.
     pub tables: Vec<TableSql>,
+    /// What had other names before. Not kept: once the rows have moved it says nothing.
+    #[serde(skip)]
+    pub renames: Vec<Rename>,
+}
+
+/// A table or column that had another name in earlier documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// The table.
+    pub table: String,
+    /// The column; `None` for the table itself.
+    pub column: Option<String>,
+    /// The name before.
+    pub from: String,
 }
 
 /// One table.
@@ -56,6 +70,16 @@ impl SchemaSql {
     /// The table named `name`, compared without case.
     pub fn table(&self, name: &str) -> Option<&TableSql> {
         self.tables.iter().find(|table| table.name.eq_ignore_ascii_case(name))
+    }
+
+    /// What the table was called before; with a column, what that was called.
+    pub fn renamed_from(&self, table: &str, column: Option<&str>) -> Option<&str> {
+        let is_it = |it: &&Rename| {
+            it.table.eq_ignore_ascii_case(table)
+                && it.column.as_deref().map(str::to_ascii_lowercase)
+                    == column.map(str::to_ascii_lowercase)
+        };
+        self.renames.iter().find(is_it).map(|it| it.from.as_str())
     }
 }
 

@@ -38,7 +38,7 @@ fn store() -> Store {
         database: Database::Memory,
         key: Vec::new(),
         auth: crate::auth::AuthOptions::default(),
-        schema: SchemaSql { tables: vec![table] },
+        schema: SchemaSql { tables: vec![table], ..SchemaSql::default() },
         drop_removed: false,
         openapi: String::new(),
         api_page: String::new(),

@@ -35,7 +35,7 @@ pub(super) async fn prepare(
         })?;
         // An older version of this program may have made fewer tables of its own.
         transaction.batch_execute(OWN).await.map_err(told)?;
-        if old != options.schema {
+        if old.tables != options.schema.tables {
             migrate(address, &transaction, &old, options).await?;
         }
     } else {
