@@ -10,16 +10,22 @@ use groundplan_tests::Random;
 
 use crate::folder::Folder;
 use crate::sessions::program::groundplan;
+use crate::sessions::verify::EXAMPLES;
 use fleet::Fleet;
 pub(crate) use fleet::notes;
 
 #[test]
 fn three_replicas_verify_as_one() {
-    for count in [1, 3] {
-        let Some(fleet) = Fleet::start(Folder::example(), count) else { return };
-        let url = fleet.spread().url();
-        let run = groundplan(fleet.folder(), &["verify", ".", "--url", &url]);
-        assert_eq!(run.code, Some(0), "{count} replicas: {run:?}");
+    for example in EXAMPLES {
+        for count in [1, 3] {
+            let Some(fleet) = Fleet::start(Folder::copy_of(example), count) else { return };
+            let url = fleet.spread().url();
+            let run = groundplan(fleet.folder(), &["verify", ".", "--url", &url]);
+            assert_eq!(run.code, Some(0), "{example}, {count} replicas: {run:?}");
+            let verdict = run.stdout.lines().last().unwrap_or_default();
+            let is_whole = verdict.contains(" 0 failed, 2 not provoked, 0 skipped");
+            assert!(is_whole, "{example}, {count} replicas: {run:?}");
+        }
     }
 }
 

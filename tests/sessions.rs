@@ -28,5 +28,5 @@ mod tls;
 mod trace;
 mod up;
 mod upgrade;
-mod verify;
+pub(crate) mod verify;
 mod watch;

@@ -2,22 +2,25 @@
 
 use std::sync::Arc;
 
+use crate::action::guard::Guard;
 use crate::action::read::select;
 use crate::action::rule::{Ground, Rule};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
+use crate::exchange::conditional::Conditions;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::store::{Db, Row, Steps};
 use crate::validate::{BodyRule, Sent};
-use crate::wire::Shape;
+use crate::wire::{Shape, Written};
 
 /// `POST /orders/{id}/refund`
 pub(crate) struct Act {
     place: Place,
     members: BodyRule,
     rule: Rule,
+    guard: Guard,
     shape: Shape,
     sql: String,
     success: u16,
@@ -28,26 +31,32 @@ impl Act {
     #[expect(clippy::result_large_err, reason = "the place goes on to the next who may want it")]
     pub(super) fn new(draft: &Draft<'_>, place: Place) -> Result<Self, Place> {
         let Some(rule) = Rule::new(draft, &place) else { return Err(place) };
-        let shape = draft.shape();
+        let shape = draft.stamped();
         let sql = select(&place, &shape);
         let members = BodyRule::of_members(&draft.route.members);
-        Ok(Self { members, rule, sql, shape, success: draft.route.success, place })
+        let guard = Guard::new(draft, &place);
+        Ok(Self { members, rule, guard, sql, shape, success: draft.route.success, place })
     }
 
     pub(super) fn statements(&self) -> Vec<&str> {
         let own = self.place.parent_sql().into_iter().chain(self.rule.statements());
-        own.chain([self.sql.as_str()]).collect()
+        own.chain([self.guard.sql(), self.sql.as_str()]).collect()
     }
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let sent = self.members.check_optional(&call.body, &call.caller.subject, &target)?;
         let (this, caller) = (Arc::clone(self), call.caller);
-        let work = move |db: &Db<'_>| this.act(db, &caller, &mut target, sent);
-        let body = call.store.write(Steps::Several, work).await?;
+        let conditions = Conditions::of(&call.parts.headers);
+        let work = move |db: &Db<'_>| {
+            let row = (&this.place, &caller, &target);
+            this.guard.check(db, row, conditions.as_ref(), false)?;
+            this.act(db, &caller, &mut target, sent)
+        };
+        let row = call.store.write(Steps::Several, work).await?;
         Ok(match self.success {
             204 => answer::empty(204),
-            success => answer::json(success, body),
+            success => answer::row(success, row),
         })
     }
 
@@ -57,12 +66,11 @@ impl Act {
         caller: &Caller,
         target: &mut Target,
         sent: Sent,
-    ) -> Result<Vec<u8>, Refused> {
+    ) -> Result<Written, Refused> {
         self.place.enter(db, caller, target)?;
         self.rule.run(&Ground { db, caller, target, body: sent, row: None })?;
-        let mut body = Vec::with_capacity(512);
-        let write = |row: &Row<'_>| self.shape.write(row, &mut body);
+        let write = |row: &Row<'_>| self.shape.written(row);
         let found = db.first(&self.sql, &target.head(caller), &[], write)?;
-        found.map(|()| body).ok_or_else(Refused::not_found)
+        found.ok_or_else(Refused::not_found)
     }
 }

@@ -37,7 +37,7 @@ impl Delete {
             true => format!("DELETE FROM {table} WHERE {condition}"),
             false => format!("UPDATE {table} SET {} WHERE {condition}", sets.join(", ")),
         };
-        let guard = Guard::new(&place, draft.stamped());
+        let guard = Guard::new(draft, &place);
         Self { guard, rule: Rule::new(draft, &place), place, sql, marks }
     }
 

@@ -1,5 +1,6 @@
 //! A change on condition: is the row still the one that the client knows?
 
+use crate::action::{Draft, rule};
 use crate::caller::Caller;
 use crate::exchange::conditional::Conditions;
 use crate::place::{Place, Target};
@@ -13,14 +14,19 @@ pub(super) struct Guard {
     /// The same, keeping others from changing the row meanwhile. SQLite has one writer anyway.
     locking: String,
     shape: Shape,
+    /// What the route's rule will lock. Rows are locked behind that everywhere, so that two
+    /// requests never wait for each other.
+    before: Vec<String>,
 }
 
 impl Guard {
-    /// For the row of `place`, as `shape` reads it.
-    pub(super) fn new(place: &Place, shape: Shape) -> Self {
+    /// For the row of `place`.
+    pub(super) fn new(draft: &Draft<'_>, place: &Place) -> Self {
+        let shape = draft.stamped();
         let (columns, table) = (shape.columns(), &place.table);
         let sql = format!("SELECT {columns} FROM {table} WHERE {}", place.condition);
-        Self { locking: format!("{sql} FOR UPDATE OF {table}"), sql, shape }
+        let locking = format!("{sql} FOR UPDATE OF {table}");
+        Self { locking, sql, shape, before: rule::locks(draft) }
     }
 
     pub(super) fn sql(&self) -> &str {
@@ -37,6 +43,9 @@ impl Guard {
         may_make: bool,
     ) -> Result<(), Refused> {
         let Some(conditions) = conditions else { return Ok(()) };
+        for name in &self.before {
+            db.lock(name)?;
+        }
         // The change enters the place by itself.
         let mut target = target.clone();
         place.enter(db, caller, &mut target)?;

@@ -81,10 +81,7 @@ impl Rule {
             _ => Write::None,
         });
         let writes = writes.collect();
-        let tables = plan.aliases.iter().filter_map(|it| draft.plan.resources.get(it.resource));
-        let mut locks: Vec<String> = tables.map(|it| it.table.name.clone()).collect();
-        locks.sort_unstable();
-        locks.dedup();
+        let locks = locks(draft);
         let texts = plan.steps.iter().map(|step| match step {
             Step::Require { span, .. } => text(draft.plan.source.slice(*span)),
             _ => String::new(),
@@ -106,8 +103,8 @@ impl Rule {
     /// Checks the conditions and makes the changes, in order. Answers what the operation is to
     /// store in its own row.
     pub(super) fn run(&self, ground: &Ground<'_>) -> Result<Vec<(usize, Cell)>, Refused> {
-        for table in &self.locks {
-            ground.db.lock(&format!("rule {table}"))?;
+        for name in &self.locks {
+            ground.db.lock(name)?;
         }
         let now = Timestamp::now();
         let mut rows: Rows = Vec::with_capacity(self.loaders.len());
@@ -210,6 +207,16 @@ impl Rule {
         let message = format!("a rule of the document does not hold: {text}");
         Refused { status: Some(status), ..Refused::new(Refusal::RuleBroken, message) }
     }
+}
+
+/// What the rule of the draft's route locks, in the order in which all rules do.
+pub(super) fn locks(draft: &Draft<'_>) -> Vec<String> {
+    let aliases = draft.route.rule.iter().flat_map(|rule| &rule.aliases);
+    let tables = aliases.filter_map(|it| draft.plan.resources.get(it.resource));
+    let mut locks: Vec<String> = tables.map(|it| format!("rule {}", it.table.name)).collect();
+    locks.sort_unstable();
+    locks.dedup();
+    locks
 }
 
 /// `row.status in ["draft"]` of `require row.status in ["draft"] else 409`; a rule that the plan

@@ -39,7 +39,7 @@ impl Put {
     pub(super) fn new(draft: &Draft<'_>, place: Place) -> Self {
         let shape = draft.stamped();
         Self {
-            guard: Guard::new(&place, draft.stamped()),
+            guard: Guard::new(draft, &place),
             rule: BodyRule::new(draft.resource, &place, true),
             extra: Rule::new(draft, &place),
             keyed: draft.route.operation == Operation::Upsert,

@@ -67,7 +67,7 @@ impl Change {
             rule: Rule::new(draft, &place),
             same_sql: same,
             sql,
-            guard: Guard::new(&place, draft.stamped()),
+            guard: Guard::new(draft, &place),
             state_sql,
             wanted: wanted.join(" or "),
             constraints: draft.constraints(),

@@ -36,7 +36,7 @@ impl Update {
         let whole = draft.route.operation == Operation::Replace;
         let shape = draft.stamped();
         Self {
-            guard: Guard::new(&place, draft.stamped()),
+            guard: Guard::new(draft, &place),
             rule: draft.body_rule(&place, whole),
             extra: Rule::new(draft, &place),
             change: Change::new(draft, &place, whole, &shape.columns()),

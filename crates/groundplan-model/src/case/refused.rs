@@ -7,6 +7,7 @@ mod file;
 mod limit;
 mod reference;
 mod role;
+mod rule;
 mod session;
 mod stale;
 mod token;
@@ -51,17 +52,11 @@ fn provoke(maker: &mut Maker<'_, '_>, refusal: Refusal) -> Vec<Case> {
         Refusal::Unauthenticated => token::cases(maker),
         Refusal::Forbidden => role::cases(maker),
         Refusal::NotFound => absent::cases(maker),
-        // Each row of many is checked as the one row of a create is.
-        Refusal::UnknownReference | Refusal::Duplicate | Refusal::QuotaReached
-            if maker.route.operation.is_bulk() =>
-        {
-            Vec::new()
-        }
         Refusal::UnknownReference => reference::unknown(maker),
         Refusal::StillReferred => reference::still_referred(maker),
         Refusal::Duplicate => conflict::duplicate(maker),
         Refusal::IllegalTransition => conflict::transition(maker),
-        Refusal::RuleBroken => conflict::rule(maker),
+        Refusal::RuleBroken => rule::cases(maker),
         Refusal::QuotaReached => limit::quota(maker),
         Refusal::RateLimited => limit::rate(maker),
         Refusal::PreconditionFailed => stale::named(maker),

@@ -123,4 +123,18 @@ impl Request {
     pub(super) fn by(&self, caller: Caller) -> Self {
         Self { caller, ..self.clone() }
     }
+
+    /// Gives members of the body these values; of many rows, those of the last one.
+    pub(super) fn put(&mut self, members: Vec<(String, Item)>) {
+        let sent = match &mut self.body {
+            Body::Object(sent) => Some(sent),
+            Body::Many(many) if many.rows.is_empty() => Some(&mut many.beside),
+            Body::Many(many) => many.rows.last_mut(),
+            _ => None,
+        };
+        if let Some(sent) = sent {
+            sent.retain(|(name, _)| members.iter().all(|(it, _)| it != name));
+            sent.extend(members);
+        }
+    }
 }

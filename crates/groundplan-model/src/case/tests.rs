@@ -1,5 +1,6 @@
 //! Cases of small documents, told as lines of text.
 
+mod conditions;
 mod unique;
 mod values;
 

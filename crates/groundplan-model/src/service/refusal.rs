@@ -233,6 +233,7 @@ impl ServicePlan {
         if matches!(route.operation, Operation::UpdateMany(_)) {
             refusals.push(Refusal::NotFound);
         }
+        refusals.extend(self.has_writable_index(resource).then_some(Refusal::Duplicate));
         refusals.extend(body_refusals(resource));
         refusals
     }
@@ -316,7 +317,12 @@ impl Operation {
     pub fn changes_a_row(&self) -> bool {
         matches!(
             self,
-            Self::Replace | Self::Update | Self::Delete | Self::PutSingleton | Self::Transition(_)
+            Self::Replace
+                | Self::Update
+                | Self::Delete
+                | Self::PutSingleton
+                | Self::Transition(_)
+                | Self::Act
         )
     }
 }

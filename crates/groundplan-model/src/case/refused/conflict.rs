@@ -1,7 +1,7 @@
 //! Values that another row has already, and actions that the row's state does not allow.
 
 use crate::case::check::{Check, RowCheck};
-use crate::case::request::{Body, Item, RowId};
+use crate::case::request::{Item, RowId};
 use crate::case::scene::{Scene, allows, bound, glance};
 use crate::case::value::Size;
 use crate::case::{Case, Maker, Possible};
@@ -46,7 +46,7 @@ fn members(maker: &Maker<'_, '_>, resource: &Resource, set: &[String]) -> Option
         let in_path = crate::case::fault::is_in_path(maker.route, column);
         if field.role.is_writable() && !in_path {
             members.push(field.name.clone());
-        } else if field.role != Role::Owner && !in_path {
+        } else if !matches!(field.role, Role::Owner | Role::Tenant) && !in_path {
             return None;
         }
     }
@@ -64,10 +64,7 @@ fn same(maker: &mut Maker<'_, '_>, names: &[String]) -> Case {
         let first = scene.make_sized(resource, 0, size)?;
         let taken = taken(scene, resource, first, names)?;
         let (mut request, _) = scene.valid(index, 0)?;
-        if let Body::Object(sent) = &mut request.body {
-            sent.retain(|(name, _)| !names.contains(name));
-            sent.extend(taken);
-        }
+        request.put(taken);
         scene.test(request, check);
         Ok(())
     })
@@ -129,7 +126,7 @@ fn from_state(maker: &mut Maker<'_, '_>, resource: usize, state: &str) -> Case {
 }
 
 /// The row is in the state in which it was.
-fn unchanged(scene: &mut Scene<'_, '_>, resource: usize, row: RowId, state: &str) -> Possible<()> {
+pub(super) fn unchanged(scene: &mut Scene<'_, '_>, resource: usize, row: RowId, state: &str) -> Possible<()> {
     let Some((index, route)) = scene.reader(resource) else { return Ok(()) };
     let column = scene.resource(resource)?.role_index(Role::State);
     let Some(column) = column else { return Ok(()) };
@@ -138,36 +135,4 @@ fn unchanged(scene: &mut Scene<'_, '_>, resource: usize, row: RowId, state: &str
     let check = RowCheck { known, ..glance(route)? };
     scene.after(request, Check::Row(check));
     Ok(())
-}
-
-/// The request without the rows that the rule asks for.
-pub(super) fn rule(maker: &mut Maker<'_, '_>) -> Vec<Case> {
-    let (index, route) = (maker.index, maker.route);
-    let scene = Scene::new(maker.plan, maker.rows, maker.values);
-    let acts = matches!(route.operation, Operation::Act | Operation::Transition(_));
-    // Actions that bring a row to a later state make such rows on the way.
-    let starts = match &route.operation {
-        Operation::Transition(it) => {
-            let start = bound(route).and_then(|resource| scene.start_state(resource));
-            start.is_ok_and(|state| allows(it, &state))
-        }
-        _ => true,
-    };
-    if !acts || !starts || scene.asks_for_rows(route) != Ok(true) {
-        return Vec::new();
-    }
-    vec![case(
-        maker,
-        Refusal::RuleBroken,
-        "without the rows that its rule asks for",
-        |scene, check| {
-            let row = scene.ready(index, 0)?;
-            let mut request = scene.request(index, scene.place_of(index, row), 0)?;
-            if route.takes_body() {
-                request.body = Body::Object(scene.body(route, 0, Size::Usual)?.sent);
-            }
-            scene.test(request, check);
-            Ok(())
-        },
-    )]
 }

@@ -49,6 +49,9 @@ fn beyond(
             None => scene.make(bound(route)?, 0)?,
         };
     }
+    if route.operation.is_bulk() {
+        return Ok(scene.valid(index, 0)?.0);
+    }
     Ok(scene.creation(index, route, 0, Size::Usual)?.0)
 }
 

@@ -1,8 +1,9 @@
 //! Foreign keys: to rows that are not there, and on rows that must stay.
 
 use crate::case::check::Check;
-use crate::case::request::{Body, Item};
+use crate::case::request::{Item, RowId};
 use crate::case::scene::{Scene, bound, glance};
+use crate::case::value::Size;
 use crate::case::{Case, Maker, Possible};
 use crate::schema::{ForeignKey, OnDelete};
 use crate::service::{Operation, Refusal, Resource};
@@ -68,10 +69,7 @@ fn refer(
     item: Item,
 ) -> Possible<()> {
     let (mut request, _) = scene.valid(index, 0)?;
-    if let Body::Object(sent) = &mut request.body {
-        sent.retain(|(it, _)| it != name);
-        sent.push((name.to_owned(), item));
-    }
+    request.put(vec![(name.to_owned(), item)]);
     scene.test(request, check);
     Ok(())
 }
@@ -87,33 +85,47 @@ pub(super) fn still_referred(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         for key in &resource.table.foreign_keys {
             let holds =
                 key.on_delete == OnDelete::Restrict && key.table.eq_ignore_ascii_case(&table.name);
-            if holds {
+            let column = key.columns.first().and_then(|name| resource.table.column_index(name));
+            if let Some(column) = column.filter(|_| holds) {
                 let says = format!("rows of `{}` hold on to it", resource.table.name);
-                cases.push(because(held(maker, referring, resource), key.span, says));
+                cases.push(because(held(maker, referring, resource, column), key.span, says));
             }
         }
     }
     cases
 }
 
-fn held(maker: &mut Maker<'_, '_>, referring: usize, resource: &Resource) -> Case {
-    let (index, route) = (maker.index, maker.route);
+fn held(maker: &mut Maker<'_, '_>, referring: usize, resource: &Resource, column: usize) -> Case {
+    let index = maker.index;
     let name = format!("while a row of `{}` refers to it", resource.table.name);
     case(maker, Refusal::StillReferred, &name, |scene, check| {
-        let target = bound(route)?;
-        let holder = scene.make(referring, 0)?;
-        let links = scene.made(holder).map(|made| made.links.clone()).unwrap_or_default();
-        let is_target = |row| scene.made(row).is_some_and(|made| made.resource == target);
-        let held = links.into_iter().map(|(_, row)| row).find(|row| is_target(*row));
-        let held = held.ok_or_else(|| "no endpoint makes a row refer to it".to_owned())?;
+        let held = holding(scene, referring, column)?;
         let request = scene.request(index, scene.place_of(index, held), 0)?;
         scene.test(request, check);
         stays(scene, held)
     })
 }
 
+/// The row that a new row of `referring` names in `column`, at the latest with all its members.
+fn holding(scene: &mut Scene<'_, '_>, referring: usize, column: usize) -> Possible<RowId> {
+    let holder = scene.make(referring, 0)?;
+    if let Some(held) = named(scene, holder, column) {
+        return Ok(held);
+    }
+    let field = scene.resource(referring)?.fields.get(column);
+    let nothing = || "no endpoint makes a row refer to it".to_owned();
+    field.filter(|it| it.role.is_writable()).ok_or_else(nothing)?;
+    let holder = scene.make_sized(referring, 0, Size::Largest)?;
+    named(scene, holder, column).ok_or_else(nothing)
+}
+
+fn named(scene: &Scene<'_, '_>, holder: RowId, column: usize) -> Option<RowId> {
+    let links = &scene.made(holder)?.links;
+    links.iter().find(|(it, _)| *it == column).map(|(_, row)| *row)
+}
+
 /// The row that was to go is still there.
-fn stays(scene: &mut Scene<'_, '_>, row: crate::case::RowId) -> Possible<()> {
+fn stays(scene: &mut Scene<'_, '_>, row: RowId) -> Possible<()> {
     let Some(resource) = scene.made(row).map(|made| made.resource) else { return Ok(()) };
     let Some((index, route)) = scene.route_of(resource, |it| *it == Operation::Read) else {
         return Ok(());

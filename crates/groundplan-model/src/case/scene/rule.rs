@@ -33,18 +33,25 @@ impl<'p> Scene<'_, 'p> {
 
     /// What every condition of the route's rule needs; a reason where that is not known.
     pub(in crate::case) fn needs(&self, route: &Route) -> Possible<Vec<Need>> {
+        Ok(self.needs_by_status(route)?.into_iter().map(|(need, _)| need).collect())
+    }
+
+    /// The same, each with the status of a request that does not meet it.
+    fn needs_by_status(&self, route: &Route) -> Possible<Vec<(Need, u16)>> {
         let Some(rule) = &route.rule else { return Ok(Vec::new()) };
-        let mut needs = Vec::new();
+        let mut all = Vec::new();
         for step in &rule.steps {
-            if let Step::Require { condition, span, .. } = step {
+            if let Step::Require { condition, span, status } = step {
                 let unknown = || {
                     let text = self.plan.source.slice(*span).trim().to_owned();
                     format!("no request is known to meet `{text}`")
                 };
+                let mut needs = Vec::new();
                 self.need(route, rule, condition, &mut needs).ok_or_else(unknown)?;
+                all.extend(needs.into_iter().map(|need| (need, *status)));
             }
         }
-        Ok(needs)
+        Ok(all)
     }
 
     fn need(
@@ -117,10 +124,11 @@ impl<'p> Scene<'_, 'p> {
         allowed.iter().any(is_it).then_some(())
     }
 
-    /// Whether the rule asks for rows below the row, which a case can leave out.
-    pub(in crate::case) fn asks_for_rows(&self, route: &Route) -> Possible<bool> {
-        let needs = self.needs(route)?;
-        Ok(bound(route).is_ok() && needs.iter().any(|it| matches!(it, Need::Rows(..))))
+    /// The status of a request on a row without rows below it, where the rule asks for some.
+    pub(in crate::case) fn status_without_rows(&self, route: &Route) -> Option<u16> {
+        let needs = self.needs_by_status(route).ok()?;
+        let mut of_rows = needs.iter().filter(|(need, _)| matches!(need, Need::Rows(..)));
+        of_rows.next().filter(|_| bound(route).is_ok()).map(|(_, status)| *status)
     }
 }
 

@@ -40,11 +40,8 @@ impl Scene<'_, '_> {
         caller: usize,
         state: &str,
     ) -> Possible<RowId> {
-        let start = self.start_state(resource)?;
-        let reached = self.reachable(resource, &start);
-        let actions = reached.iter().find(|(it, _)| it == state).map(|(_, actions)| actions);
-        let actions = actions.ok_or_else(|| format!("no documented action leads to `{state}`"))?;
-        self.make_and_act(resource, caller, actions)
+        let actions = self.way_to(resource, state)?;
+        self.make_and_act(resource, caller, &actions)
     }
 
     /// The states that documented actions lead to, nearest first.
@@ -61,6 +58,31 @@ impl Scene<'_, '_> {
         actions: &[usize],
     ) -> Possible<RowId> {
         let row = self.make(resource, caller)?;
+        self.act(row, caller, actions)?;
+        Ok(row)
+    }
+
+    /// Brings a row that is in the state it was made in to `state`.
+    pub(in crate::case) fn bring(
+        &mut self,
+        resource: usize,
+        row: RowId,
+        state: &str,
+    ) -> Possible<()> {
+        let caller = self.made(row).map_or(0, |made| made.caller);
+        let actions = self.way_to(resource, state)?;
+        self.act(row, caller, &actions)
+    }
+
+    /// The routes of the actions that lead from the first state to `state`.
+    fn way_to(&self, resource: usize, state: &str) -> Possible<Vec<usize>> {
+        let start = self.start_state(resource)?;
+        let mut reached = self.reachable(resource, &start).into_iter();
+        let found = reached.find(|(it, _)| it == state).map(|(_, actions)| actions);
+        found.ok_or_else(|| format!("no documented action leads to `{state}`"))
+    }
+
+    fn act(&mut self, row: RowId, caller: usize, actions: &[usize]) -> Possible<()> {
         for action in actions {
             self.meet(self.route(*action)?, row)?;
             let request = self.request(*action, self.place_of(*action, row), caller)?;
@@ -68,7 +90,7 @@ impl Scene<'_, '_> {
             let answers = self.route(*action)?.success != 204;
             self.setup(request, if answers { Check::Made(row) } else { Check::Done });
         }
-        Ok(row)
+        Ok(())
     }
 
     /// The state that a new row has.
