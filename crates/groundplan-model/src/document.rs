@@ -169,8 +169,13 @@ const TEMPLATE_PLACES: usize = 12;
 impl Document {
     /// The innermost section that holds `offset`.
     pub fn section_at(&self, offset: u32) -> Option<&Section> {
+        self.sections.get(self.section_index_at(offset)?)
+    }
+
+    /// The index of that section.
+    pub(crate) fn section_index_at(&self, offset: u32) -> Option<usize> {
         let after = self.sections.partition_point(|section| section.heading.start <= offset);
-        self.sections.get(after.checked_sub(1)?)
+        after.checked_sub(1)
     }
 
     /// Error answers with a row or an item of their own; a sentence that names a status promises

@@ -53,7 +53,7 @@ use std::cell::OnceCell;
 
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
 
-use crate::document::{Concept, Form, Forms, Text};
+use crate::document::{Concept, Form, Forms, Section, Text};
 use crate::profile;
 use crate::schema::Schema;
 use crate::{Classification, Document, Profile, Provenance};
@@ -132,6 +132,8 @@ struct Reading<'a> {
     source: &'a Source,
     text: &'a str,
     tree: &'a Tree,
+    /// The titles of the document's sections, in lower case.
+    titles: Vec<String>,
     tables: Vec<Table>,
     fences: Vec<Fence>,
     index: index::Index,
@@ -188,6 +190,7 @@ impl<'a> Reading<'a> {
             source,
             text,
             tree,
+            titles: Vec::new(),
             tables,
             fences,
             index,
@@ -207,11 +210,17 @@ impl<'a> Reading<'a> {
 
     /// Places that may be arrows: `->`, `=>`, `→`.
     fn arrows(&self) -> &prose::Triggers {
-        // The signs begin with the same byte.
-        let is_first = |byte| (byte == b'-') | (byte == b'=') | (byte == 0xE2);
-        let is_second = |byte| (byte == b'>') | (byte == 0x86) | (byte == 0x87) | (byte == 0x9F);
-        let find = || prose::Triggers::at(scan::pairs(self.text, is_first, is_second));
-        self.arrows.get_or_init(find)
+        self.arrows.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let behind = |at: usize, firsts: &[u8]| {
+                at.checked_sub(1).filter(|it| bytes.get(*it).is_some_and(|it| firsts.contains(it)))
+            };
+            let heads = memchr::memchr_iter(b'>', bytes).filter_map(|at| behind(at, b"-="));
+            // The signs begin with the same byte, and their second ones are rarer.
+            let signs = memchr::memchr3_iter(0x86, 0x87, 0x9F, bytes);
+            let signs = signs.filter_map(|at| behind(at, &[0xE2]));
+            prose::Triggers::at(heads.chain(signs))
+        })
     }
 
     /// The text of `node`, trimmed, with the node's place.
@@ -239,6 +248,20 @@ impl<'a> Reading<'a> {
         let info = self.source.slice(fence.info);
         let end = info.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | ':'));
         info.get(..end.unwrap_or(info.len())).unwrap_or("").to_ascii_lowercase()
+    }
+
+    /// The title of the innermost section that holds `offset`, in lower case.
+    fn title_at(&self, offset: u32) -> Option<&str> {
+        let at = self.document.section_index_at(offset)?;
+        self.titles.get(at).map(String::as_str)
+    }
+
+    /// The sections that hold `offset`, each with its index.
+    fn sections_above(&self, offset: u32) -> impl Iterator<Item = (usize, &Section)> {
+        // A section that holds an offset begins before it.
+        let before = self.document.section_index_at(offset).map_or(0, |at| at + 1);
+        let sections = self.document.sections.iter().enumerate().take(before);
+        sections.filter(move |(_, it)| it.span.start <= offset && offset < it.span.end)
     }
 
     /// Whether `offset` lies under a section of one of `concepts`.

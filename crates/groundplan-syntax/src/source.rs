@@ -45,11 +45,13 @@ impl Source {
     }
 
     /// The path, as it will be printed.
+    #[inline]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The whole text.
+    #[inline]
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -60,6 +62,7 @@ impl Source {
     }
 
     /// The text of `span`; empty where the span is not one of this source.
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
     }

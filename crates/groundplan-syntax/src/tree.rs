@@ -117,11 +117,13 @@ pub struct Tree {
 
 impl Tree {
     /// The root.
+    #[inline]
     pub fn root(&self) -> NodeId {
         NodeId(0)
     }
 
     /// The node itself.
+    #[inline]
     pub fn node(&self, id: NodeId) -> Node {
         self.nodes.get(id.0 as usize).copied().unwrap_or(Node {
             kind: Kind::Document,
@@ -131,16 +133,19 @@ impl Tree {
     }
 
     /// What a node is.
+    #[inline]
     pub fn kind(&self, id: NodeId) -> Kind {
         self.node(id).kind
     }
 
     /// The bytes that a node covers.
+    #[inline]
     pub fn span(&self, id: NodeId) -> Span {
         self.node(id).span
     }
 
     /// The children of a node, in order.
+    #[inline]
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let end = self.node(id).end;
         let mut next = id.0 + 1;
@@ -154,16 +159,19 @@ impl Tree {
     }
 
     /// All nodes below a node, in document order.
+    #[inline]
     pub fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
         (id.0 + 1..self.node(id).end).map(NodeId)
     }
 
     /// All nodes that begin before a node, the nearest first.
+    #[inline]
     pub fn before(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
         (0..id.0).rev().map(NodeId)
     }
 
     /// Where a link or an image points to.
+    #[inline]
     pub fn target(&self, index: u32) -> &str {
         self.targets.get(index as usize).map_or("", String::as_str)
     }

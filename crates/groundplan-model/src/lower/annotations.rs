@@ -2,6 +2,7 @@
 
 use groundplan_syntax::Span;
 
+use super::clues::Clue;
 use super::{Fence, Reading};
 use crate::document::{Annotation, RuleBlock, Text};
 
@@ -29,9 +30,9 @@ fn comments(reading: &Reading<'_>) -> Vec<Annotation> {
         let holds = |fence: &Fence| fence.content.range().contains(&at);
         reading.fences.iter().any(holds)
     };
-    let starts = reading.text.match_indices("<!--").filter(|(at, _)| !in_code(*at));
-    let named = starts.filter_map(|(at, mark)| {
-        let start = at + mark.len();
+    let marks = reading.clues.places(Clue::Comments).iter();
+    let named = marks.filter(|it| !in_code(it.start as usize)).filter_map(|mark| {
+        let start = mark.end as usize;
         let (body, _) = reading.text.get(start..)?.split_once("-->")?;
         value(body, "table:", start)
     });

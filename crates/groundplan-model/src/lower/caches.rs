@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use groundplan_syntax::{Kind, Span};
 
 use super::clues::Clue;
@@ -53,10 +55,11 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Policy>) {
+    let about = sections_about_cache(reading);
     for block in &reading.index.texts {
         let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
         let is_cell = reading.tree.kind(block.node) == Kind::TableCell;
-        let is_here = is_about_cache(reading, block.span.start);
+        let is_here = about.iter().any(|it| it.contains(&block.span.start));
         if is_heading || is_cell || !(is_here || triggers.any_in(block.span)) {
             continue;
         }
@@ -67,10 +70,13 @@ fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Poli
     }
 }
 
-/// Whether the section around `offset` is about the cache.
-fn is_about_cache(reading: &Reading<'_>, offset: u32) -> bool {
-    let title = reading.document.section_at(offset).map(|it| it.title.text.to_lowercase());
-    title.is_some_and(|title| WORDS.iter().any(|word| prose::has_word(&title, word)))
+/// From the heading of each section about the cache to the next heading.
+fn sections_about_cache(reading: &Reading<'_>) -> Vec<Range<u32>> {
+    let starts = || reading.document.sections.iter().map(|it| it.heading.start);
+    let ranges = starts().zip(starts().skip(1).chain([u32::MAX]));
+    let is_about = |title: &str| WORDS.iter().any(|word| prose::has_word(title, word));
+    let titled = ranges.zip(&reading.titles).filter(|(_, title)| is_about(title));
+    titled.map(|((start, end), _)| start..end).collect()
 }
 
 fn sentence(text: &str, is_here: bool) -> Vec<PolicyKind> {

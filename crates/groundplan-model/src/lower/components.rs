@@ -86,8 +86,10 @@ fn is_layer(sections: &[Section], at: usize) -> bool {
     if sections.get(at + 1).is_none_or(|next| next.level != section.level + 1) {
         return false;
     }
-    let title = section.title.text.to_lowercase();
-    ENDS.iter().any(|word| title.ends_with(word)) && is_below_list(sections, at)
+    is_below_list(sections, at) && {
+        let title = section.title.text.to_lowercase();
+        ENDS.iter().any(|word| title.ends_with(word))
+    }
 }
 
 /// Whether a heading speaks of all components, or of the work on them.
@@ -143,20 +145,20 @@ fn unnumbered(title: &str) -> &str {
 }
 
 fn lists_components(section: &Section) -> bool {
-    let is_foreign =
-        ["コンポーネント", "컴포넌트"].iter().any(|word| section.title.text.starts_with(word));
-    if !is_foreign && !section.title.text.contains("omponent") {
+    let title = section.title.text.as_str();
+    let is_foreign = ["コンポーネント", "컴포넌트"].iter().any(|word| title.starts_with(word));
+    // The title of a document speaks of components that it is about, not of a list of them.
+    if section.level == 1 || !is_foreign && prose::find(title, "omponent").is_none() {
         return false;
     }
-    // The title of a document speaks of components that it is about, not of a list of them.
     // Nor does a task: "T-67: Test the components".
-    if section.level == 1 || ids::at_start(&section.title.text, 0).is_some() {
+    if ids::at_start(title, 0).is_some() {
         return false;
     }
     if is_foreign {
         return true;
     }
-    let title = section.title.text.to_lowercase();
+    let title = title.to_lowercase();
     let names = [
         "components",
         "component design",

@@ -5,30 +5,12 @@ mod tests;
 mod words;
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use groundplan_syntax::Span;
 
-use super::{Reading, scan};
+use super::Reading;
+use super::clues::Clue;
 use crate::document::Text;
-
-/// What stands before a variable's name in code.
-static READS: LazyLock<scan::Words> = LazyLock::new(|| {
-    scan::Words::new(&[
-        "os.getenv(",
-        "os.environ.get(",
-        "os.environ[",
-        "process.env.",
-        "process.env[",
-        "import.meta.env.",
-        "env::var(",
-        "os.Getenv(",
-        "os.LookupEnv(",
-        "System.getenv(",
-        "ENV[",
-        "Deno.env.get(",
-    ])
-});
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
@@ -181,11 +163,11 @@ fn tables(reading: &Reading<'_>, found: &mut Vec<Text>) {
 
 /// `os.getenv("NAME")`, `process.env.NAME` and their like, anywhere.
 fn code(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    for place in READS.find(reading.text) {
-        let rest = reading.text.get(place.end()..).unwrap_or("");
+    for end in reading.clues.places(Clue::Variables).iter().map(|it| it.end as usize) {
+        let rest = reading.text.get(end..).unwrap_or("");
         let body = rest.trim_start_matches(['"', '\'', '`']);
         if let Some(named) = name(body) {
-            push(named, place.end() + rest.len() - body.len(), found);
+            push(named, end + rest.len() - body.len(), found);
         }
     }
 }

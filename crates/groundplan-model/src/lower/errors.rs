@@ -9,7 +9,7 @@ mod tests;
 use groundplan_syntax::{Kind, Span};
 
 use super::index::Item;
-use super::{Reading, Table, json, prose, scan};
+use super::{Reading, Table, json, prose};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
@@ -88,8 +88,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 
 /// Places of what may be a number of 400 to 599.
 fn numbers(text: &str) -> prose::Triggers {
-    let is_first = |byte| matches!(byte, b'4' | b'5');
-    prose::Triggers::at(scan::pairs(text, is_first, |byte| byte.is_ascii_digit()))
+    let bytes = text.as_bytes();
+    let goes_on = |at: &usize| bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+    prose::Triggers::at(memchr::memchr2_iter(b'4', b'5', bytes).filter(goes_on))
 }
 
 fn table_cases(reading: &Reading<'_>, table: &Table, found: &mut Vec<ErrorCase>) {

@@ -132,18 +132,18 @@ fn brackets(text: &str, base: Span, found: &mut Vec<Placeholder>) {
 
 /// What stands before `close`, and what follows it.
 fn between<'a>(text: &'a str, close: &str) -> Option<(&'a str, &'a str)> {
-    let at = memchr::memmem::find(text.as_bytes(), close.as_bytes())?;
-    Some((text.get(..at)?, text.get(at + close.len()..)?))
+    prose::split_once(text, close)
 }
 
 /// Whether a bracket is the mark of what follows it: `**[Risk]** The build may fail`, and the box of
 /// a paragraph, `[X] I agree`.
 fn is_tag(before: &str, after: &str) -> bool {
-    let opens_bold = before.trim_start_matches(['-', ' ']) == "**";
+    if before.trim_start_matches(['-', ' ']) != "**" {
+        return false;
+    }
     let after = after.trim_start_matches("**");
     let explains = |rest: &str| !rest.trim().is_empty() && !rest.contains('[');
-    let follows = after.starts_with(' ') || after.strip_prefix(':').is_some_and(explains);
-    opens_bold && follows
+    after.starts_with(' ') || after.strip_prefix(':').is_some_and(explains)
 }
 
 /// Whether a sentence counts marks and has none: "Three [NEEDS CLARIFICATION] points were resolved",
@@ -192,8 +192,12 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
     }
     let upper = inner.starts_with(|c: char| c.is_uppercase());
     let shouted = inner.contains('_') && inner.chars().all(|c| c.is_ascii_uppercase() || c == '_');
-    let begins =
-        |filler: &&&str| words.starts_with(**filler) && prose::is_word(&words, 0, filler.len());
+    let first = words.bytes().next();
+    let begins = |filler: &&&str| {
+        filler.bytes().next() == first
+            && words.starts_with(**filler)
+            && prose::is_word(&words, 0, filler.len())
+    };
     let filler = FILLERS.iter().find(begins)?;
     let exact = words == **filler;
     let long = words.split_whitespace().count() >= 2;

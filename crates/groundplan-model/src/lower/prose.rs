@@ -1,5 +1,8 @@
 //! Words and sentences of running text.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::Span;
 
 /// Whether `word` stands in `text` with no letter or digit beside it. Both in lower case.
@@ -15,6 +18,29 @@ pub(super) fn find_word(text: &str, word: &str) -> Option<usize> {
         let begins = text.as_bytes().get(*at..).is_some_and(|it| it.starts_with(word.as_bytes()));
         begins && is_word(text, *at, at + word.len())
     })
+}
+
+/// Where `part` stands in `text`. For a sentence this is several times as fast as a searcher, which is
+/// made ready for every part anew.
+pub(super) fn find(text: &str, part: &str) -> Option<usize> {
+    let part = part.as_bytes();
+    // Blanks stand everywhere: what follows them is looked for.
+    let lead = part.iter().take_while(|byte| **byte == b' ').count();
+    let Some(first) = part.get(lead) else { return text.find(std::str::from_utf8(part).ok()?) };
+    let places = memchr::memchr_iter(*first, text.as_bytes());
+    let mut starts = places.filter_map(|at| at.checked_sub(lead));
+    starts.find(|at| text.as_bytes().get(*at..).is_some_and(|it| it.starts_with(part)))
+}
+
+/// What stands before and behind the first `part` of `text`.
+pub(super) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
+    let at = find(text, part)?;
+    Some((text.get(..at)?, text.get(at + part.len()..)?))
+}
+
+/// Whether one of `parts` stands in `text`.
+pub(super) fn has_part(text: &str, parts: &[&str]) -> bool {
+    parts.iter().any(|part| find(text, part).is_some())
 }
 
 /// Whether `start..end` has no letter or digit beside it.

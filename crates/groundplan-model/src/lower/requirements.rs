@@ -83,11 +83,10 @@ fn only_cites(reading: &Reading<'_>) -> bool {
 /// Whether `offset` lies below a heading about requirements, the document's title left out.
 fn is_about_requirements(reading: &Reading<'_>, offset: u32) -> bool {
     const WORDS: [&str; 3] = ["requirement", "user stor", "acceptance"];
-    let sections = reading.document.sections.iter().filter(|it| it.level > 1);
-    let mut above = sections.filter(|it| it.span.start <= offset && offset < it.span.end);
-    above.any(|section| {
-        let title = section.title.text.to_lowercase();
-        section.concept == Some(Concept::Requirements) || WORDS.iter().any(|it| title.contains(it))
+    let mut above = reading.sections_above(offset).filter(|(_, section)| section.level > 1);
+    above.any(|(at, section)| {
+        let title = reading.titles.get(at).map_or("", String::as_str);
+        section.concept == Some(Concept::Requirements) || prose::has_part(title, &WORDS)
     })
 }
 

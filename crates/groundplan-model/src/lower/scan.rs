@@ -39,29 +39,35 @@ pub(super) fn pairs(
     found
 }
 
-/// Whether any byte of `text` is one of `wanted`.
-pub(super) fn any(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
-    let (chunks, rest) = text.as_bytes().as_chunks::<STEP>();
-    let holds = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | wanted(*byte));
-    chunks.iter().any(|chunk| holds(chunk)) || holds(rest)
+/// Where the next digit stands, at `from` or behind it.
+pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
+    const STEP: usize = 16;
+    let bytes = text.as_bytes().get(from..)?;
+    let (chunks, _) = bytes.as_chunks::<STEP>();
+    let holds = |chunk: &[u8; STEP]| chunk.iter().fold(false, |any, it| any | it.is_ascii_digit());
+    let skipped = chunks.iter().take_while(|it| !holds(it)).count() * STEP;
+    let at = bytes.get(skipped..)?.iter().position(u8::is_ascii_digit)?;
+    Some(from + skipped + at)
 }
 
 /// A few words of one spelling each, none of which is a part of another.
 pub(super) struct Words {
-    /// Looks at many bytes at once; not every processor can.
+    /// Looks at many bytes at once.
     packed: Option<packed::Searcher>,
+    /// For processors that cannot.
     automaton: Option<AhoCorasick>,
 }
 
 impl Words {
     pub(super) fn new(words: &[&str]) -> Self {
-        Self { packed: packed::Searcher::new(words), automaton: AhoCorasick::new(words).ok() }
+        let packed = packed::Searcher::new(words);
+        let automaton = if packed.is_none() { AhoCorasick::new(words).ok() } else { None };
+        Self { packed, automaton }
     }
 
     /// Every place of one of them, in order.
     pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match> + 'a {
         let packed = self.packed.iter().flat_map(move |it| it.find_iter(text));
-        let slow = self.automaton.as_ref().filter(|_| self.packed.is_none());
-        packed.chain(slow.into_iter().flat_map(move |it| it.find_iter(text)))
+        packed.chain(self.automaton.iter().flat_map(move |it| it.find_iter(text)))
     }
 }

@@ -30,13 +30,15 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         let Kind::Heading(level) = tree.kind(node) else { continue };
         let title = reading.phrase(node);
         let heading = tree.span(node);
-        let anchor = unique(slug(&title.text), &mut anchors);
-        let concept = concept_of(&title.text);
+        let lower = title.text.to_lowercase();
+        let anchor = unique(slug(&lower), &mut anchors);
+        let concept = concept_in(&lower);
         let span = Span { start: heading.start, end: tree.span(tree.root()).end };
         if level == 1 && reading.document.title.is_none() {
             reading.document.title = Some(title.clone());
         }
         close(&mut reading.document.sections, level, heading.start);
+        reading.titles.push(lower);
         reading.document.sections.push(Section { level, title, heading, span, concept, anchor });
     }
 }
@@ -45,9 +47,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 pub(super) fn name_by_profile(reading: &mut Reading<'_>, profiles: &[Profile]) {
     let name = &reading.document.classification.profile;
     let Some(profile) = profiles.iter().find(|profile| profile.name == *name) else { return };
-    for section in reading.document.sections.iter_mut().filter(|it| it.concept.is_none()) {
-        let title = section.title.text.to_lowercase();
-        let found = profile.concepts.iter().find(|(_, words)| title.contains(words.as_str()));
+    let titled = reading.document.sections.iter_mut().zip(&reading.titles);
+    for (section, title) in titled.filter(|(it, _)| it.concept.is_none()) {
+        let found = profile.concepts.iter().find(|(_, words)| prose::find(title, words).is_some());
         section.concept = found.map(|(concept, _)| *concept);
     }
 }
@@ -65,37 +67,35 @@ fn close(sections: &mut [Section], level: u8, at: u32) {
 
 /// What a heading is about, by the longest phrase of `concepts.tsv` in it.
 pub(crate) fn concept_of(title: &str) -> Option<Concept> {
-    let mut title = title.to_lowercase();
-    if title.contains('&') {
-        title = title.replace('&', "and");
-    }
+    concept_in(&title.to_lowercase())
+}
+
+/// As [`concept_of`], of a title in lower case.
+fn concept_in(title: &str) -> Option<Concept> {
+    let spelled = title.contains('&').then(|| title.replace('&', "and"));
+    let title = spelled.as_deref().unwrap_or(title);
     let (concepts, automaton) = &*PHRASES;
-    let found = automaton.as_ref()?.find_overlapping_iter(&title);
+    let found = automaton.as_ref()?.find_overlapping_iter(title);
     // A language without spaces between its words has no ends to look for.
     let is_word = |start: usize, end: usize| {
-        prose::is_word(&title, start, end) || !title.as_bytes().get(start).is_some_and(u8::is_ascii)
+        prose::is_word(title, start, end) || !title.as_bytes().get(start).is_some_and(u8::is_ascii)
     };
     let words = found.filter(|it| is_word(it.start(), it.end()));
     let longest = words.max_by_key(|it| (it.len(), std::cmp::Reverse(it.pattern())))?;
     concepts.get(longest.pattern().as_usize()).copied()
 }
 
-/// GitHub's fragment for a heading: lower case, punctuation gone, spaces to hyphens.
+/// GitHub's fragment for a heading (in lower case): punctuation gone, spaces to hyphens.
 fn slug(title: &str) -> String {
-    let lower = title.trim().to_lowercase();
-    if lower.is_ascii() {
-        let is_kept =
-            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_');
-        let kept = lower.bytes().filter(is_kept);
-        return kept.map(|byte| if byte == b' ' { '-' } else { char::from(byte) }).collect();
-    }
     let keep = |c: char| match c {
         ' ' => Some('-'),
         '-' | '_' => Some(c),
         _ if c.is_alphanumeric() => Some(c),
         _ => None,
     };
-    lower.chars().filter_map(keep).collect()
+    let mut slug = String::with_capacity(title.len());
+    title.trim().chars().filter_map(keep).for_each(|c| slug.push(c));
+    slug
 }
 
 /// The slug itself, or with `-1`, `-2`, … where an earlier heading has it.

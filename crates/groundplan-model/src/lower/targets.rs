@@ -8,9 +8,11 @@ mod sentences;
 #[cfg(test)]
 mod tests;
 
+use std::cell::LazyCell;
+
 use groundplan_syntax::{Row, Span};
 
-use super::{Reading, Table, ids, prose};
+use super::{Reading, Table, ids, prose, scan};
 use crate::Certainty;
 use crate::document::{Comparator, Concept, Quantity, Target, TargetRole, Text, Unit};
 use quantity::Bound;
@@ -30,8 +32,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         requirement_rows(reading, table, &mut found);
         answers(reading, table, &mut found);
     }
-    items::read(reading, &mut found);
-    sentences::read(reading, &mut found);
+    let goals = items::Goals::of(reading);
+    items::read(reading, &goals, &mut found);
+    sentences::read(reading, &goals, &mut found);
     found.sort_by_key(|target| target.statement);
     reading.document.targets = found;
 }
@@ -156,17 +159,21 @@ fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target
 /// Rows of a table of anything else that bound what their first cell measures, in a section about
 /// performance, or that say so: "| Build time | in batches; target < 5 min |".
 fn answers(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
-    for row in &table.view.rows {
+    let has_digit = |it: Span| scan::next_digit(reading.source.slice(it), 0).is_some();
+    for row in table.view.rows.iter().filter(|it| has_digit(it.span)) {
         if found.iter().any(|target| target.statement == row.span) {
             continue;
         }
         let Some(name) = reading.cell(row, Some(0)) else { continue };
-        let measures = metric::metric(&name.text.to_ascii_lowercase()).is_some()
-            && reading.is_under(row.span.start, &[Concept::Performance]);
-        for cell in (1..row.cells.len()).filter_map(|column| reading.cell(row, Some(column))) {
+        let measures = LazyCell::new(|| {
+            metric::metric(&name.text.to_ascii_lowercase()).is_some()
+                && reading.is_under(row.span.start, &[Concept::Performance])
+        });
+        let columns = (1..row.cells.len()).filter(|it| has_digit(row.cell_span(*it, reading.tree)));
+        for cell in columns.filter_map(|column| reading.cell(row, Some(column))) {
             let bounds = quantity::bounds_without_windows(&cell.text).into_iter();
             let stated = bounds.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
-            let kept = stated.filter(|it| measures || is_announced(&cell.text, it));
+            let kept = stated.filter(|it| *measures || is_announced(&cell.text, it));
             found.extend(kept.map(|it| {
                 let target = build(TargetRole::Goal, name.clone(), cell.clone(), "", row.span);
                 Target { quantity: Some(quantity_of(&it, cell.clone())), ..target }

@@ -3,6 +3,7 @@
 use groundplan_syntax::{Kind, Span};
 
 use super::super::Reading;
+use super::super::clues::Clue;
 use super::{bare, methods, path};
 use crate::document::{Endpoint, Form, Method};
 
@@ -16,7 +17,7 @@ struct Pending {
 }
 
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
-    if !names_a_method(reading.lower()) {
+    if !names_a_method(reading) {
         return;
     }
     let tree = reading.tree;
@@ -34,15 +35,14 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
     reading.document.endpoints.append(&mut found);
 }
 
-/// Whether a key such as `**Method:**` stands anywhere in `text`, which is in lower case.
-fn names_a_method(text: &str) -> bool {
-    let is_key = |word: &str, at: usize| {
-        let after = text.get(at + word.len()..).unwrap_or("");
-        after.trim_start_matches(MARKS).starts_with(':')
+/// Whether a key such as `**Method:**` or `**Verb:**` stands anywhere.
+fn names_a_method(reading: &Reading<'_>) -> bool {
+    let is_key = |word: &Span| {
+        let before = reading.text.get(..word.start as usize).unwrap_or("");
+        let after = reading.text.get(word.end as usize..).unwrap_or("");
+        before.ends_with(['m', 'M', 'v', 'V']) && after.trim_start_matches(MARKS).starts_with(':')
     };
-    let stands =
-        |word: &str| memchr::memmem::find_iter(text.as_bytes(), word).any(|at| is_key(word, at));
-    stands("method") || stands("verb")
+    reading.clues.places(Clue::MethodKeys).iter().any(is_key)
 }
 
 fn lines(

@@ -3,18 +3,13 @@
 #[cfg(test)]
 mod tests;
 
-use std::sync::LazyLock;
-
 use groundplan_syntax::{Kind, Span};
 
-use super::super::{Reading, prose, scan};
+use super::super::clues::Clue;
+use super::super::{Reading, prose};
 use super::{Path, bare, methods, path};
 use crate::Certainty;
 use crate::document::{Endpoint, Form};
-
-static METHODS: LazyLock<scan::Words> = LazyLock::new(|| {
-    scan::Words::new(&["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
-});
 
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
     let text = reading.text;
@@ -22,9 +17,9 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
     let hidden = comments(reading);
     let mut found: Vec<Endpoint> = Vec::new();
     let mut done = 0;
-    for place in METHODS.find(text) {
-        let start = place.start();
-        if start < done || !prose::is_word(text, start, place.end()) {
+    for place in reading.clues.places(Clue::Methods) {
+        let (start, end) = (place.start as usize, place.end as usize);
+        if start < done || !prose::is_word(text, start, end) {
             continue;
         }
         let Some((len, mut endpoints)) = mention(reading, start) else { continue };
@@ -40,7 +35,7 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
 /// HTML comments, which no reader of the document sees.
 fn comments(reading: &Reading<'_>) -> Vec<Span> {
     let tree = reading.tree;
-    if !reading.text.contains("<!--") {
+    if reading.clues.places(Clue::Comments).is_empty() {
         return Vec::new();
     }
     let blocks = tree.descendants(tree.root()).filter(|it| tree.kind(*it) == Kind::HtmlBlock);

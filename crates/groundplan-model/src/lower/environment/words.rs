@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use groundplan_syntax::Span;
 
-use super::super::{Reading, prose};
+use super::super::Reading;
+use super::super::clues::Clue;
 use super::{name, push};
 use crate::document::Text;
 
@@ -129,14 +130,9 @@ fn about(line: &str) -> bool {
     })
 }
 
-/// Places without which no line speaks of variables; `text` is in lower case.
-fn abouts(text: &str) -> prose::Triggers {
-    prose::Triggers::of(text, &["env", "環境変数", "환경 변수"])
-}
-
 /// Names without marks of code, on lines that speak of variables.
 fn plain(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    let triggers = abouts(reading.lower());
+    let triggers = reading.clues.of(Clue::Environment);
     if triggers.is_empty() {
         return;
     }

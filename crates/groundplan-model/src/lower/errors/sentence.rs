@@ -83,8 +83,12 @@ const FAULT: [&str; 14] = [
 pub(super) fn read(reading: &Reading<'_>, numbers: &prose::Triggers, found: &mut Vec<ErrorCase>) {
     let tree = reading.tree;
     let is_told = |node: &NodeId| numbers.any_in(tree.span(*node));
+    let blocks = tree.children(tree.root()).filter(is_told);
+    let nodes = blocks.flat_map(|block| std::iter::once(block).chain(tree.descendants(block)));
+    let is_read =
+        |it: &NodeId| matches!(tree.kind(*it), Kind::TableCell | Kind::Item | Kind::Paragraph);
     let mut items_end = 0;
-    for node in tree.descendants(tree.root()).filter(is_told) {
+    for node in nodes.filter(|it| is_read(it) && is_told(it)) {
         match tree.kind(node) {
             Kind::TableCell => block(reading, tree.span(node), is_answer, found),
             Kind::Item => {

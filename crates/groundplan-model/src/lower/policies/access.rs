@@ -11,10 +11,23 @@ struct Sentence<'a> {
     words: String,
 }
 
-type Phrase = fn(&Sentence<'_>) -> Option<PolicyKind>;
+/// A form of sentence.
+struct Form {
+    /// Words of which it has one: a sentence without them is not taken apart.
+    words: &'static [&'static str],
+    read: fn(&Sentence<'_>) -> Option<PolicyKind>,
+}
 
-const PHRASES: [Phrase; 8] =
-    [api_key, only_roles, needs_role, by_roles_only, sees_all, own_tenant, public, exception];
+const FORMS: [Form; 8] = [
+    Form { words: &["api key", "api-key"], read: api_key },
+    Form { words: &["only"], read: only_roles },
+    Form { words: &["require", "need", "limited to", "restricted to", "for "], read: needs_role },
+    Form { words: &["only"], read: by_roles_only },
+    Form { words: &["all", "every", "any"], read: sees_all },
+    Form { words: &["tenant", "org_id", "organi", "workspace"], read: own_tenant },
+    Form { words: &["public", "open to", "token", "authentication"], read: public },
+    Form { words: &["except ", "other than ", "apart from "], read: exception },
+];
 
 /// Nouns for callers who may more than others, or less, in the singular.
 const ROLES: [&str; 27] = [
@@ -58,7 +71,8 @@ pub(super) fn read(sentence: &str) -> impl Iterator<Item = PolicyKind> {
     let words = sentence.replace(['*', '`'], "").replace('\n', " ").to_lowercase();
     let sentence = Sentence { raw: sentence, words };
     let claims = ["aud", "iss"].into_iter().filter_map(|name| claim(&sentence, name));
-    let kinds = PHRASES.iter().filter_map(|phrase| phrase(&sentence));
+    let told = FORMS.iter().filter(|form| prose::has_part(&sentence.words, form.words));
+    let kinds = told.filter_map(|form| (form.read)(&sentence));
     kinds.chain(claims).collect::<Vec<_>>().into_iter()
 }
 
@@ -115,7 +129,7 @@ fn needs_role(sentence: &Sentence<'_>) -> Option<PolicyKind> {
     ];
     let words = sentence.words.as_str();
     NEEDS.iter().find_map(|it| {
-        let (action, rest) = words.split_once(it)?;
+        let (action, rest) = prose::split_once(words, it)?;
         let (roles, _) = roles_at(rest)?;
         grant(roles, action)
     })
@@ -195,8 +209,9 @@ fn public(sentence: &Sentence<'_>) -> Option<PolicyKind> {
         "no token is required for ",
     ];
     let words = sentence.words.as_str();
-    let before = BEFORE.iter().find_map(|it| words.split_once(it)).map(|(_, action)| action);
-    let after = || AFTER.iter().find_map(|it| words.split_once(it)).map(|(action, _)| action);
+    let split = |it: &&str| prose::split_once(words, it);
+    let before = BEFORE.iter().find_map(split).map(|(_, action)| action);
+    let after = || AFTER.iter().find_map(split).map(|(action, _)| action);
     let action = before.or_else(after)?.trim().to_owned();
     (!action.is_empty()).then_some(PolicyKind::Public { action })
 }
@@ -218,6 +233,7 @@ fn exception(sentence: &Sentence<'_>) -> Option<PolicyKind> {
 /// The value that a claim of tokens must have: "tokens name the audience `orders-api`".
 fn claim(sentence: &Sentence<'_>, name: &'static str) -> Option<PolicyKind> {
     let spoken = if name == "aud" { "audience" } else { "issuer" };
+    prose::find(&sentence.words, name)?;
     let lower = sentence.raw.to_lowercase();
     let at = [name, spoken].iter().filter_map(|it| prose::find_word(&lower, it)).min()?;
     let rest = sentence.raw.get(at..)?;

@@ -2,11 +2,11 @@
 //! and cells of tables that trace them.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use groundplan_syntax::Span;
 
-use super::super::{Reading, Table, ids, scan};
+use super::super::clues::Clue;
+use super::super::{Reading, Table, ids, prose};
 use crate::document::{Requirement, Text};
 
 /// Titles of columns, and first cells of rows, that hold numbers of requirements.
@@ -21,10 +21,6 @@ const COLUMNS: [&str; 9] = [
     "要件id",
     "요구사항",
 ];
-
-/// Words before a requirement's number in a sentence.
-static WORDS: LazyLock<scan::Words> =
-    LazyLock::new(|| scan::Words::new(&["equirement ", "equirements ", "要件", "요구사항 "]));
 
 /// How many ids a range may stand for.
 const RANGE: u32 = 100;
@@ -142,17 +138,17 @@ fn ends(id: &ids::Id<'_>) -> Option<[Text; 2]> {
 /// of its own: "US-2: Traceability".
 pub(super) fn is_elsewhere(reading: &Reading<'_>, offset: u32) -> bool {
     const TITLES: [&str; 4] = ["dependenc", "related", "references", "traceability"];
-    let title = reading.document.section_at(offset).map(|it| it.title.text.as_str());
-    let title = title.filter(|it| !ids::at_start(it, 0).is_some_and(|id| id.is_known()));
-    let title = title.map(str::to_lowercase);
-    title.is_some_and(|title| TITLES.iter().any(|word| title.contains(word)))
+    let title = reading.title_at(offset);
+    let is_named = || {
+        let title = reading.document.section_at(offset).map(|it| it.title.text.as_str());
+        title.and_then(|it| ids::at_start(it, 0)).is_some_and(|id| id.is_known())
+    };
+    title.is_some_and(|title| prose::has_part(title, &TITLES)) && !is_named()
 }
 
 /// `_Requirements: 1.1, 2.3_` under a task.
 fn listed(reading: &Reading<'_>, found: &mut Cited) {
-    const MARK: &str = "_Requirements:";
-    for at in memchr::memmem::find_iter(reading.text.as_bytes(), MARK) {
-        let start = at + MARK.len();
+    for start in reading.clues.places(Clue::Listed).iter().map(|it| it.end as usize) {
         let line = reading.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
         let list = line.split('_').next().unwrap_or("");
         numbers(list, start, found);
@@ -167,7 +163,7 @@ fn listed(reading: &Reading<'_>, found: &mut Cited) {
 
 /// "(requirement 6.1)", 「要件6」.
 fn sentences(reading: &Reading<'_>, found: &mut Cited) {
-    for start in WORDS.find(reading.text).map(|place| place.end()) {
+    for start in reading.clues.places(Clue::Requirements).iter().map(|it| it.end as usize) {
         let rest = reading.text.get(start..).unwrap_or("");
         let len = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         let number = rest.get(..len).unwrap_or("").trim_end_matches('.');

@@ -1,6 +1,6 @@
 //! Wide steps find what a step a byte finds.
 
-use super::{Words, any, pairs};
+use super::{Words, next_digit, pairs};
 
 /// A text longer than two steps, with what is looked for at its beginning, at its end and on the
 /// edges of steps.
@@ -19,11 +19,15 @@ fn pairs_stand_wherever_they_begin() {
 }
 
 #[test]
-fn a_byte_is_seen_in_every_step_and_behind_the_last() {
+fn the_next_digit_is_found_from_anywhere() {
     for text in texts() {
-        assert!(any(&text, |it| it == b'4'), "{text}");
-        assert!(!any(&text, |it| it == b'7'), "{text}");
+        for from in 0..=text.len() {
+            let rest = text.as_bytes().get(from..).unwrap_or_default();
+            let slow = rest.iter().position(u8::is_ascii_digit).map(|at| from + at);
+            assert_eq!(next_digit(&text, from), slow, "{from} of {text}");
+        }
     }
+    assert_eq!(next_digit("1", 2), None);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Numbers with comparison and unit: `<200ms`, "within 2 seconds", `1,000 RPS`, `90%+`, `3秒以内`.
 
+use super::super::scan;
 use crate::document::{Comparator, Quantity, Text, Unit};
 
 /// Comparisons that stand before a number, longer spellings first.
@@ -144,9 +145,7 @@ pub(super) fn read(text: &Text) -> Option<Quantity> {
 pub(super) fn bounds(text: &str) -> Vec<Bound> {
     let mut found = Vec::new();
     let mut from = 0;
-    let next = |from| text.as_bytes().get(from..)?.iter().position(u8::is_ascii_digit);
-    while let Some(len) = next(from) {
-        let at = from + len;
+    while let Some(at) = scan::next_digit(text, from) {
         let rest = text.get(at..).unwrap_or("");
         let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
         let len = rest.bytes().take_while(is_part).count();
@@ -172,6 +171,9 @@ fn number(digits: &str) -> Option<f64> {
 /// upper end is the bound of a time.
 pub(super) fn bounds_without_windows(text: &str) -> Vec<Bound> {
     let all = bounds(text);
+    if all.len() < 2 {
+        return all;
+    }
     let uppers: Vec<usize> = all.windows(2).filter_map(|pair| upper_end(text, pair)).collect();
     let mut found: Vec<Bound> = Vec::with_capacity(all.len());
     for mut bound in all {
@@ -217,12 +219,15 @@ fn is_window(text: &str, bound: &Bound) -> bool {
         " every",
     ];
     let is_long = bound.unit == Unit::Milliseconds && bound.factor >= 1_000.0;
+    if !is_long {
+        return false;
+    }
     // The words of a comparison stand inside the bound: "over 5 minutes", "for at least 5 minutes".
     let number =
         text.get(bound.start..bound.end).and_then(|it| it.find(|c: char| c.is_ascii_digit()));
     let before = number.and_then(|at| text.get(..bound.start + at)).unwrap_or("");
     let before = before.trim_end().to_ascii_lowercase();
-    is_long && WORDS.iter().any(|word| before.ends_with(word))
+    WORDS.iter().any(|word| before.ends_with(word))
 }
 
 fn bound(before: &str, after: &str, number_end: usize, value: f64) -> Bound {

@@ -4,7 +4,7 @@
 use groundplan_syntax::{Kind, Span};
 
 use super::super::{Reading, prose, scan};
-use super::items;
+use super::items::Goals;
 use super::line::{self, About, Line, SHARE, SPEED, WANTED};
 use super::quantity::{self, Bound};
 use crate::document::{Target, Unit};
@@ -44,22 +44,23 @@ const TOLD: [&str; 16] = [
     "timeline",
 ];
 
-pub(super) fn read(reading: &Reading<'_>, found: &mut Vec<Target>) {
+pub(super) fn read(reading: &Reading<'_>, goals: &Goals, found: &mut Vec<Target>) {
     let tree = reading.tree;
     for node in tree.children(tree.root()) {
         let Some(reads) = reader(tree.kind(node)) else { continue };
         let span = tree.span(node);
-        if !scan::any(reading.source.slice(span), |byte| byte.is_ascii_digit()) {
+        if scan::next_digit(reading.source.slice(span), 0).is_none() {
             continue;
         }
         let mut at = span.start as usize;
         for text in reading.source.slice(span).split_inclusive('\n') {
-            let place = prose::trimmed(Span::at(at), 0, text);
+            let place = Span::at(at);
             at += text.len();
             let mut bounds = quantity::bounds_without_windows(text.trim());
             bounds.retain(|it| it.unit != Unit::Count);
             if !bounds.is_empty() {
-                let line = line(reading, text.trim(), place);
+                let place = prose::trimmed(place, 0, text);
+                let line = line(reading, goals, text.trim(), place);
                 found.extend(reads(&line, &bounds));
             }
         }
@@ -77,8 +78,8 @@ fn reader(kind: Kind) -> Option<Reads> {
     }
 }
 
-fn line<'a>(reading: &Reading<'_>, text: &'a str, span: Span) -> Line<'a> {
-    let is_goal = is_below_goals(reading, span.start);
+fn line<'a>(reading: &Reading<'_>, goals: &Goals, text: &'a str, span: Span) -> Line<'a> {
+    let is_goal = is_below_goals(reading, goals, span.start);
     Line { text, lower: text.to_ascii_lowercase(), span, is_goal, about: About::default() }
 }
 
@@ -102,10 +103,9 @@ fn heading(line: &Line<'_>, bounds: &[Bound]) -> Vec<Target> {
 
 /// Whether a heading above announces goals. One about performance does not do here: its paragraphs
 /// tell how fast things are.
-fn is_below_goals(reading: &Reading<'_>, offset: u32) -> bool {
-    let sections = reading.document.sections.iter();
-    let mut above = sections.filter(|it| it.span.start < offset && offset < it.span.end);
-    above.any(|it| items::names_goals(&it.title.text.to_ascii_lowercase()))
+fn is_below_goals(reading: &Reading<'_>, goals: &Goals, offset: u32) -> bool {
+    let mut above = reading.sections_above(offset).filter(|(_, it)| it.span.start < offset);
+    above.any(|(at, _)| goals.are_in(reading, at))
 }
 
 impl Line<'_> {

@@ -81,25 +81,32 @@ fn is_about_states(states: &States, is_said: bool, changes: &[Change]) -> bool {
 /// states change.
 fn says_states(reading: &Reading<'_>, line: &str, place: Span) -> bool {
     let says = |text: &str, words: &[&str]| words.iter().any(|it| prose::has_word(text, it));
-    let title = reading.document.section_at(place.start);
-    let title = title.map(|it| it.title.text.to_ascii_lowercase()).unwrap_or_default();
+    let title = reading.title_at(place.start).unwrap_or("");
     const TITLES: [&str; 6] =
         ["state machine", "transition", "transitions", "status flow", "state flow", "states"];
-    if says(&title, &TITLES) && is_chain(line) {
+    if says(title, &TITLES) && is_chain(line) {
         return true;
     }
+    // Most lines with arrows say nothing of the kind.
     let lower = line.to_ascii_lowercase();
-    let before = ARROWS.iter().filter_map(|arrow| lower.find(arrow)).min();
-    let before = before.and_then(|at| lower.get(..at)).unwrap_or("");
+    if prose::find(&lower, "transition").is_none() {
+        return false;
+    }
+    let before = first_arrow(&lower).and_then(|(at, _)| lower.get(..at)).unwrap_or("");
     // "Test each transition → verify" is a step of a test.
     says(before, &["transition", "transitions"])
         && !says(&lower, &["test", "tests", "verify", "verifies"])
 }
 
+/// Where the first arrow of a text stands, and how long it is.
+fn first_arrow(text: &str) -> Option<(usize, usize)> {
+    ARROWS.iter().filter_map(|arrow| Some((prose::find(text, arrow)?, arrow.len()))).min()
+}
+
 /// Whether a line holds nothing but the chain and a label before it.
 fn is_chain(line: &str) -> bool {
     let body = line.rsplit(": ").next().unwrap_or(line);
-    let first = ARROWS.iter().filter_map(|arrow| body.find(arrow)).min().unwrap_or(0);
+    let first = first_arrow(body).map_or(0, |(at, _)| at);
     let before = body.get(..first).unwrap_or("").trim_matches(['-', '*', '`', ' ', '1', '.']);
     !before.contains(' ')
 }
@@ -120,9 +127,7 @@ fn changes(line: &str) -> Vec<Change> {
 fn split(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = line.trim();
-    loop {
-        let next = ARROWS.iter().filter_map(|it| Some((rest.find(it)?, it.len()))).min();
-        let Some((at, len)) = next else { break };
+    while let Some((at, len)) = first_arrow(rest) {
         parts.extend(rest.get(..at));
         rest = rest.get(at + len..).unwrap_or("");
     }

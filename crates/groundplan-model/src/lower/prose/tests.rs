@@ -1,0 +1,14 @@
+//! Parts of sentences are found where a searcher finds them.
+
+use super::{find, has_part, split_once};
+
+#[test]
+fn a_part_is_found_where_a_searcher_finds_it() {
+    let texts = ["", " ", "a b", "an endpoint is public", "  is  is public ", "é → 日本 → é", "is"];
+    let parts = ["", " ", "is", " is", " is public", "  is", "→", " → ", "日本", "x", "public "];
+    for (text, part) in texts.iter().flat_map(|text| parts.map(|part| (text, part))) {
+        assert_eq!(find(text, part), text.find(part), "{part:?} in {text:?}");
+        assert_eq!(split_once(text, part), text.split_once(part), "{part:?} in {text:?}");
+        assert_eq!(has_part(text, &["ζ", part]), text.contains(part), "{part:?} in {text:?}");
+    }
+}
