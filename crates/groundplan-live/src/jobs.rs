@@ -3,6 +3,7 @@
 
 mod orphans;
 mod retention;
+mod sweep;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,14 +14,13 @@ use groundplan_model::ServicePlan;
 
 use crate::app::App;
 use crate::observe::metrics::{Kind, Metric};
-use orphans::Orphans;
-pub(crate) use retention::Retention;
+use sweep::Sweep;
 
 /// The jobs of one plan.
 #[derive(Default)]
 pub(crate) struct Jobs {
-    retention: Vec<Arc<Retention>>,
-    orphans: Vec<Arc<Orphans>>,
+    retention: Vec<Arc<Sweep>>,
+    orphans: Vec<Arc<Sweep>>,
 }
 
 /// What jobs have done since the start.
@@ -32,14 +32,14 @@ pub(crate) struct Done {
 
 impl Jobs {
     pub(crate) fn new(plan: &ServicePlan) -> Self {
-        let retention = plan.retention.iter().filter_map(|keep| Retention::new(plan, keep));
-        let orphans = Orphans::all(plan).into_iter().map(Arc::new).collect();
+        let retention = plan.retention.iter().filter_map(|keep| retention::of(plan, keep));
+        let orphans = orphans::all(plan).into_iter().map(Arc::new).collect();
         Self { retention: retention.map(Arc::new).collect(), orphans }
     }
 
     /// Every statement, to be tried at the start.
     pub(crate) fn statements(&self) -> impl Iterator<Item = &str> {
-        self.retention.iter().map(|it| it.sql()).chain(self.orphans.iter().map(|it| it.sql()))
+        self.retention.iter().chain(&self.orphans).map(|it| it.sql.as_str())
     }
 }
 
@@ -79,14 +79,14 @@ pub(crate) async fn run(app: &ArcSwap<App>, done: &Done, pause: Duration) {
                 }
                 Err(refused) => {
                     done.failed.fetch_add(1, Ordering::Relaxed);
-                    let table = retention.table();
+                    let table = &*retention.table;
                     tracing::warn!(table, reason = %refused.message, "retention was refused");
                 }
             }
         }
         for orphans in &served.jobs.orphans {
             if let Err(refused) = orphans.run(&served.store).await {
-                let table = orphans.table();
+                let table = &*orphans.table;
                 tracing::warn!(table, reason = %refused.message, "files without rows were kept");
             }
         }

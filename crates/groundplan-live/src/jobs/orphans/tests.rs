@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use groundplan_model::schema::{SchemaSql, TableSql};
 
-use super::{BATCH, Orphans};
+use super::{BATCH, of};
 use crate::auth::AuthOptions;
 use crate::caller::Caller;
 use crate::service::{CacheOptions, Database, HttpOptions, RunOptions};
@@ -53,7 +53,7 @@ async fn only_files_that_no_row_names_go_however_many_there_are() {
     execute(&store, format!("{file} VALUES ('kept', 'things', x'01')")).await;
     execute(&store, format!("{file} VALUES ('strange', 'others', x'02')")).await;
     execute(&store, "INSERT INTO things (file_path) VALUES ('kept'), (NULL)".to_owned()).await;
-    let orphans = Arc::new(Orphans::new("things", "file_path"));
+    let orphans = Arc::new(of("things", "file_path"));
     assert_eq!(orphans.run(&store).await.expect("it runs"), many);
     assert_eq!(orphans.run(&store).await.expect("it runs"), 0);
     assert_eq!(execute(&store, "DELETE FROM groundplan_files".to_owned()).await, 2);

@@ -6,13 +6,14 @@ use groundplan_model::schema::{Column, ColumnType, SchemaSql, TableSql};
 use groundplan_model::service::{Keep, Role};
 use groundplan_syntax::Span;
 
-use super::{BATCH, Retention};
+use super::{BATCH, of};
+use crate::jobs::sweep::Sweep;
 use crate::caller::Caller;
 use crate::fixture::{column, plan, resource};
 use crate::service::{CacheOptions, Database, HttpOptions, RunOptions};
 use crate::store::{Db, Head, Steps, Store};
 
-fn retention() -> Arc<Retention> {
+fn retention() -> Arc<Sweep> {
     let states = vec!["open".to_owned(), "closed".to_owned()];
     let things = resource(vec![
         (column("id", ColumnType::Integer { auto: true }), Role::GeneratedKey, false),
@@ -21,7 +22,7 @@ fn retention() -> Arc<Retention> {
     ]);
     let states = vec!["closed".to_owned()];
     let keep = Keep { resource: 0, days: 30, since: 2, states, span: Span::default() };
-    Arc::new(Retention::new(&plan(vec![things]), &keep).expect("a plan that holds together"))
+    Arc::new(of(&plan(vec![things]), &keep).expect("a plan that holds together"))
 }
 
 fn store() -> Store {
