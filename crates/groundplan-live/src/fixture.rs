@@ -124,6 +124,7 @@ pub(crate) fn plan(resources: Vec<Resource>) -> ServicePlan {
         quotas: Vec::new(),
         retention: Vec::new(),
         renames: Vec::new(),
+        audit: None,
         caches: Vec::new(),
         notes: Vec::new(),
     }

@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod actions;
+mod audit;
 mod bind;
 mod borrowed;
 mod caches;
@@ -91,6 +92,7 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
         quotas: Vec::new(),
         retention: Vec::new(),
         renames: Vec::new(),
+        audit: audit::log(document),
         caches: Vec::new(),
         notes,
     };

@@ -70,6 +70,8 @@ pub struct ServicePlan {
     pub retention: Vec<Keep>,
     /// What tables and columns were called in earlier documents.
     pub renames: Vec<Rename>,
+    /// Whether every write is recorded.
+    pub audit: Option<AuditLog>,
     /// Reads whose answers are kept for a while.
     pub caches: Vec<RouteCache>,
     /// What was assumed, and what could not be derived.
@@ -114,6 +116,15 @@ pub struct Keep {
     /// States of rows that go; empty for all.
     pub states: Vec<String>,
     /// The row or the sentence.
+    pub span: Span,
+}
+
+/// Every write is recorded, with who, what and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditLog {
+    /// For how many days; `None` for ever.
+    pub days: Option<u32>,
+    /// The sentence or the row.
     pub span: Span,
 }
 

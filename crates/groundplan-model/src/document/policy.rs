@@ -77,6 +77,11 @@ pub enum PolicyKind {
         /// For how many seconds, where the sentence tells it.
         ttl_s: Option<u32>,
     },
+    /// Every write is recorded: who, what, when.
+    AuditLog {
+        /// For how many days records are kept, where the sentence tells it.
+        days: Option<u32>,
+    },
 }
 
 /// Some of what the service does is for some callers only: "only admins may delete products".

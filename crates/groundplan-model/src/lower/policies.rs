@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use groundplan_syntax::{Kind, Span};
 
 mod access;
+mod audit;
 mod matrix;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,7 @@ use crate::document::{Concept, Policy, PolicyKind, Text};
 type Phrase = fn(&str) -> Option<PolicyKind>;
 
 /// Every kind, in the order in which they are tried.
-const PHRASES: &[Phrase] = &[bearer_token, own_rows, rate_limit, quota, page_size_stated];
+const PHRASES: &[Phrase] = &[bearer_token, own_rows, rate_limit, quota, page_size_stated, audit::read];
 
 /// Where policies are stated; elsewhere the same words tell a story.
 const SECTIONS: &[Concept] = &[
@@ -41,6 +42,8 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "api key",
         "x-api-key",
         "audience",
+        "audit",
+        "audit-logged",
         "aud",
         "issuer",
         "iss",

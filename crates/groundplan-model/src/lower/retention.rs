@@ -147,7 +147,7 @@ fn passive(text: &str, lower: &str, span: Span) -> Option<Retention> {
 }
 
 /// Days of `30 days`, `6 months`, `1 year`, `48 hours`; the first quantity counts.
-fn days(period: &str) -> Option<u32> {
+pub(super) fn days(period: &str) -> Option<u32> {
     let (count, rest) = prose::number(period)?;
     let unit = rest.trim_start_matches([' ', '-', '+']).to_ascii_lowercase();
     let count = u32::try_from(count).ok()?;

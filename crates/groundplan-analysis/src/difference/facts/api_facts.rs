@@ -119,6 +119,9 @@ fn policy(policy: &Policy) -> Fact<'_> {
             let key = key.as_deref().unwrap_or("answers");
             (format!("cache of {key}"), ttl_s.map_or_else(String::new, |it| format!("{it} s")))
         }
+        PolicyKind::AuditLog { days } => {
+            ("audit log".to_owned(), days.map_or_else(String::new, |it| format!("{it} days")))
+        }
     };
     Fact::new(key, value, policy.text.span).of(Of::Policy(&policy.kind))
 }

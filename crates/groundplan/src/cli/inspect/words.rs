@@ -103,5 +103,6 @@ pub(super) fn policy(kind: &PolicyKind) -> &'static str {
         PolicyKind::Quota { .. } => "quota",
         PolicyKind::PageSize { .. } => "page_size",
         PolicyKind::Cached { .. } => "cached",
+        PolicyKind::AuditLog { .. } => "audit_log",
     }
 }

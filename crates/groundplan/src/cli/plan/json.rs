@@ -27,6 +27,9 @@ pub(crate) fn plan(plan: &ServicePlan) -> Value {
             "count": limit.count, "window_s": limit.window_s, "line": it.line(limit.span),
         })),
         "quotas": plan.quotas.iter().map(|quota| it.quota(quota)).collect::<Vec<Value>>(),
+        "audit": plan.audit.as_ref().map(|audit| json!({
+            "days": audit.days, "line": it.line(audit.span),
+        })),
         "caches": plan.caches.iter().map(|it| json!({
             "route": plan.routes.get(it.route).map(|route| route.path_text()),
             "ttl_s": it.ttl_s,

@@ -107,7 +107,7 @@ fn differences(kept: &Value, now: &Value) -> Vec<String> {
             kept.keys().filter(|name| !now.contains_key(*name)).map(|it| format!("- {it}")),
         );
     }
-    for name in ["base_path", "auth", "rate_limit", "quotas"] {
+    for name in ["base_path", "auth", "rate_limit", "quotas", "audit"] {
         if kept.get(name) != now.get(name) {
             lines.push(format!("~ {name}"));
         }

@@ -84,6 +84,10 @@ impl Page<'_> {
                 &format!("{count} {resource}{states} for each owner, then {status} {place}"),
             );
         }
+        if let Some(audit) = &plan.audit {
+            let kept = audit.days.map_or("for ever".to_owned(), |it| plural(widened(it), "day"));
+            self.row("audit", &format!("every write, kept {kept} {}", self.place(audit.span)));
+        }
         for kept in &plan.caches {
             let Some(route) = plan.routes.get(kept.route) else { continue };
             let (path, place) = (route.path_text(), self.place(kept.span));
