@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_live::{
-    AuthOptions, CacheOptions, Database, Fault, HttpOptions, Report, RunOptions, Running,
+    AuditChoice, AuthOptions, CacheOptions, Database, Fault, HttpOptions, Report, RunOptions, Running,
     VerifyError, VerifyOptions, mint, start, verify,
 };
 use groundplan_model::ServicePlan;
@@ -65,6 +65,7 @@ impl Service {
             plan: String::new(),
             http: HttpOptions::default(),
             cache: CacheOptions::default(),
+            audit: AuditChoice::Auto,
             fault,
         };
         let running = runtime.block_on(start(Arc::clone(plan), options)).expect("it starts");

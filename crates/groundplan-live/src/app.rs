@@ -29,6 +29,7 @@ use crate::router::{Found, Router};
 use crate::service::{Database, RunOptions, Side, StartError};
 use crate::shared::Shared;
 use crate::store::Store;
+use crate::store::audit::Watched;
 
 /// A plan with everything that its requests share.
 pub(crate) struct App {
@@ -46,6 +47,8 @@ pub(crate) struct App {
     pub(crate) fault: Option<Fault>,
     pub(crate) metrics: Metrics,
     pub(crate) jobs: Jobs,
+    /// Whether writes are recorded.
+    pub(crate) records: bool,
     router: Router,
     endpoints: Vec<Endpoint>,
     pages: Pages,
@@ -117,9 +120,11 @@ impl App {
             (0..plan.routes.len()).filter_map(|at| Endpoint::new(&plan, at, fault)).collect();
         let actions = endpoints.iter().flat_map(|it| std::iter::once(&it.action).chain(&it.wider));
         let statements = actions.flat_map(|action| action.statements());
-        let jobs = Jobs::new(&plan);
+        let records = options.audit.is_on(&plan);
+        store.watch(&if records { Watched::all(&plan) } else { Vec::new() })?;
+        let jobs = Jobs::new(&plan, records);
         store.try_out(statements.chain(jobs.statements()))?;
-        let pages = Pages::new(&plan, &options);
+        let pages = Pages::new(&plan, &options, records);
         let patterns = endpoints.iter().map(|it| it.pattern.as_str()).chain(pages.paths());
         Ok(Self {
             metrics: Metrics::new(patterns),
@@ -130,6 +135,7 @@ impl App {
             router: Router::new(&plan.routes),
             schema: options.schema,
             jobs,
+            records,
             limiter,
             shared,
             keys,
@@ -154,6 +160,9 @@ impl App {
         let exchange = Exchange::begin(&self.host, &parts);
         if self.asks_others() {
             parts.extensions.insert(exchange.onward());
+        }
+        if self.records {
+            parts.extensions.insert(exchange.request_id());
         }
         let (response, seen) = self.answer_caught(&parts, body, peer, side).await;
         exchange.end(self, &parts, response, &seen)

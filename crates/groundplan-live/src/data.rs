@@ -197,13 +197,16 @@ fn dump_table(db: &Db<'_>, resource: &Resource, out: &mut Vec<u8>) -> Result<(),
     Ok(())
 }
 
-/// Throws all rows away, and the keys of requests that made them.
+/// Throws all rows away, and what is kept of the requests that made them.
 pub(crate) async fn clear(app: &App) -> Result<(), Refused> {
     app.keys.forget_all(&app.store).await?;
     let order = parents_first(&app.plan).into_iter().rev();
     let tables = order.filter_map(|at| app.plan.resources.get(at));
-    let deletes: Vec<String> =
+    let mut deletes: Vec<String> =
         tables.map(|it| format!("DELETE FROM {}", quote(&it.table.name))).collect();
+    if app.records {
+        deletes.push("DELETE FROM groundplan_audit".to_owned());
+    }
     let work = move |db: &Db<'_>| {
         for delete in &deletes {
             db.execute(delete, &Head::of(&Caller::named("")), &[])?;

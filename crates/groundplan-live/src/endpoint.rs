@@ -21,12 +21,14 @@ use crate::caller::Caller;
 use crate::example;
 use crate::exchange::accept;
 use crate::exchange::prefer::{self, Body, Prefer};
+use crate::exchange::request_id::RequestId;
 use crate::idempotency::{Begun, Entry};
 use crate::limits::Left;
 use crate::outside::{PassedOn, Upstream};
 use crate::problem::Problem;
 use crate::refused::Refused;
 use crate::router::Params;
+use crate::store::audit::Origin;
 
 static HANDLER: HeaderName = HeaderName::from_static("prototype-handler");
 
@@ -180,7 +182,7 @@ impl Endpoint {
         body: Bytes,
     ) -> Result<Response, Refused> {
         let Some(entry) = Entry::of(parts, &caller, &body)? else {
-            let store = Rows::new(&app.store, None);
+            let store = Rows::new(&app.store, None, self.origin(app, parts, &caller));
             let verifier = app.verifier.as_ref();
             return self.run(app, Call { store, verifier, caller, params, parts, body }).await;
         };
@@ -188,11 +190,21 @@ impl Endpoint {
             Begun::Again(response) => return Ok(response),
             Begun::First(claim) => claim,
         };
-        let store = Rows::new(&app.store, Some(claim.entry()));
+        let origin = self.origin(app, parts, &caller);
+        let store = Rows::new(&app.store, Some(claim.entry()), origin);
         let verifier = app.verifier.as_ref();
         let call = Call { store, verifier, caller, params, parts, body };
         let answered = self.run(app, call).await?;
         Ok(claim.finish(&app.store, answered).await)
+    }
+
+    /// What the request's writes are recorded with, where they are.
+    fn origin(&self, app: &App, parts: &Parts, caller: &Caller) -> Option<Origin> {
+        if !app.records || parts.method.is_safe() {
+            return None;
+        }
+        let id = parts.extensions.get::<RequestId>().map(RequestId::text);
+        Some(Origin::request(caller, parts.method.as_str(), &self.pattern, id))
     }
 
     async fn run(&self, app: &App, call: Call<'_>) -> Result<Response, Refused> {

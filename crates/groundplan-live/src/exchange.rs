@@ -24,6 +24,7 @@ use crate::host::Host;
 use crate::observe::tracer::Span;
 use crate::outside::{Onward, PassedOn};
 
+use request_id::RequestId;
 use trace_context::{TraceContext, hex};
 
 static SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -64,6 +65,11 @@ impl Exchange {
     /// What a request to another service has to say of this one.
     pub(crate) fn onward(&self) -> Onward {
         Onward { id: self.id.clone(), trace: self.trace }
+    }
+
+    /// The request's id, to be taken along.
+    pub(crate) fn request_id(&self) -> RequestId {
+        RequestId(self.id.clone())
     }
 
     /// The end: the answer as it is sent. It is counted, traced and logged.

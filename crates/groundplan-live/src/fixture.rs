@@ -2,15 +2,18 @@
 
 use groundplan_model::Certainty;
 use groundplan_model::document::Method;
-use groundplan_model::schema::{Column, ColumnType, ForeignKey, OnDelete, SchemaSql, Table};
+use groundplan_model::schema::{
+    Column, ColumnType, ForeignKey, OnDelete, SchemaSql, Table, TableSql,
+};
 use groundplan_model::service::{
     Access, ErrorShape, Field, ListShape, Operation, Query, Resource, Role, Route, Segment,
     ServicePlan,
 };
 use groundplan_syntax::{Source, Span};
 
-use crate::store::Store;
-use crate::{AuthOptions, CacheOptions, Database, HttpOptions, RunOptions};
+use crate::caller::Caller;
+use crate::store::{Db, Head, Steps, Store};
+use crate::{AuditChoice, AuthOptions, CacheOptions, Database, HttpOptions, RunOptions};
 
 /// A nullable column without bounds.
 pub(crate) fn column(name: &str, ty: ColumnType) -> Column {
@@ -158,18 +161,41 @@ pub(crate) fn shelves_and_books() -> ServicePlan {
 
 /// An empty database in memory.
 pub(crate) fn memory() -> Store {
+    store(SchemaSql::default())
+}
+
+/// A database in memory with the table `name` that `create` makes.
+pub(crate) fn store_with(name: &str, create: &str) -> Store {
+    let table = TableSql {
+        name: name.to_owned(),
+        columns: Vec::new(),
+        refers_to: Vec::new(),
+        create: create.to_owned(),
+        later: Vec::new(),
+    };
+    store(SchemaSql { tables: vec![table], ..SchemaSql::default() })
+}
+
+/// Runs a statement of its own; answers how many rows it changed.
+pub(crate) async fn execute(store: &Store, sql: String) -> u64 {
+    let work = move |db: &Db<'_>| Ok(db.execute(&sql, &Head::of(&Caller::named("")), &[])?);
+    store.write(Steps::One, work).await.expect("a statement that works")
+}
+
+fn store(schema: SchemaSql) -> Store {
     let options = RunOptions {
         address: ([127, 0, 0, 1], 0).into(),
         database: Database::Memory,
         key: Vec::new(),
         auth: AuthOptions::default(),
-        schema: SchemaSql::default(),
+        schema,
         drop_removed: false,
         openapi: String::new(),
         api_page: String::new(),
         plan: String::new(),
         http: HttpOptions::default(),
         cache: CacheOptions::default(),
+        audit: AuditChoice::Auto,
         fault: None,
     };
     Store::open(&options).expect("a database in memory")

@@ -1,5 +1,6 @@
 //! Built-in paths: health, metrics, the plan, the OpenAPI file, the API page, and an index of them.
 
+mod audit;
 mod control;
 
 use bytes::Bytes;
@@ -44,6 +45,8 @@ pub(crate) enum Page {
     Reset,
     /// All rows are taken out, or replaced.
     Snapshot,
+    /// What was written by whom.
+    Audit,
 }
 
 /// Something that the service needs.
@@ -55,7 +58,8 @@ struct Component {
 }
 
 impl Pages {
-    pub(crate) fn new(plan: &ServicePlan, options: &RunOptions) -> Self {
+    /// Those of `plan`, whose writes are recorded or not.
+    pub(crate) fn new(plan: &ServicePlan, options: &RunOptions, records: bool) -> Self {
         let text = |kind, body: &str| Page::Text(kind, Bytes::copy_from_slice(body.as_bytes()));
         let mut pages = vec![
             ("/", For::Clients, text(JSON, &index(plan))),
@@ -75,6 +79,10 @@ impl Pages {
         if options.http.control {
             pages.push(("/_proto/reset", For::Operators, Page::Reset));
             pages.push(("/_proto/snapshot", For::Operators, Page::Snapshot));
+        }
+        // The log holds what callers may not see of one another.
+        if records && (options.http.control || options.http.admin.is_some()) {
+            pages.push(("/_proto/audit", For::Operators, Page::Audit));
         }
         Self { pages, apart: options.http.admin.is_some() }
     }
@@ -166,6 +174,7 @@ impl Page {
                 control::restore(app, parts, body).await
             }
             Self::Snapshot => control::snapshot(app, parts).await,
+            Self::Audit => audit::page(app, parts).await,
             Self::Text(kind, body) => answer::new(200, kind, Bytes::clone(body)),
             Self::Live => answer::json(200, br#"{"status":"live"}"#.to_vec()),
             Self::Ready => ready(app, query.is_some_and(asks_for_all)).await,

@@ -31,8 +31,11 @@ pub(crate) struct Done {
 }
 
 impl Jobs {
-    pub(crate) fn new(plan: &ServicePlan) -> Self {
+    /// Those of `plan`, whose writes are recorded or not.
+    pub(crate) fn new(plan: &ServicePlan, records: bool) -> Self {
         let retention = plan.retention.iter().filter_map(|keep| retention::of(plan, keep));
+        let audit = plan.audit.as_ref().filter(|_| records).and_then(|it| it.days);
+        let retention = retention.chain(audit.map(retention::of_audit));
         let orphans = orphans::all(plan).into_iter().map(Arc::new).collect();
         Self { retention: retention.map(Arc::new).collect(), orphans }
     }

@@ -52,7 +52,7 @@ pub use data::{DataError, Filled};
 pub use fault::Fault;
 pub use outside::AddressError;
 pub use service::{
-    CacheOptions, CachePlace, Database, HttpOptions, OutsideOptions, RunOptions, Running,
-    StartError, TlsFiles, TraceOptions, start, without_password,
+    AuditChoice, CacheOptions, CachePlace, Database, HttpOptions, OutsideOptions, RunOptions,
+    Running, StartError, TlsFiles, TraceOptions, start, without_password,
 };
 pub use verify::{Counts, Outcome, Report, RowResult, VerifyError, VerifyOptions, verify};

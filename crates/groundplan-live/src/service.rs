@@ -34,7 +34,7 @@ use stop::Stopping;
 use tls::Tls;
 
 pub use http_options::{HttpOptions, OutsideOptions, TlsFiles, TraceOptions};
-pub use options::{CacheOptions, CachePlace, Database, RunOptions, without_password};
+pub use options::{AuditChoice, CacheOptions, CachePlace, Database, RunOptions, without_password};
 pub use start_error::StartError;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! An action is one piece of [`Work`] on a [`Db`], and does not know which database that is.
 
+pub(crate) mod audit;
 mod cell;
 mod constraint;
 mod db;
@@ -16,6 +17,7 @@ use crate::observe::metrics::{Metric, gauge};
 use crate::refused::Refused;
 use crate::service::{Database, RunOptions, StartError};
 
+use audit::{Stamp, Watched};
 pub(crate) use cell::{Cell, NULL};
 pub(crate) use constraint::Constraints;
 pub(crate) use db::{Db, FIRST_VALUE, Head, Row, Seen};
@@ -84,9 +86,27 @@ impl Store {
         steps: Steps,
         work: impl Work<T>,
     ) -> Result<T, Refused> {
+        self.write_for(None, steps, work).await
+    }
+
+    /// As [`Store::write`]; changed rows are recorded as `stamp`'s, where they are.
+    pub(crate) async fn write_for<T: Send + 'static>(
+        &self,
+        stamp: Option<Stamp>,
+        steps: Steps,
+        work: impl Work<T>,
+    ) -> Result<T, Refused> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.write(steps, work).await,
-            Self::Postgres(postgres) => postgres.write(steps, work).await,
+            Self::Sqlite(sqlite) => sqlite.write(stamp, steps, work).await,
+            Self::Postgres(postgres) => postgres.write(stamp, steps, work).await,
+        }
+    }
+
+    /// Records every write to these tables from now on, and to no others.
+    pub(crate) fn watch(&self, tables: &[Watched]) -> Result<(), StartError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.watch(tables),
+            Self::Postgres(postgres) => postgres.watch(tables),
         }
     }
 

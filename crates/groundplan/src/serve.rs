@@ -19,8 +19,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_build::{api_page, openapi, postgres_schema, sqlite_schema};
 use groundplan_live::{
-    AuthOptions, CacheOptions, Database, Fault, HttpOptions, RunOptions, Running, StartError,
-    TokenClaims, mint_claims, without_password,
+    AuditChoice, AuthOptions, CacheOptions, Database, Fault, HttpOptions, RunOptions, Running,
+    StartError, TokenClaims, mint_claims, without_password,
 };
 use groundplan_model::ServicePlan;
 use groundplan_model::service::Route;
@@ -60,6 +60,8 @@ pub(crate) struct Settings {
     pub(crate) auth: AuthOptions,
     /// What is kept besides rows, and where.
     pub(crate) cache: CacheOptions,
+    /// Whether every write is recorded.
+    pub(crate) audit: AuditChoice,
     /// A fault to be found by `verify`.
     pub(crate) fault: Option<Fault>,
 }
@@ -110,6 +112,7 @@ fn run_options(plan: &ServicePlan, settings: Settings) -> RunOptions {
         http: settings.http,
         openapi: format!("{description:#}\n"),
         cache: settings.cache,
+        audit: settings.audit,
         fault: settings.fault,
     }
 }

@@ -1,9 +1,11 @@
-//! The database as one request sees it: its first write takes the request's idempotency key along.
+//! The database as one request sees it: its first write takes the request's idempotency key along,
+//! and all of them are recorded as its own.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::idempotency::Entry;
 use crate::refused::Refused;
+use crate::store::audit::Origin;
 use crate::store::{Db, Steps, Store, Work};
 
 /// The database as one request sees it.
@@ -12,11 +14,14 @@ pub(crate) struct Rows<'a> {
     store: &'a Store,
     /// The key, until a write has taken it along; `None` for requests without one.
     entry: Option<Arc<Mutex<Option<Entry>>>>,
+    /// Who asks, where writes are recorded.
+    origin: Option<Arc<Origin>>,
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn new(store: &'a Store, entry: Option<Entry>) -> Self {
-        Self { store, entry: entry.map(|entry| Arc::new(Mutex::new(Some(entry)))) }
+    pub(crate) fn new(store: &'a Store, entry: Option<Entry>, origin: Option<Origin>) -> Self {
+        let entry = entry.map(|entry| Arc::new(Mutex::new(Some(entry))));
+        Self { store, entry, origin: origin.map(Arc::new) }
     }
 
     /// The database without the key: for sessions, which are no rows of the document.
@@ -45,11 +50,12 @@ impl<'a> Rows<'a> {
     ) -> Result<T, Refused> {
         let key = self.entry.as_ref();
         let entry = key.and_then(|it| it.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let Some(entry) = entry else { return self.store.write(steps, work).await };
+        let stamp = self.origin.as_ref().map(|it| it.stamp());
+        let Some(entry) = entry else { return self.store.write_for(stamp, steps, work).await };
         let keyed = move |db: &Db<'_>| {
             entry.claim(db)?;
             work(db)
         };
-        self.store.write(Steps::Several, keyed).await
+        self.store.write_for(stamp, Steps::Several, keyed).await
     }
 }

@@ -20,6 +20,16 @@ pub(crate) struct RequestIds {
     next: AtomicU64,
 }
 
+/// The id of one request.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestId(pub(super) HeaderValue);
+
+impl RequestId {
+    pub(crate) fn text(&self) -> &str {
+        self.0.to_str().unwrap_or("-")
+    }
+}
+
 impl RequestIds {
     pub(crate) fn new() -> Self {
         // The last bytes of such an id are random.

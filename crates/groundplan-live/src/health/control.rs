@@ -66,7 +66,7 @@ fn told(app: &App, parts: &Parts, done: Result<Filled, DataError>) -> Response {
     }
 }
 
-fn refuse(app: &App, parts: &Parts, refused: &Refused) -> Response {
+pub(super) fn refuse(app: &App, parts: &Parts, refused: &Refused) -> Response {
     let status = refused.refusal.statuses().first().copied().unwrap_or(500);
     let is_busy = refused.refusal == Refusal::Unavailable;
     let problem = Problem::new(status, refused.refusal.code(), refused.message.as_ref());

@@ -1,6 +1,6 @@
 //! Rows whose retention is over.
 
-use groundplan_model::schema::Column;
+use groundplan_model::schema::{Column, ColumnType};
 use groundplan_model::service::{Keep, ServicePlan};
 
 use super::sweep::Sweep;
@@ -34,4 +34,14 @@ pub(super) fn of(plan: &ServicePlan, keep: &Keep) -> Option<Sweep> {
     );
     let before = Some((since.ty.clone(), keep.days));
     Some(Sweep { table: resource.table.name.clone(), sql, batch: BATCH, before })
+}
+
+/// The sweep of the audit log. Its entries are as old as they are numbered: no index is needed.
+pub(super) fn of_audit(days: u32) -> Sweep {
+    let sql = format!(
+        "DELETE FROM groundplan_audit WHERE at < ?{FIRST_VALUE} AND id IN \
+         (SELECT id FROM groundplan_audit ORDER BY id LIMIT {BATCH})"
+    );
+    let before = Some((ColumnType::Timestamp, days));
+    Sweep { table: "groundplan_audit".to_owned(), sql, batch: BATCH, before }
 }

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::action::time;
 use crate::caller::Caller;
 use crate::refused::Refused;
+use crate::store::audit::Origin;
 use crate::store::{Cell, Db, Failed, Head, Steps, Store};
 
 /// Rows of one table that go.
@@ -31,7 +32,9 @@ impl Sweep {
         let mut all = 0;
         loop {
             let this = Arc::clone(self);
-            let deleted = store.write(Steps::One, move |db: &Db<'_>| this.delete(db)).await?;
+            let work = move |db: &Db<'_>| this.delete(db);
+            let stamp = Origin::job("retention").stamp();
+            let deleted = store.write_for(Some(stamp), Steps::One, work).await?;
             all += deleted;
             if deleted < self.batch {
                 return Ok(all);

@@ -1,6 +1,7 @@
 //! What a service is started with.
 
 use groundplan_model::schema::SchemaSql;
+use groundplan_model::service::ServicePlan;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -53,6 +54,29 @@ impl Default for CacheOptions {
     }
 }
 
+/// Whether writes are recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AuditChoice {
+    /// Where the document asks for it.
+    #[default]
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+impl AuditChoice {
+    /// What that comes to for `plan`.
+    pub(crate) fn is_on(self, plan: &ServicePlan) -> bool {
+        match self {
+            Self::Auto => plan.audit.is_some(),
+            Self::On => true,
+            Self::Off => false,
+        }
+    }
+}
+
 /// What a service is started with.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
@@ -78,6 +102,8 @@ pub struct RunOptions {
     pub http: HttpOptions,
     /// What is kept besides rows, and where.
     pub cache: CacheOptions,
+    /// Whether every write is recorded.
+    pub audit: AuditChoice,
     /// How to be broken on purpose.
     pub fault: Option<Fault>,
 }

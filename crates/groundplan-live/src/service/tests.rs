@@ -24,6 +24,7 @@ async fn serving(http: HttpOptions) -> Running {
         plan: String::new(),
         cache: crate::service::CacheOptions::default(),
         http,
+        audit: crate::AuditChoice::Auto,
         fault: None,
     };
     start(Arc::new(plan(Vec::new())), options).await.expect("it starts")

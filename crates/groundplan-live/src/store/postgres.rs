@@ -18,6 +18,7 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
+use super::audit::{self, Stamp, Watched};
 use super::db::Db;
 use super::{Steps, Work};
 use crate::Fault;
@@ -67,13 +68,14 @@ impl Postgres {
 
     pub(super) async fn write<T: Send + 'static>(
         &self,
+        stamp: Option<Stamp>,
         steps: Steps,
         work: impl Work<T>,
     ) -> Result<T, Refused> {
         let loses = self.loses;
         self.hand_on(move |session| {
-            if steps != Steps::One || loses {
-                session.begin();
+            if steps != Steps::One || loses || stamp.is_some() {
+                session.begin(stamp);
             }
             let outcome = run(session, work);
             let committed = session.end(outcome.is_ok() && !loses);
@@ -88,16 +90,27 @@ impl Postgres {
         statements: impl Iterator<Item = &'s str>,
     ) -> Result<(), StartError> {
         let statements: Vec<String> = statements.map(str::to_owned).collect();
+        self.settle(move |session| statements.iter().try_for_each(|sql| session.try_out(sql)))
+    }
+
+    /// Records writes to these tables from now on. Replicas of one document find it done.
+    pub(super) fn watch(&self, tables: &[Watched]) -> Result<(), StartError> {
+        let (sql, count) = (audit::postgres::watch(tables), tables.len());
+        self.settle(move |session| session.watch(&sql, count))
+    }
+
+    /// Does something on one of the threads before the first request, and waits for it.
+    fn settle(
+        &self,
+        work: impl FnOnce(&Session) -> Result<(), String> + Send + 'static,
+    ) -> Result<(), StartError> {
         let (reply, answer) = std::sync::mpsc::channel();
         self.queue.push(Box::new(move |session: &Session| {
-            let mut tried = statements.iter().map(|sql| session.try_out(sql));
-            let _ = reply.send(tried.find_map(Result::err));
+            let _ = reply.send(work(session));
         }));
-        match answer.recv() {
-            Ok(None) => Ok(()),
-            Ok(Some(reason)) => Err(StartError::Schema { reason }),
-            Err(_) => Err(StartError::Schema { reason: "the database went away".to_owned() }),
-        }
+        let gone = || Err("the database went away".to_owned());
+        let settled = answer.recv().unwrap_or_else(|_| gone());
+        settled.map_err(|reason| StartError::Schema { reason })
     }
 
     pub(super) async fn is_ready(&self) -> bool {

@@ -17,6 +17,7 @@ use rusqlite::{CachedStatement, Connection, Error, ffi};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::block_in_place;
 
+use super::audit::{self, Stamp, Watched};
 use super::cell::Cell;
 use super::db::{Db, FIRST_VALUE, Head, Row, Seen};
 use super::failed::Failed;
@@ -33,6 +34,8 @@ type Shared = Arc<Mutex<Connection>>;
 pub(crate) struct Sqlite {
     readers: Readers,
     writer: Writer,
+    /// The writer's connection.
+    writes: Shared,
 }
 
 impl Sqlite {
@@ -40,8 +43,9 @@ impl Sqlite {
     /// writer.
     pub(super) fn open(file: Option<&Path>, options: &RunOptions) -> Result<Self, StartError> {
         let opened = open::open(file, options)?;
+        let writes = Arc::clone(&opened.writer);
         let writer = Writer::start(opened.writer, options.fault)?;
-        Ok(Self { readers: Readers::new(opened.readers), writer })
+        Ok(Self { readers: Readers::new(opened.readers), writer, writes })
     }
 
     /// Runs `work` on a connection, here and now.
@@ -59,10 +63,17 @@ impl Sqlite {
 
     pub(super) async fn write<T: Send + 'static>(
         &self,
+        stamp: Option<Stamp>,
         steps: Steps,
         work: impl Work<T>,
     ) -> Result<T, Refused> {
-        self.writer.write(steps, work).await
+        self.writer.write(stamp, steps, work).await
+    }
+
+    /// Records writes to these tables from now on.
+    pub(super) fn watch(&self, tables: &[Watched]) -> Result<(), StartError> {
+        let watched = audit::sqlite::watch(&lock(&self.writes), tables);
+        watched.map_err(|error| StartError::Schema { reason: error.to_string() })
     }
 
     pub(super) fn try_out<'s>(

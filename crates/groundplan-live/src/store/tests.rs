@@ -53,6 +53,7 @@ fn options(database: Database, fault: Option<Fault>) -> RunOptions {
         plan: String::new(),
         http: HttpOptions::default(),
         cache: CacheOptions::default(),
+        audit: crate::AuditChoice::Auto,
         fault,
     }
 }

@@ -19,7 +19,8 @@ use crate::document::{Concept, Policy, PolicyKind, Text};
 type Phrase = fn(&str) -> Option<PolicyKind>;
 
 /// Every kind, in the order in which they are tried.
-const PHRASES: &[Phrase] = &[bearer_token, own_rows, rate_limit, quota, page_size_stated, audit::read];
+const PHRASES: &[Phrase] =
+    &[bearer_token, own_rows, rate_limit, quota, page_size_stated, audit::read];
 
 /// Where policies are stated; elsewhere the same words tell a story.
 const SECTIONS: &[Concept] = &[

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use groundplan_live::{
-    AuthOptions, CacheOptions, Database, HttpOptions, Running, StartError, VerifyOptions, verify,
+    AuditChoice, AuthOptions, CacheOptions, Database, HttpOptions, Running, StartError,
+    VerifyOptions, verify,
 };
 use groundplan_model::{Approvals, Document, ServicePlan, Workspace};
 
@@ -139,6 +140,7 @@ async fn verify_apart(plan: &Arc<ServicePlan>, ui: &mut Ui) -> Outcome {
         http: HttpOptions::default(),
         auth: AuthOptions::default(),
         cache: CacheOptions::default(),
+        audit: AuditChoice::Auto,
         fault: None,
     };
     let started = serve::start(Arc::clone(plan), settings).await;

@@ -125,6 +125,11 @@ pub(crate) fn levels() -> Vec<&'static str> {
     groundplan_model::policy::Level::ALL.iter().map(|it| it.as_str()).collect()
 }
 
+/// The words for whether writes are recorded.
+pub(crate) fn audits() -> Vec<&'static str> {
+    vec!["auto", "on", "off"]
+}
+
 /// The words for the form of a service's log.
 pub(crate) fn log_forms() -> Vec<&'static str> {
     vec!["text", "json"]

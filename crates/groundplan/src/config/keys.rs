@@ -1,6 +1,8 @@
 //! Every key of a configuration file.
 
-use super::key::{Key, Shape, defined, kinds, levels, log_forms, severities, severities_or_off};
+use super::key::{
+    Key, Shape, audits, defined, kinds, levels, log_forms, severities, severities_or_off,
+};
 
 /// The keys of a file, in the order of the manual.
 #[rustfmt::skip]
@@ -133,6 +135,7 @@ static RUN: &[Key] = &[
     key("body-limit", Shape::Count, "1048576", "The most bytes that the body of a request may have.", "65536"),
     key("drain", Shape::Count, "10", "How many seconds a stop waits for answers that are under way.", "30"),
     key("control", Shape::Flag, "false", "Whether operators may take all rows out, put others in, and throw them away.", "true"),
+    key("audit", Shape::OneOf(audits), "\"auto\"", "Whether every write is recorded, with the row before and after; `auto` where the document asks for it.", "\"on\""),
     key("server-timing", Shape::Flag, "false", "Whether answers say how long they took.", "true"),
     key("log", Shape::OneOf(log_forms), "\"text\"", "The form of the log.", "\"json\""),
     key("log-level", Shape::Text, "\"info\"", "What is logged: a level, or levels by module.", "\"debug\""),

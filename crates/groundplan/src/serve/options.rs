@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use groundplan_live::{CacheOptions, CachePlace, Database};
+use groundplan_live::{AuditChoice, CacheOptions, CachePlace, Database};
 use groundplan_model::ServicePlan;
 
 use super::auth_options::AuthArgs;
@@ -17,6 +17,27 @@ use crate::exit::Failure;
 
 /// The port that is taken where none is named.
 const DEFAULT_PORT: u16 = 4010;
+
+/// Whether writes are recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Audit {
+    /// Where the document asks for it.
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+impl From<Audit> for AuditChoice {
+    fn from(audit: Audit) -> Self {
+        match audit {
+            Audit::Auto => Self::Auto,
+            Audit::On => Self::On,
+            Audit::Off => Self::Off,
+        }
+    }
+}
 
 /// Where the service listens and keeps its rows.
 #[derive(clap::Args)]
@@ -60,6 +81,11 @@ pub(crate) struct ServiceOptions {
     #[arg(long)]
     drop_removed: bool,
 
+    /// Whether every write is recorded: who, what, when, and the row before and after
+    /// [default: auto, as the document asks]
+    #[arg(long, value_name = "WHEN", env = "GROUNDPLAN_AUDIT", hide_env = true)]
+    audit: Option<Audit>,
+
     #[command(flatten)]
     auth: AuthArgs,
 
@@ -99,6 +125,7 @@ impl ServiceOptions {
             http: self.http.options(&config, host, &plan.title)?,
             auth: self.auth.options()?,
             cache: self.cache(),
+            audit: self.audit.map_or_else(|| audit_in(&config), AuditChoice::from),
             fault: None,
         })
     }
@@ -139,6 +166,14 @@ impl ServiceOptions {
             }
             None => state.database(plan.source.path()).map(Database::File),
         }
+    }
+}
+
+fn audit_in(config: &Config) -> AuditChoice {
+    match config.text("run.audit") {
+        Some("on") => AuditChoice::On,
+        Some("off") => AuditChoice::Off,
+        _ => AuditChoice::Auto,
     }
 }
 

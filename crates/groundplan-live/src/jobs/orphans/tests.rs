@@ -2,47 +2,13 @@
 
 use std::sync::Arc;
 
-use groundplan_model::schema::{SchemaSql, TableSql};
-
 use super::{BATCH, of};
-use crate::auth::AuthOptions;
-use crate::caller::Caller;
-use crate::service::{CacheOptions, Database, HttpOptions, RunOptions};
-use crate::store::{Db, Head, Steps, Store};
-
-fn store() -> Store {
-    let table = TableSql {
-        name: "things".to_owned(),
-        columns: Vec::new(),
-        refers_to: Vec::new(),
-        create: "CREATE TABLE things (id INTEGER PRIMARY KEY, file_path TEXT) STRICT".to_owned(),
-        later: Vec::new(),
-    };
-    let options = RunOptions {
-        address: ([127, 0, 0, 1], 0).into(),
-        database: Database::Memory,
-        key: Vec::new(),
-        auth: AuthOptions::default(),
-        schema: SchemaSql { tables: vec![table], ..SchemaSql::default() },
-        drop_removed: false,
-        openapi: String::new(),
-        api_page: String::new(),
-        plan: String::new(),
-        http: HttpOptions::default(),
-        cache: CacheOptions::default(),
-        fault: None,
-    };
-    Store::open(&options).expect("a store")
-}
-
-async fn execute(store: &Store, sql: String) -> u64 {
-    let work = move |db: &Db<'_>| Ok(db.execute(&sql, &Head::of(&Caller::named("")), &[])?);
-    store.write(Steps::One, work).await.expect("a statement that works")
-}
+use crate::fixture::{execute, store_with};
 
 #[tokio::test]
 async fn only_files_that_no_row_names_go_however_many_there_are() {
-    let store = store();
+    let create = "CREATE TABLE things (id INTEGER PRIMARY KEY, file_path TEXT) STRICT";
+    let store = store_with("things", create);
     let many = BATCH + 7;
     let file = "INSERT INTO groundplan_files (key, resource, content)";
     let numbers = format!(

@@ -2,16 +2,13 @@
 
 use std::sync::Arc;
 
-use groundplan_model::schema::{Column, ColumnType, SchemaSql, TableSql};
+use groundplan_model::schema::{Column, ColumnType};
 use groundplan_model::service::{Keep, Role};
 use groundplan_syntax::Span;
 
 use super::{BATCH, of};
+use crate::fixture::{column, execute, plan, resource, store_with};
 use crate::jobs::sweep::Sweep;
-use crate::caller::Caller;
-use crate::fixture::{column, plan, resource};
-use crate::service::{CacheOptions, Database, HttpOptions, RunOptions};
-use crate::store::{Db, Head, Steps, Store};
 
 fn retention() -> Arc<Sweep> {
     let states = vec!["open".to_owned(), "closed".to_owned()];
@@ -25,40 +22,10 @@ fn retention() -> Arc<Sweep> {
     Arc::new(of(&plan(vec![things]), &keep).expect("a plan that holds together"))
 }
 
-fn store() -> Store {
-    let table = TableSql {
-        name: "things".to_owned(),
-        columns: Vec::new(),
-        refers_to: Vec::new(),
-        create: "CREATE TABLE things (id INTEGER PRIMARY KEY, state TEXT, closed_at TEXT) STRICT"
-            .to_owned(),
-        later: Vec::new(),
-    };
-    let options = RunOptions {
-        address: ([127, 0, 0, 1], 0).into(),
-        database: Database::Memory,
-        key: Vec::new(),
-        auth: crate::auth::AuthOptions::default(),
-        schema: SchemaSql { tables: vec![table], ..SchemaSql::default() },
-        drop_removed: false,
-        openapi: String::new(),
-        api_page: String::new(),
-        plan: String::new(),
-        http: HttpOptions::default(),
-        cache: CacheOptions::default(),
-        fault: None,
-    };
-    Store::open(&options).expect("a store")
-}
-
-async fn execute(store: &Store, sql: String) -> u64 {
-    let work = move |db: &Db<'_>| Ok(db.execute(&sql, &Head::of(&Caller::named("")), &[])?);
-    store.write(Steps::One, work).await.expect("a statement that works")
-}
-
 #[tokio::test]
 async fn only_rows_in_the_state_that_are_old_enough_go_however_many_there_are() {
-    let store = store();
+    let create = "CREATE TABLE things (id INTEGER PRIMARY KEY, state TEXT, closed_at TEXT) STRICT";
+    let store = store_with("things", create);
     let many = BATCH + 7;
     let old = "2020-01-01T00:00:00.000000Z";
     let numbers =

@@ -9,9 +9,15 @@ use tokio::runtime::Runtime;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, Statement};
 
+use groundplan_model::Digest;
+
 use super::catalog::Catalog;
+use super::open::reason;
 use super::param::Param;
 use super::statement::translate;
+use super::tables::LOCK;
+use crate::store::audit::{self, Stamp};
+use crate::store::sql::literal;
 use crate::store::{Cell, Failed, Head, Row};
 
 /// Statements that a connection keeps prepared. Lists with filters have one for each combination.
@@ -24,6 +30,8 @@ pub(crate) struct Session {
     catalog: Arc<Catalog>,
     statements: RefCell<HashMap<String, Arc<Prepared>>>,
     transaction: Slot<Transaction>,
+    /// What begins the transaction that is due.
+    begin: RefCell<String>,
 }
 
 struct Prepared {
@@ -50,6 +58,7 @@ impl Session {
             catalog,
             statements: RefCell::default(),
             transaction: Slot::new(Transaction::None),
+            begin: RefCell::default(),
         }
     }
 
@@ -65,9 +74,39 @@ impl Session {
         self.runtime.block_on(self.client.batch_execute("SELECT 1")).is_ok()
     }
 
-    /// The statements to come are one transaction, until [`Session::end`].
-    pub(super) fn begin(&self) {
+    /// The statements to come are one transaction, until [`Session::end`]. The triggers of its
+    /// tables know `stamp`.
+    pub(super) fn begin(&self, stamp: Option<Stamp>) {
+        let origin =
+            stamp.map(|it| format!("; SET LOCAL groundplan.origin = {}", literal(&it.json())));
+        self.begin.replace(format!("BEGIN{}", origin.unwrap_or_default()));
         self.transaction.set(Transaction::Due);
+    }
+
+    /// Runs `sql`, which makes the triggers of `count` tables, unless that was done already.
+    pub(super) fn watch(&self, sql: &str, count: usize) -> Result<(), String> {
+        let digest = Digest::of(sql).to_string();
+        let value = literal(&digest);
+        let known = format!(
+            "SELECT ({}) = {count} AND coalesce((SELECT value FROM groundplan_meta \
+             WHERE name = 'audit'), '') = CASE {count} WHEN 0 THEN '' ELSE {value} END",
+            audit::postgres::WATCHED
+        );
+        let all = format!(
+            "BEGIN; {LOCK}; {sql} DELETE FROM groundplan_meta WHERE name = 'audit'; \
+             INSERT INTO groundplan_meta SELECT 'audit', {value} WHERE {count} > 0; COMMIT"
+        );
+        self.runtime.block_on(async {
+            let is_done = self.client.query_one(&known, &[]).await.map_err(|it| reason(&it))?;
+            if is_done.try_get(0).unwrap_or(false) {
+                return Ok(());
+            }
+            let done = self.client.batch_execute(&all).await.map_err(|it| reason(&it));
+            if done.is_err() {
+                let _ = self.client.batch_execute("ROLLBACK").await;
+            }
+            done
+        })
     }
 
     /// Ends the transaction; answers whether what was done is there to stay.
@@ -143,7 +182,8 @@ impl Session {
     fn run<T>(&self, statement: impl Future<Output = Result<T, Error>>) -> Result<T, Failed> {
         let done = if self.transaction.get() == Transaction::Due {
             self.transaction.set(Transaction::Open);
-            let begin = self.client.batch_execute("BEGIN");
+            let begin = self.begin.borrow();
+            let begin = self.client.batch_execute(&begin);
             self.runtime.block_on(async {
                 let (begun, done) = tokio::join!(begin, statement);
                 begun.and(done)

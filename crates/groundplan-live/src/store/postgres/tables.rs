@@ -12,7 +12,7 @@ use crate::store::sql::{literal, quote};
 const WAY: Way = Way { old_name, follows: true, convert };
 
 /// Two services that start at once make the tables once.
-const LOCK: &str = "SELECT pg_advisory_xact_lock(7011842634091)";
+pub(super) const LOCK: &str = "SELECT pg_advisory_xact_lock(7011842634091)";
 
 /// Makes the tables, or migrates them; refuses a database that cannot follow.
 pub(super) async fn prepare(

@@ -11,6 +11,9 @@ use super::{Shared, lock};
 use crate::Fault;
 use crate::observe::metrics::Gauge;
 use crate::refused::Refused;
+use crate::service::StartError;
+use crate::store::audit::Stamp;
+use crate::store::audit::sqlite::Working;
 use crate::store::{Db, Steps, Work};
 
 /// Jobs in one transaction at most: bounds how long the first of them waits for the last.
@@ -26,11 +29,13 @@ pub(super) struct Writer {
 
 /// Something to do in a transaction, and someone to tell when it is committed.
 trait Job: Send {
-    fn run(&mut self, db: &Connection);
+    fn run(&mut self, db: &Connection, working: &Working);
     fn tell(self: Box<Self>, committed: bool);
 }
 
 struct Task<F, T> {
+    /// For whom it is.
+    stamp: Option<Stamp>,
     steps: Steps,
     work: Option<F>,
     outcome: Option<Result<T, Refused>>,
@@ -42,8 +47,9 @@ where
     F: Work<T>,
     T: Send,
 {
-    fn run(&mut self, db: &Connection) {
+    fn run(&mut self, db: &Connection, working: &Working) {
         let Some(work) = self.work.take() else { return };
+        working.for_whom(self.stamp.take());
         // A panic must not end the thread that everybody's writes go through.
         let work = || catch_unwind(AssertUnwindSafe(|| work(&Db::Sqlite(db)))).ok();
         self.outcome = match self.steps {
@@ -63,12 +69,16 @@ where
 }
 
 impl Writer {
-    pub(super) fn start(db: Shared, fault: Option<Fault>) -> std::io::Result<Self> {
+    pub(super) fn start(db: Shared, fault: Option<Fault>) -> Result<Self, StartError> {
         let (queue, jobs) = mpsc::channel();
         let loses = fault == Some(Fault::LostWrite);
+        let working = Working::default();
+        working
+            .register(&lock(&db))
+            .map_err(|error| StartError::Schema { reason: error.to_string() })?;
         let thread = thread::Builder::new()
             .name("groundplan-writer".to_owned())
-            .spawn(move || work_off(&db, &jobs, loses))?;
+            .spawn(move || work_off(&db, &jobs, &working, loses))?;
         Ok(Self {
             queue: Mutex::new(Some(queue)),
             waiting: Gauge::default(),
@@ -78,12 +88,13 @@ impl Writer {
 
     pub(super) async fn write<T: Send + 'static>(
         &self,
+        stamp: Option<Stamp>,
         steps: Steps,
         work: impl Work<T>,
     ) -> Result<T, Refused> {
         let _waiting = self.waiting.enter();
         let (reply, answer) = oneshot::channel();
-        let task = Task { steps, work: Some(work), outcome: None, reply };
+        let task = Task { stamp, steps, work: Some(work), outcome: None, reply };
         let queue = lock(&self.queue).clone().ok_or_else(Refused::unavailable)?;
         queue.send(Box::new(task)).map_err(|_| Refused::unavailable())?;
         drop(queue);
@@ -103,12 +114,12 @@ impl Writer {
     }
 }
 
-fn work_off(db: &Shared, jobs: &mpsc::Receiver<Box<dyn Job>>, loses: bool) {
+fn work_off(db: &Shared, jobs: &mpsc::Receiver<Box<dyn Job>>, working: &Working, loses: bool) {
     while let Ok(first) = jobs.recv() {
         let mut batch = vec![first];
         batch.extend(jobs.try_iter().take(BATCH - 1));
         let db = lock(db);
-        let committed = transact(&db, &mut batch, loses);
+        let committed = transact(&db, &mut batch, working, loses);
         drop(db);
         if let Err(error) = &committed {
             tracing::error!(%error, jobs = batch.len(), "a transaction was not committed");
@@ -131,10 +142,16 @@ fn whole<T>(
     outcome
 }
 
-/// Runs the jobs in one transaction; each keeps itself apart from the others. Errors that undo the whole transaction (a full disk) fail the batch at its `COMMIT`.
-fn transact(db: &Connection, batch: &mut [Box<dyn Job>], loses: bool) -> rusqlite::Result<()> {
+/// Runs the jobs in one transaction; each keeps itself apart from the others. Errors that undo the
+/// whole transaction (a full disk) fail the batch at its `COMMIT`.
+fn transact(
+    db: &Connection,
+    batch: &mut [Box<dyn Job>],
+    working: &Working,
+    loses: bool,
+) -> rusqlite::Result<()> {
     execute(db, "BEGIN IMMEDIATE")?;
-    batch.iter_mut().for_each(|job| job.run(db));
+    batch.iter_mut().for_each(|job| job.run(db, working));
     let ended = execute(db, if loses { "ROLLBACK" } else { "COMMIT" });
     if ended.is_err() && !db.is_autocommit() {
         // SQLite keeps the transaction open where only the commit failed.
