@@ -5,6 +5,7 @@ use groundplan_live::{Database, VerifyOptions};
 use groundplan_tests::{Exchange, Recorder, postgres, read};
 use serde_json::Value;
 
+use crate::sessions::http::request;
 use crate::verify::service::{Service, key_options, plan};
 
 const DESIGNS: [&str; 4] = [
@@ -14,8 +15,8 @@ const DESIGNS: [&str; 4] = [
     "examples/tickets/docs/001_SPEC-tickets.md",
 ];
 
-/// What the verifier and the service say to each other.
-fn recorded(design: &str, database: Database) -> Vec<Exchange> {
+/// What the verifier and the service say to each other, and what the service's audit log holds then.
+fn recorded(design: &str, database: Database) -> (Vec<Exchange>, Vec<String>) {
     let plan = plan(design, &read(design));
     let service = Service::start_on(database, &plan, None);
     let recorder = Recorder::to(service.url().trim_start_matches("http://"));
@@ -27,7 +28,33 @@ fn recorded(design: &str, database: Database) -> Vec<Exchange> {
     let exchanges = recorder.exchanges();
     let mut masked: Vec<_> = exchanges.iter().filter(|it| it.status != "429").map(masked).collect();
     masked.dedup();
-    masked
+    (masked, log(&service))
+}
+
+/// All entries of the audit log but for their order: requests race for the quota.
+fn log(service: &Service) -> Vec<String> {
+    let mut next = Some("/_proto/audit?limit=500".to_owned());
+    let mut all = Vec::new();
+    while let Some(path) = next {
+        let page = request("GET", &format!("{}{path}", service.url()), &[], "").json();
+        next = page["next"].as_str().map(str::to_owned);
+        all.extend(page["entries"].as_array().into_iter().flatten().map(entry));
+    }
+    all.sort();
+    all
+}
+
+fn entry(entry: &Value) -> String {
+    let mut entry = entry.clone();
+    if let Some(members) = entry.as_object_mut() {
+        members.remove("request_id");
+        members.insert("id".to_owned(), Value::Null);
+        // Keys that a database counts differ as ids do.
+        let key = members.get("key").and_then(Value::as_str).unwrap_or("-");
+        let key = if key.parse::<u64>().is_ok() { "ID" } else { key };
+        members.insert("key".to_owned(), key.into());
+    }
+    json(&entry.to_string())
 }
 
 #[test]
@@ -35,13 +62,18 @@ fn both_databases_give_the_same_answers() {
     let mut compared = 0;
     for design in DESIGNS {
         let Some(database) = postgres() else { return };
-        let one = recorded(design, Database::Memory);
-        let other = recorded(design, Database::Postgres(database.url()));
+        let (one, one_log) = recorded(design, Database::Memory);
+        let (other, other_log) = recorded(design, Database::Postgres(database.url()));
         for (one, other) in one.iter().zip(&other) {
             assert_eq!(one, other, "{design}: SQLite, then PostgreSQL, after {compared} requests");
             compared += 1;
         }
         assert_eq!(one.len(), other.len(), "{design}");
+        for (one, other) in one_log.iter().zip(&other_log) {
+            assert_eq!(one, other, "{design}: SQLite's audit log, then PostgreSQL's");
+        }
+        assert_eq!(one_log.len(), other_log.len(), "{design}");
+        assert!(one_log.len() > 20, "{design}: only {} entries", one_log.len());
     }
     assert!(compared >= 300, "only {compared} requests");
 }
@@ -78,6 +110,7 @@ fn value_masked(name: &str, value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(|it| value_masked(name, it)),
         Value::Number(_) if is_id => *value = "ID".into(),
         Value::String(_) if hidden.iter().any(|end| lower.ends_with(end)) => *value = "*".into(),
+        Value::String(it) if is_place(it) => *value = "*".into(),
         Value::String(it) => *it = text(it),
         _ => {}
     }
@@ -95,6 +128,11 @@ fn text(it: &str) -> String {
         rest = &rest[length.unwrap_or(first.len_utf8())..];
     }
     masked
+}
+
+/// Where the bytes of a file lie.
+fn is_place(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|it| it.is_ascii_hexdigit())
 }
 
 fn uuid(text: &str) -> Option<usize> {

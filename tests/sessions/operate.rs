@@ -236,3 +236,53 @@ fn without_the_flag_nobody_takes_rows_out() {
         assert_eq!(get(&format!("{}{path}", service.url()), &[]).status, 404);
     }
 }
+
+#[test]
+fn operators_read_who_changed_which_row_and_how() {
+    let folder = Folder::example();
+    let service = start(&folder, &["--control"]);
+    let (url, token) = (service.url(), token(&folder));
+    let json = "Content-Type: application/json";
+    let headers = [&*token, json, "X-Request-Id: change-1"];
+    let made =
+        request("POST", &format!("{url}/api/v1/datasets"), &headers, r#"{"name": "one"}"#).json();
+    let id = made["id"].as_str().expect("an id");
+    let row = format!("{url}/api/v1/datasets/{id}");
+    assert_eq!(request("PATCH", &row, &[&token, json], r#"{"name": "two"}"#).status, 200);
+    assert_eq!(request("PATCH", &row, &[&token, json], r#"{"name": 7}"#).status, 422);
+    assert_eq!(request("DELETE", &row, &[&token], "").status, 204);
+
+    let log = get(&format!("{url}/_proto/audit?resource=datasets&key={id}"), &[]).json();
+    let entries = log["entries"].as_array().expect("entries");
+    let actions: Vec<_> = entries.iter().filter_map(|it| it["action"].as_str()).collect();
+    assert_eq!(actions, ["delete", "update", "insert"], "{log}");
+    let (gone, changed, first) = (&entries[0], &entries[1], &entries[2]);
+    assert_eq!(
+        (&gone["before"]["name"], &gone["after"]),
+        (&"two".into(), &serde_json::Value::Null)
+    );
+    assert_eq!(
+        (&changed["before"]["name"], &changed["after"]["name"]),
+        (&"one".into(), &"two".into())
+    );
+    assert_eq!((&first["subject"], &first["method"]), (&"developer".into(), &"POST".into()));
+    assert_eq!(
+        (&first["path"], &first["request_id"]),
+        (&"/api/v1/datasets".into(), &"change-1".into())
+    );
+
+    let page = get(&format!("{url}/_proto/audit?subject=developer&limit=2"), &[]).json();
+    let next = page["next"].as_str().expect("another page");
+    let last = get(&format!("{url}{next}"), &[]).json();
+    assert_eq!(last["entries"].as_array().map(Vec::len), Some(1), "{last}");
+    assert_eq!(get(&format!("{url}/_proto/audit?color=red"), &[]).status, 400);
+}
+
+#[test]
+fn the_log_is_for_operators_and_may_be_left_out() {
+    let folder = Folder::example();
+    for arguments in [&[][..], &["--control", "--audit", "off"]] {
+        let service = start(&folder, arguments);
+        assert_eq!(get(&format!("{}/_proto/audit", service.url()), &[]).status, 404);
+    }
+}

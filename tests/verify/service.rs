@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_live::{
-    AuditChoice, AuthOptions, CacheOptions, Database, Fault, HttpOptions, Report, RunOptions, Running,
-    VerifyError, VerifyOptions, mint, start, verify,
+    AuditChoice, AuthOptions, CacheOptions, Database, Fault, HttpOptions, Report, RunOptions,
+    Running, VerifyError, VerifyOptions, mint, start, verify,
 };
 use groundplan_model::ServicePlan;
 use groundplan_syntax::{Source, parse};
@@ -63,7 +63,7 @@ impl Service {
             openapi: "{}".to_owned(),
             api_page: String::new(),
             plan: String::new(),
-            http: HttpOptions::default(),
+            http: HttpOptions { control: true, ..HttpOptions::default() },
             cache: CacheOptions::default(),
             audit: AuditChoice::Auto,
             fault,

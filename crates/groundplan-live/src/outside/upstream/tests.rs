@@ -33,6 +33,7 @@ async fn serving(upstream: &str, http: HttpOptions) -> Running {
         plan: String::new(),
         cache: crate::service::CacheOptions::default(),
         http: HttpOptions { outside, ..http },
+        audit: crate::AuditChoice::Auto,
         fault: None,
     };
     start(Arc::new(plan), options).await.expect("it starts")
