@@ -10,8 +10,11 @@ use groundplan_model::service::{Operation, Route};
 #[derive(Default)]
 pub(super) struct Count {
     documents: usize,
-    /// Documents that state tables of their own.
+    /// Documents with tables of their own alone, with those of others, and with none that a path
+    /// names.
     own: usize,
+    pooled: usize,
+    apart: usize,
     whole: usize,
     endpoints: usize,
     derived: usize,
@@ -26,7 +29,12 @@ impl Count {
         let before = self.derived;
         self.documents += 1;
         let borrows = plan.notes.iter().any(|note| note.rule == "D3.9");
-        self.own += usize::from(!borrows);
+        let count = match (plan.resources.is_empty(), borrows) {
+            (true, _) => &mut self.apart,
+            (false, true) => &mut self.pooled,
+            (false, false) => &mut self.own,
+        };
+        *count += 1;
         self.endpoints += plan.routes.len();
         plan.routes.iter().for_each(|route| self.route(plan, route));
         self.whole += usize::from(self.derived - before == plan.routes.len());
@@ -72,11 +80,11 @@ fn general(reason: &str) -> String {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { documents, own, whole, endpoints, derived, .. } = self;
+        let Self { documents, own, pooled, apart, whole, endpoints, derived, .. } = self;
         writeln!(
             f,
-            "{documents} documents have endpoints and tables ({own} all of their own), {whole} of \
-             them derived whole"
+            "{documents} documents have endpoints and tables ({own} their own, {pooled} those of \
+             their product, {apart} none that a path names), {whole} of them derived whole"
         )?;
         writeln!(
             f,

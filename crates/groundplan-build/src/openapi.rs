@@ -4,6 +4,7 @@
 //! service accepts, and every status that a route can answer is there.
 
 mod column;
+mod decimal;
 mod error;
 mod file;
 mod links;

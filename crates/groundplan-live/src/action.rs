@@ -275,7 +275,11 @@ impl Draft<'_> {
 
     /// The shape of rows that are answered one by one, with their stamp.
     fn stamped(&self) -> Shape {
-        Shape::stamped(self.resource, self.fault == Some(Fault::MissingField))
+        let shape = Shape::stamped(self.resource, self.fault == Some(Fault::MissingField));
+        match self.route.binding.as_ref().and_then(|it| it.value) {
+            Some(column) => shape.alone(column),
+            None => shape,
+        }
     }
 
     fn constraints(&self) -> Constraints {

@@ -22,6 +22,8 @@ pub(crate) struct Shape {
     /// Positions of the version and of the time of the last change among the members.
     version: Option<usize>,
     changed: Option<usize>,
+    /// The one column that is answered, where the path names it: the stamp is the whole row's.
+    alone: Option<usize>,
 }
 
 /// A row as it is answered, and what tells it from its other states.
@@ -69,7 +71,7 @@ impl Shape {
         if drop_last {
             members.pop();
         }
-        Self { members, hidden: Vec::new(), version, changed }
+        Self { members, hidden: Vec::new(), version, changed, alone: None }
     }
 
     /// The same with all that is stored, for rows that are answered with their stamp.
@@ -83,6 +85,11 @@ impl Shape {
         Self { hidden, ..Self::new(resource, drop_last) }
     }
 
+    /// The same, answered as an object with this column alone.
+    pub(crate) fn alone(self, column: usize) -> Self {
+        Self { alone: Some(column), ..self }
+    }
+
     /// Every column by its own name, secrets too: rows as they are kept, and not as they are shown.
     pub(crate) fn whole(resource: &Resource) -> Self {
         let mut members = Vec::with_capacity(resource.table.columns.len());
@@ -91,7 +98,7 @@ impl Shape {
             let name = serde_json::Value::from(column.name.as_str());
             members.push(Member::new(index, &column.name, column, format!("{start}{name}:")));
         }
-        Self { members, hidden: Vec::new(), version: None, changed: None }
+        Self { members, hidden: Vec::new(), version: None, changed: None, alone: None }
     }
 
     /// The members of these columns alone, in this order.
@@ -103,7 +110,7 @@ impl Shape {
                 *first = if at == 0 { b'{' } else { b',' };
             }
         }
-        Self { members, hidden: Vec::new(), version: None, changed: None }
+        Self { members, hidden: Vec::new(), version: None, changed: None, alone: None }
     }
 
     /// How many columns [`Shape::columns`] selects.
@@ -140,7 +147,20 @@ impl Shape {
             Some(Seen::Text(text)) => stamp.changed_at(&text),
             _ => stamp,
         };
+        let json = self.alone.map_or(json, |column| self.one(row, column));
         Written { json, stamp }
+    }
+
+    /// An object with the member of one column.
+    fn one(&self, row: &Row<'_>, column: usize) -> Vec<u8> {
+        let mut json = Vec::with_capacity(64);
+        let member = self.members.iter().enumerate().find(|(_, it)| it.index == column);
+        let Some((at, member)) = member else { return b"{}".to_vec() };
+        json.push(b'{');
+        json.extend(member.prefix.iter().skip(1));
+        member.kind.write(row.value(at), &mut json);
+        json.push(b'}');
+        json
     }
 
     /// What is shown, and what is not.

@@ -12,6 +12,7 @@ mod borrowed;
 mod caches;
 mod cells;
 mod columns;
+mod commented;
 mod entities;
 mod error_rows;
 mod examples;
@@ -19,6 +20,7 @@ mod files;
 mod list_shape;
 mod members;
 mod names;
+mod own_rows;
 mod paths;
 mod policies;
 mod query;
@@ -55,6 +57,7 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
     }
     let schema = borrowed::schema(document, beside, &statements, &mut notes);
     let schema = entities::schema(document, schema, &statements, &mut notes);
+    let schema = commented::schema(schema, &mut notes);
     let base = paths::base(&statements, &schema);
     let mut auth = access::auth(document, &statements, &mut notes);
     let mut resources = columns::resources(document, &schema, auth.is_some(), &mut notes);

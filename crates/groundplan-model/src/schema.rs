@@ -23,6 +23,8 @@ pub struct Schema {
     pub uses: Vec<NameUse>,
     /// SQL that does not parse: the parser's message and its place.
     pub faults: Vec<Text>,
+    /// Values that comments behind columns list.
+    pub value_lists: Vec<ValueList>,
 }
 
 impl Schema {
@@ -30,6 +32,19 @@ impl Schema {
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.name.eq_ignore_ascii_case(name))
     }
+}
+
+/// Values of a column, as the comment behind it lists them: `status TEXT, -- open, closed`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueList {
+    /// The column's table.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// At least two values.
+    pub values: Vec<String>,
+    /// Where the column stands.
+    pub span: Span,
 }
 
 /// A table.
@@ -82,9 +97,10 @@ pub struct Column {
     pub max_length: Option<u64>,
     /// Shortest text in characters.
     pub min_length: Option<u64>,
-    /// Smallest number: `CHECK (x >= 1)`.
+    /// Smallest number: `CHECK (x >= 1)`. Of a bound that itself is refused (`x > 0`), the number
+    /// next to it; [`Column::least`] tells the two apart.
     pub minimum: Option<f64>,
-    /// Largest number.
+    /// Largest number, in the same way.
     pub maximum: Option<f64>,
     /// Allowed values: `CHECK (x IN (…))` or an enumerated type.
     pub allowed: Vec<String>,
@@ -99,6 +115,49 @@ impl Column {
         let mut numbers = inside.split(',').map(|number| number.trim().parse().ok());
         let all = numbers.next()??;
         Some((all, numbers.next().flatten().unwrap_or(0)))
+    }
+
+    /// The lower bound of numbers.
+    pub fn least(&self) -> Option<Limit> {
+        self.minimum.map(|it| Limit::of(it, it.next_down()))
+    }
+
+    /// The upper bound of numbers.
+    pub fn most(&self) -> Option<Limit> {
+        self.maximum.map(|it| Limit::of(it, it.next_up()))
+    }
+
+    /// A short number near the lower bound that both bounds allow.
+    pub fn low(&self) -> Option<f64> {
+        match self.least()? {
+            Limit::Included(least) => Some(least),
+            Limit::Excluded(least) => {
+                let most = self.maximum.filter(|most| *most < least + 1.0);
+                Some(most.map_or(least + 1.0, |most| f64::midpoint(least, most)))
+            }
+        }
+    }
+}
+
+/// A bound of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// The bound itself is allowed.
+    Included(f64),
+    /// It is not.
+    Excluded(f64),
+}
+
+impl Limit {
+    /// The bound that is kept as `kept`. No document writes the number next to a round one, which
+    /// has some hundred digits.
+    fn of(kept: f64, beside: f64) -> Self {
+        let digits = |it: f64| it.to_string().len();
+        if digits(kept) > digits(beside) + 8 {
+            Self::Excluded(beside)
+        } else {
+            Self::Included(kept)
+        }
     }
 }
 

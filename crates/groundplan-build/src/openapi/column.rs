@@ -1,7 +1,9 @@
 //! A column as a JSON Schema: what the service takes for it and gives for it, no more and no less.
 
-use groundplan_model::schema::{Column, ColumnType};
+use groundplan_model::schema::{Column, ColumnType, Limit};
 use serde_json::{Map, Number, Value, json};
+
+use super::decimal;
 
 /// Any text but one with NUL: SQLite's `length` ends at it, so no bound would hold.
 pub(crate) const TEXT_PATTERN: &str = r"^[^\u0000]*$";
@@ -66,12 +68,13 @@ fn integer(column: &Column) -> Map<String, Value> {
 fn float(column: &Column) -> Map<String, Value> {
     let mut schema = typed("number");
     schema.insert("format".into(), json!("double"));
-    if let Some(least) = column.minimum {
-        schema.insert("minimum".into(), number(least));
-    }
-    if let Some(most) = column.maximum {
-        schema.insert("maximum".into(), number(most));
-    }
+    let mut insert = |limit: Option<Limit>, name: &str, exclusive: &str| match limit {
+        Some(Limit::Included(bound)) => drop(schema.insert(name.into(), number(bound))),
+        Some(Limit::Excluded(bound)) => drop(schema.insert(exclusive.into(), number(bound))),
+        None => {}
+    };
+    insert(column.least(), "minimum", "exclusiveMinimum");
+    insert(column.most(), "maximum", "exclusiveMaximum");
     schema
 }
 
@@ -123,40 +126,15 @@ fn decimal(column: &Column) -> Map<String, Value> {
     let mut schema = typed("string");
     schema.insert("format".into(), json!("decimal"));
     if column.allowed.is_empty() {
-        schema.insert("pattern".into(), json!(decimal_pattern(column)));
+        schema.extend(decimal::within(column));
     } else {
         schema.insert("enum".into(), json!(column.allowed));
-    }
-    if let Some(bounds) = decimal_bounds(column) {
-        schema.insert("description".into(), json!(bounds));
     }
     schema
 }
 
-fn decimal_pattern(column: &Column) -> String {
-    let sign = if column.minimum.is_some_and(|least| least >= 0.0) { "" } else { "-?" };
-    let Some((all, scale)) = column.precision() else {
-        return format!(r"^{sign}[0-9]+(?:\.[0-9]+)?$");
-    };
-    let whole = match all.saturating_sub(scale) {
-        0 => "0+".to_owned(),
-        digits => format!("0*[0-9]{{1,{digits}}}"),
-    };
-    let fraction = if scale == 0 { String::new() } else { format!(r"(?:\.[0-9]{{1,{scale}}})?") };
-    format!("^{sign}{whole}{fraction}$")
-}
-
-/// JSON Schema has no bounds for numbers in strings, so people are told.
-fn decimal_bounds(column: &Column) -> Option<String> {
-    match (column.minimum, column.maximum) {
-        (Some(least), Some(most)) => Some(format!("at least {least} and at most {most}")),
-        (Some(least), None) => Some(format!("at least {least}")),
-        (None, Some(most)) => Some(format!("at most {most}")),
-        (None, None) => None,
-    }
-}
-
-/// Anything but null, which stands for NULL.
+/// Anything but null, which stands for NULL. That no text within may have NUL is not said: a schema
+/// that refers to itself could, and tools that make requests of it do not come to an end.
 fn json_value() -> Map<String, Value> {
     let types = json!(["object", "array", "string", "number", "boolean"]);
     Map::from_iter([("type".to_owned(), types)])

@@ -16,6 +16,7 @@ pub(super) fn form(resource: &Resource, route: &Route, upload: &Upload) -> Value
     let description = format!("At most {} bytes", upload.limit_bytes);
     let file = json!({ "type": "string", "format": "binary", "description": description });
     if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.values_mut().for_each(without_null);
         properties.insert(upload.part.clone(), file);
     }
     if let Value::Object(members) = &mut schema {
@@ -30,6 +31,21 @@ pub(super) fn form(resource: &Resource, route: &Route, upload: &Upload) -> Value
         members.insert("encoding".into(), json!({ upload.part.as_str(): part }));
     }
     json!({ "required": true, "content": { "multipart/form-data": media } })
+}
+
+/// A part of a form is a text: nothing in it is null.
+fn without_null(schema: &mut Value) {
+    let Value::Object(members) = schema else { return };
+    if let Some(Value::Array(allowed)) = members.get_mut("enum") {
+        allowed.retain(|it| !it.is_null());
+    }
+    if let Some(Value::Array(types)) = members.get_mut("type") {
+        types.retain(|it| it != "null");
+    }
+    let alone = members.get("type").and_then(Value::as_array).filter(|it| it.len() == 1);
+    if let Some(alone) = alone.and_then(|it| it.first()).cloned() {
+        members.insert("type".into(), alone);
+    }
 }
 
 /// The bytes of a file, of each type that uploads of the same rows have.

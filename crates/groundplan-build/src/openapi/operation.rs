@@ -54,6 +54,8 @@ fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
         _ if !route.members.is_empty() => body_schema(resource, route),
         _ => many::body(resource, route, path_filled(resource, route))?,
     };
+    let required = schema.get("required").and_then(Value::as_array);
+    let has_required = required.is_some_and(|it| !it.is_empty());
     let mut media = json!({ "schema": schema });
     if let (Value::Object(members), Some(example)) = (&mut media, &route.request_example) {
         members.insert("example".into(), example.clone());
@@ -63,7 +65,8 @@ fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
     if is_patch(route) {
         content.insert("application/merge-patch+json".into(), media);
     }
-    let needed = route.operation.has_body() || route.members.iter().any(|it| it.required);
+    let needed =
+        route.operation.has_body() || route.members.iter().any(|it| it.required) || has_required;
     Some(json!({ "required": needed, "content": content }))
 }
 

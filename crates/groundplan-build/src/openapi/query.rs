@@ -6,7 +6,7 @@ use groundplan_model::service::{
 };
 use serde_json::{Value, json};
 
-use super::column;
+use super::{column, decimal};
 
 /// The last page, and rows that can be skipped at most.
 const SKIP_MAX: u32 = 2_147_483_647;
@@ -179,8 +179,9 @@ fn several(column: &Column) -> Value {
             let day = "2[0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])";
             format!("{day}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
         }
-        ColumnType::Decimal | ColumnType::Float => "[0-9]{1,3}".to_owned(),
-        _ => "[A-Za-z0-9_-]+".to_owned(),
+        ColumnType::Decimal => decimal::digits(column),
+        ColumnType::Float => r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?".to_owned(),
+        _ => r"[^,\u0000]*".to_owned(),
     };
     json!({ "type": "string", "pattern": format!("^{value}(?:,{value}){{0,99}}$") })
 }

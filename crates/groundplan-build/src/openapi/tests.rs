@@ -1,6 +1,7 @@
 //! What the description says of documents, and that it says no more than the service does.
 
 mod columns;
+mod decimals;
 
 use std::collections::BTreeSet;
 

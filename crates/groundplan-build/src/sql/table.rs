@@ -1,6 +1,6 @@
 //! One table: columns with their own checks, then the constraints of several columns.
 
-use groundplan_model::schema::{Column, ColumnType, DefaultValue, Table};
+use groundplan_model::schema::{Column, ColumnType, DefaultValue, Limit, Table};
 
 use super::dialect::Dialect;
 use super::{Schema, condition, foreign_key, text};
@@ -92,11 +92,14 @@ fn allowed(column: &Column, literal: impl Fn(&str) -> Option<String>) -> Option<
 }
 
 fn range(column: &Column, value: &str) -> Vec<String> {
-    let least = column.minimum.filter(|it| it.is_finite());
-    let most = column.maximum.filter(|it| it.is_finite());
-    let least = least.map(|bound| format!("{value} >= {}", text::number(bound)));
-    let most = most.map(|bound| format!("{value} <= {}", text::number(bound)));
-    least.into_iter().chain(most).collect()
+    let limit = |limit: Option<Limit>, sign: &str| {
+        let (bound, equal) = match limit? {
+            Limit::Included(bound) => (bound, "="),
+            Limit::Excluded(bound) => (bound, ""),
+        };
+        bound.is_finite().then(|| format!("{value} {sign}{equal} {}", text::number(bound)))
+    };
+    limit(column.least(), ">").into_iter().chain(limit(column.most(), "<")).collect()
 }
 
 fn lengths(column: &Column, name: &str) -> Vec<String> {

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use groundplan_model::service::FileColumns;
-use http::header::{
-    CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS,
-};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderMap, HeaderValue};
 
 use crate::action::{Call, Draft};
 use crate::answer::{self, Body, Response};
 use crate::caller::Caller;
+use crate::exchange::conditional::has_already;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::secret;
@@ -65,17 +64,10 @@ impl Download {
 
     fn answer(&self, found: Found, request: &HeaderMap) -> Response {
         let tag = found.checksum.unwrap_or_else(|| secret::digest_of(&found.content));
-        let tag = format!("\"{tag}\"");
-        let is_known = |it: &HeaderValue| {
-            let tags = it.to_str().unwrap_or_default();
-            tags.split(',')
-                .map(|it| it.trim().trim_start_matches("W/"))
-                .any(|it| it == tag || it == "*")
-        };
-        let is_same = request.get_all(IF_NONE_MATCH).iter().any(is_known);
+        let is_same = has_already(request, &tag);
         let mut response = answer::empty(if is_same { 304 } else { self.success });
         let headers = response.headers_mut();
-        headers.extend(HeaderValue::try_from(&tag).ok().map(|it| (ETAG, it)));
+        headers.extend(HeaderValue::try_from(format!("\"{tag}\"")).ok().map(|it| (ETAG, it)));
         // Whatever a file says that it is, no browser shall run it as a page of ours.
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(CONTENT_DISPOSITION, disposition(found.name.as_deref()));

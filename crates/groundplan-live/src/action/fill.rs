@@ -70,7 +70,7 @@ fn neutral(column: &Column) -> Filler {
     if let Some(first) = first {
         return Filler::Constant(first);
     }
-    let least = column.minimum.unwrap_or(0.0).max(0.0);
+    let least = column.low().unwrap_or(0.0).max(0.0);
     match column.ty {
         ColumnType::Timestamp | ColumnType::Date => Filler::Now(column.ty.clone()),
         ColumnType::Uuid => Filler::NewUuid,

@@ -176,7 +176,7 @@ fn typed(column: &Column, text: Option<&String>) -> Value {
 
 /// Between the bounds, where there are any; else a small number.
 fn real(column: &Column, dice: &mut Dice) -> f64 {
-    let least = column.minimum.unwrap_or(0.0);
+    let least = column.low().unwrap_or(0.0);
     let most = column.maximum.unwrap_or(least + 1000.0).min(least + 1000.0);
     let share = f64::from(u32::try_from(dice.below(10_000)).unwrap_or(0)) / 10_000.0;
     ((least + (most - least) * share) * 100.0).round() / 100.0

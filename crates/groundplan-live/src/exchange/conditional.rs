@@ -95,6 +95,16 @@ impl Tags {
     }
 }
 
+/// Whether the client has what this tag, without its quotes, stands for: a file knows no conditions
+/// but this one.
+pub(crate) fn has_already(headers: &HeaderMap, tag: &str) -> bool {
+    match tags(headers, &IF_NONE_MATCH) {
+        Some(Tags::Any) => true,
+        Some(Tags::These(tags)) => tags.iter().any(|(_, it)| it == tag || unmarked(it) == tag),
+        None => false,
+    }
+}
+
 /// The tags of a header. What is no tag is left out, and then no state is named.
 fn tags(headers: &HeaderMap, name: &HeaderName) -> Option<Tags> {
     let mut all = None;

@@ -140,10 +140,21 @@ pub(super) fn values(column: &Column, test: Test, value: &str) -> Result<Vec<Cel
     }
 }
 
-/// A value of the column's type. Bounds of the column are no bounds of a range.
+/// A value of the column's type. Bounds of the column are no bounds of a range, and those of one
+/// value in a row of them cannot be told in a contract.
 fn bound(column: &Column, test: Test, value: &str) -> Result<Cell, Fault> {
-    if matches!(test, Test::Equal | Test::NotEqual | Test::In) {
+    if matches!(test, Test::Equal | Test::NotEqual) {
         return value::from_text(column, value);
+    }
+    if test == Test::In {
+        let open = Column {
+            minimum: None,
+            maximum: None,
+            min_length: None,
+            max_length: None,
+            ..column.clone()
+        };
+        return value::from_text(&open, value);
     }
     let open = Column { minimum: None, maximum: None, allowed: Vec::new(), ..column.clone() };
     value::from_text(&open, &as_time(column, value))

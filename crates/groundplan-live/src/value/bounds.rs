@@ -1,7 +1,7 @@
 //! A column's own bounds: length, smallest, largest, allowed values.
 
 use crate::store::Cell;
-use groundplan_model::schema::{Column, ColumnType};
+use groundplan_model::schema::{Column, ColumnType, Limit};
 
 use super::Fault;
 
@@ -48,9 +48,19 @@ fn in_length(column: &Column, length: usize) -> Result<(), Fault> {
 }
 
 fn in_range(column: &Column, number: f64) -> Result<(), Fault> {
-    match (column.minimum, column.maximum) {
-        (Some(least), _) if number < least => Err(format!("must be at least {least}").into()),
-        (_, Some(most)) if number > most => Err(format!("must be at most {most}").into()),
+    match (column.least(), column.most()) {
+        (Some(Limit::Included(least)), _) if number < least => {
+            Err(format!("must be at least {least}").into())
+        }
+        (Some(Limit::Excluded(least)), _) if number <= least => {
+            Err(format!("must be more than {least}").into())
+        }
+        (_, Some(Limit::Included(most))) if number > most => {
+            Err(format!("must be at most {most}").into())
+        }
+        (_, Some(Limit::Excluded(most))) if number >= most => {
+            Err(format!("must be less than {most}").into())
+        }
         _ => Ok(()),
     }
 }

@@ -59,3 +59,23 @@ fn a_row_without_members_is_an_empty_object() {
     let shape = Shape::new(&resource(Vec::new()), false);
     assert_eq!(written(&shape, "INSERT INTO things (id) VALUES ('k')"), json!({}));
 }
+
+#[test]
+fn a_value_alone_has_the_stamp_of_its_whole_row() {
+    let stamped = |shape: &Shape| {
+        let db = Connection::open_in_memory().expect("a database");
+        db.execute_batch(TABLE).expect("a table");
+        let insert = "INSERT INTO things (id, count, password) VALUES ('k', 7, 'hidden')";
+        db.execute(insert, []).expect("a row");
+        let sql = format!("SELECT {} FROM things", shape.columns());
+        let read = |row: &rusqlite::Row<'_>| Ok(shape.written(&Row::Sqlite(row)));
+        let written = db.query_row(&sql, [], read).expect("a row");
+        (String::from_utf8(written.json).expect("text"), written.stamp)
+    };
+    let (whole, row) = stamped(&Shape::stamped(&every_type(), false));
+    assert!(whole.contains("\"id\":\"k\""), "{whole}");
+    let (value, same) = stamped(&Shape::stamped(&every_type(), false).alone(1));
+    assert_eq!((value.as_str(), same), ("{\"count\":7}", row));
+    let (hidden, _) = stamped(&Shape::stamped(&every_type(), false).alone(11));
+    assert_eq!(hidden, "{}", "a secret is never shown");
+}

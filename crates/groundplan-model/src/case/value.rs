@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::schema::{Column, ColumnType};
+use crate::schema::{Column, ColumnType, Limit};
 
 use super::Seed;
 use super::wire::fits_type;
@@ -233,10 +233,11 @@ fn whole(number: f64) -> i64 {
 }
 
 fn number_bound(column: &Column, large: bool) -> f64 {
-    match (column.minimum, column.maximum) {
-        (_, Some(most)) if large => most,
+    match (column.low(), column.most()) {
+        (_, Some(Limit::Included(most))) if large => most,
         (Some(least), _) => least,
-        (None, Some(most)) => most.min(1.5),
+        (None, Some(Limit::Included(most))) => most.min(1.5),
+        (None, Some(Limit::Excluded(most))) => (most - 1.0).min(1.5),
         (None, None) => 1.5,
     }
 }

@@ -7,6 +7,7 @@ mod salvage;
 mod statements;
 pub(crate) mod steps;
 mod uses;
+mod value_list;
 
 use groundplan_syntax::Span;
 use sqlparser::ast::{Ident, ObjectName, Statement};

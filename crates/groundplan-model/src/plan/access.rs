@@ -8,7 +8,7 @@ mod tests;
 use groundplan_syntax::Span;
 
 use super::statements::Statement;
-use super::{accounts, columns, note};
+use super::{accounts, note, own_rows};
 use crate::document::{Document, Grant, Policy, PolicyKind};
 use crate::service::{
     Access, Auth, Evidence, Note, NoteLevel, Operation, Resource, Route, Scheme, SessionKind, Who,
@@ -175,9 +175,10 @@ fn by_grant(grant: &Grant, span: Option<Span>) -> Found {
     Found { access: Access { who, sees_all, span }, own }
 }
 
-/// Endpoints to sign in need no proof; all others do.
+/// Endpoints to sign in, and those that are built in, need no proof; all others do.
 fn by_itself(route: &Route) -> Found {
     let is_open = match &route.operation {
+        Operation::Builtin(_) => true,
         Operation::Session(it) => !matches!(it.kind, SessionKind::Logout | SessionKind::Me),
         _ => accounts::is_registration(route),
     };
@@ -185,14 +186,17 @@ fn by_itself(route: &Route) -> Found {
     Found { access: Access { who, ..Access::default() }, own: false }
 }
 
-/// Rows that some callers reach only as their owners are scoped for all.
+/// Rows that some callers reach only as their owners are scoped for all. A collection below a row
+/// that has an owner belongs to that row: who may comment on own tickets sees all comments there.
 fn scope(resources: &mut [Resource], route: &Route, notes: &mut Vec<Note>) {
-    let resource = route.binding.as_ref().map(|it| it.resource);
-    let resource = resource.and_then(|at| resources.get_mut(at));
-    if let Some(resource) = resource.filter(|it| it.owner.is_some() && !it.scoped) {
+    let Some(binding) = &route.binding else { return };
+    let has_owner = |at: &usize| resources.get(*at).is_some_and(|it| it.owner.is_some());
+    let parent = binding.parent.as_ref().filter(|_| binding.key.is_none()).map(|it| it.resource);
+    let at = parent.filter(has_owner).unwrap_or(binding.resource);
+    let resource = resources.get_mut(at).filter(|it| it.owner.is_some() && !it.scoped);
+    if let Some(resource) = resource {
         resource.scoped = true;
-        let open = columns::open_note(&resource.table.name);
-        notes.retain(|note| note.message != open);
+        own_rows::forget_open(&resource.table.name, notes);
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn all(
             return target;
         }
         let leftover = leftover.clone();
-        let (evidence, namespace) = (Vec::new(), None);
+        let (evidence, namespace) = (Vec::new(), namespace::of_base(statement, base));
         let mut scope =
             Scope { resources, document, statement, evidence, notes, leftover, namespace };
         one(&mut scope, base)
@@ -116,7 +116,19 @@ fn bind(scope: &mut Scope<'_>, path: &[Segment]) -> Result<(Operation, Binding),
             let key = resolve::key(scope, resource, second, Some(parent.foreign_key))?;
             on_child(scope, resource, key, parent, verb)
         }
+        [Literal(first), Literal(word)] => Err(on_the_whole(scope, first, word)),
         _ => Err("a path of this form has no rule".to_owned()),
+    }
+}
+
+/// Why nothing is known of a word behind a whole collection: `/datasets/download`.
+fn on_the_whole(scope: &mut Scope<'_>, first: &str, word: &str) -> Reason {
+    let mark = scope.mark();
+    let found = resolve::table(scope, first, None);
+    scope.forget(mark);
+    match found {
+        Ok(_) => format!("`{word}` of a whole collection has no rule"),
+        Err(reason) => reason,
     }
 }
 

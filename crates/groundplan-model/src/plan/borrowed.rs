@@ -5,11 +5,12 @@ use std::borrow::Cow;
 
 use groundplan_syntax::Span;
 
+use super::bind::resolve::stripped;
 use super::names::{singular, snake};
+use super::note;
 use super::statements::Statement;
-use super::{entities, note};
 use crate::document::Document;
-use crate::schema::{Schema, Table};
+use crate::schema::{Schema, Table, ValueList};
 use crate::service::{Note, NoteLevel, Segment};
 
 /// The document's schema with the tables that its paths name and other documents define, and those
@@ -21,15 +22,15 @@ pub(super) fn schema<'d>(
     notes: &mut Vec<Note>,
 ) -> Cow<'d, Schema> {
     let mut schema = Cow::Borrowed(&document.schema);
-    for word in entities::words(statements) {
-        let is_it = |it: &&Table| singular(&snake(&it.name)) == word;
-        if schema.tables.iter().any(|it| is_it(&it)) {
+    for name in names(statements) {
+        if schema.tables.iter().any(|it| name.is_of(it)) {
             continue;
         }
-        let found =
-            beside.iter().find_map(|other| Some((other.schema.tables.iter().find(is_it)?, *other)));
-        let Some((table, other)) = found else { continue };
-        let span = named(statements, &word).unwrap_or_default();
+        let Some((table, other)) = found(beside, &name) else { continue };
+        if schema.table(&table.name).is_some() {
+            continue;
+        }
+        let span = name.span;
         let message =
             format!("table `{}` is the one that {} defines", table.name, other.source.path());
         note(notes, NoteLevel::Assumption, "D3.9", span, message);
@@ -38,15 +39,58 @@ pub(super) fn schema<'d>(
     schema
 }
 
-/// Where a path first names `word`.
-fn named(statements: &[Statement], word: &str) -> Option<Span> {
-    let names = |statement: &&Statement| {
-        statement.path.iter().any(|segment| match segment {
-            Segment::Literal(text) => singular(&snake(text)) == word,
-            Segment::Parameter(_) => false,
-        })
-    };
-    statements.iter().find(names).map(|it| it.span)
+/// A word of a path that may name a table.
+struct Name {
+    /// The word, singular.
+    word: String,
+    /// The word before it and itself, where that is no parameter's: `export_filter`.
+    under: Option<String>,
+    span: Span,
+}
+
+impl Name {
+    /// Whether `table` is named so: by the same word (D3.3), without an ending that says nothing
+    /// (D3.5), or with the word before it (D3.4).
+    fn is_of(&self, table: &Table) -> bool {
+        self.is_word_of(table) || self.is_part_of(table)
+    }
+
+    fn is_word_of(&self, table: &Table) -> bool {
+        singular(&snake(&table.name)) == self.word
+    }
+
+    fn is_part_of(&self, table: &Table) -> bool {
+        let stem = stripped(&table.name, "");
+        let whole = singular(&snake(&table.name));
+        stem == self.word || self.under.as_ref().is_some_and(|it| *it == stem || *it == whole)
+    }
+}
+
+/// Words of paths, in the order in which they stand.
+fn names(statements: &[Statement]) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for statement in statements {
+        let mut above: Option<String> = None;
+        for segment in &statement.path {
+            let Segment::Literal(text) = segment else { continue };
+            let word = singular(&snake(text));
+            let under = above.as_ref().map(|it| format!("{it}_{word}"));
+            above = Some(word.clone());
+            if !names.iter().any(|it| it.word == word && it.under == under) {
+                names.push(Name { word, under, span: statement.span });
+            }
+        }
+    }
+    names
+}
+
+/// The first table of that name, and the document that defines it; one of the word itself before
+/// one that has it as a part.
+fn found<'d>(beside: &[&'d Document], name: &Name) -> Option<(&'d Table, &'d Document)> {
+    let tables = || beside.iter().flat_map(|it| it.schema.tables.iter().map(move |t| (t, *it)));
+    tables()
+        .find(|(table, _)| name.is_word_of(table))
+        .or_else(|| tables().find(|(table, _)| name.is_part_of(table)))
 }
 
 /// Adds a table, its indexes, and the tables that it refers to. Their places lie in the other
@@ -68,6 +112,9 @@ fn add(schema: &mut Schema, name: &str, other: &Document, span: Span) {
             index.span = span;
             index
         }));
+        let lists = other.schema.value_lists.iter();
+        let own = lists.filter(|it| it.table.eq_ignore_ascii_case(&name)).cloned();
+        schema.value_lists.extend(own.map(|list| ValueList { span, ..list }));
         schema.tables.push(table);
     }
 }

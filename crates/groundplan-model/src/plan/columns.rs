@@ -1,7 +1,8 @@
 //! What columns are for (rule D5): by name and type, and by the routes that write them.
 
+use super::own_rows::OwnRows;
 use super::{note, resource_index, schema_name};
-use crate::document::{Document, PolicyKind};
+use crate::document::Document;
 use crate::schema::{Column, ColumnType, DefaultValue, Schema, Table};
 use crate::service::{Field, Note, NoteLevel, Operation, Resource, Role, Route, SoftDelete};
 
@@ -11,6 +12,10 @@ const UPDATED: [&str; 5] =
     ["updated_at", "updated", "modified_at", "last_modified", "last_updated"];
 const VERSIONS: [&str; 4] = ["version", "revision", "lock_version", "row_version"];
 const SECRETS: [&str; 5] = ["secret", "token", "api_key", "password", "passphrase"];
+/// What a hash is of where it stands for a secret: `refresh_token_hash`, and not `content_hash`.
+const HASHED: [&str; 8] =
+    ["password", "passwd", "pwd", "pass", "passphrase", "pin", "token", "secret"];
+const KEYS: [&str; 5] = ["key", "api_key", "access_key", "secret_key", "private_key"];
 
 /// Every table as a resource, with the roles that names and types tell.
 pub(super) fn resources(
@@ -19,12 +24,17 @@ pub(super) fn resources(
     authenticated: bool,
     notes: &mut Vec<Note>,
 ) -> Vec<Resource> {
-    let own_rows = document.policies.iter().any(|policy| policy.kind == PolicyKind::OwnRows);
+    let own_rows = OwnRows::of(document, schema);
     let tables = schema.tables.iter();
-    tables.map(|table| resource(table, authenticated, own_rows, notes)).collect()
+    tables.map(|table| resource(table, authenticated, &own_rows, notes)).collect()
 }
 
-fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<Note>) -> Resource {
+fn resource(
+    table: &Table,
+    authenticated: bool,
+    own_rows: &OwnRows,
+    notes: &mut Vec<Note>,
+) -> Resource {
     let mut table = table.clone();
     let field = |column: &Column| {
         let role = role(column, &table, authenticated);
@@ -40,10 +50,9 @@ fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<
     if let Some(name) = owner.and_then(|at| fields.get(at)).map(|field| field.name.clone()) {
         release_owner(&mut table, &name, notes);
     }
-    let scoped = owner.is_some() && own_rows;
-    if owner.is_some() && !own_rows {
-        let message = open_note(&table.name);
-        note(notes, NoteLevel::Assumption, "D5", table.span, message);
+    let scoped = owner.is_some() && own_rows.hold(&table.name);
+    if owner.is_some() && !scoped {
+        own_rows.note_open(&table, notes);
     }
     let soft_delete = fields
         .iter()
@@ -51,11 +60,6 @@ fn resource(table: &Table, authenticated: bool, own_rows: bool, notes: &mut Vec<
         .map(|column| SoftDelete { column, state: None });
     let (name, tenant) = (schema_name(&table.name), None);
     Resource { name, table, fields, owner, scoped, tenant, soft_delete }
-}
-
-/// What is assumed of rows that have an owner and no text about that.
-pub(super) fn open_note(table: &str) -> String {
-    format!("rows of `{table}` are open to every caller: no text says \"own\"")
 }
 
 /// What is stored of a secret is a hash, longer than the secret may be.
@@ -95,11 +99,16 @@ fn role(column: &Column, table: &Table, authenticated: bool) -> Role {
         ColumnType::Boolean if is(&["is_deleted", "deleted"]) => Role::Deleted,
         _ if is_integer && is(&VERSIONS) => Role::Version,
         _ if authenticated && is(&OWNERS) => Role::Owner,
-        _ if is(&SECRETS) || name.ends_with("_hash") || name.starts_with("password") => {
-            Role::Secret
-        }
+        _ if is(&SECRETS) || is_secrets_hash(&name) || name.starts_with("password") => Role::Secret,
         _ => Role::Plain,
     }
+}
+
+/// `token_hash`, `hashed_password`; a hash of anything else is a fact about that.
+fn is_secrets_hash(name: &str) -> bool {
+    let stem = name.strip_suffix("_hash").or_else(|| name.strip_prefix("hashed_"));
+    let last = stem.and_then(|it| it.rsplit('_').next());
+    stem.is_some_and(|it| KEYS.contains(&it)) || last.is_some_and(|it| HASHED.contains(&it))
 }
 
 /// A key is the service's to fill where it can: numbers and UUIDs. A key that refers to a parent

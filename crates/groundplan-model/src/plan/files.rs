@@ -20,6 +20,10 @@ use crate::service::{
 /// Last words of paths to the bytes of a row's file.
 const CONTENTS: [&str; 6] = ["download", "content", "contents", "file", "raw", "blob"];
 
+/// Those that a file is sent to as well. To send one to a "download" makes no sense: such an
+/// endpoint fetches the file from elsewhere.
+const TAKEN: [&str; 3] = ["content", "contents", "file"];
+
 /// What an upload may have where no text says it.
 const LIMIT_BYTES: u64 = 10 * 1024 * 1024;
 
@@ -50,7 +54,9 @@ fn rows<'p>(scope: &Scope<'_>, path: &'p [Segment]) -> Option<(&'p [Segment], bo
     match scope.statement.method {
         Method::Get if after_key && is_content => Some((rows, true)),
         Method::Post | Method::Put if word == "upload" && !rows.is_empty() => Some((rows, true)),
-        Method::Post | Method::Put if after_key && is_content => Some((rows, true)),
+        Method::Post | Method::Put if after_key && TAKEN.contains(&word.as_str()) => {
+            Some((rows, true))
+        }
         Method::Post if is_upload(scope.document, scope) => Some((path, false)),
         _ => None,
     }

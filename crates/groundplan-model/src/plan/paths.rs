@@ -66,7 +66,8 @@ pub(super) fn base(statements: &[Statement], schema: &Schema) -> Vec<Segment> {
     base
 }
 
-fn is_prefix(word: &str) -> bool {
+/// Whether the word says which interface this is, and groups nothing.
+pub(super) fn is_prefix(word: &str) -> bool {
     let version =
         word.strip_prefix('v').is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()));
     version || matches!(word, "api" | "rest")

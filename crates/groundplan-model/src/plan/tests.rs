@@ -318,3 +318,45 @@ fn two_ways_between_tables_are_ambiguous() {
     let plan = planned(text);
     assert!(plan.notes.iter().any(|note| note.rule == "D4" && note.level == NoteLevel::Error));
 }
+
+fn planned_beside(text: &str, other: &str) -> ServicePlan {
+    let read = |path: &str, text: &str| {
+        let source = Source::new(path, text);
+        lower(&source, &parse(&source))
+    };
+    let (document, other) = (read("api.md", text), read("data.md", other));
+    super::plan_with(&document, &[&other]).expect("an endpoint is stated")
+}
+
+#[test]
+fn a_table_of_another_document_is_found_by_every_name_that_it_has() {
+    let tables = "# Data\n\n```sql\nCREATE TABLE extraction_jobs (id UUID PRIMARY KEY, status \
+        VARCHAR(20), -- queued, running, cancelled\n name TEXT);\nCREATE TABLE \
+        extraction_samples (id UUID PRIMARY KEY, extraction_id UUID REFERENCES \
+        extraction_jobs(id));\nCREATE TABLE spare (id UUID PRIMARY KEY);\n```\n";
+    let api = "# API\n\n| Method | Path |\n|---|---|\n| GET | /extractions |\n| GET | \
+        /extractions/{id}/samples |\n| POST | /extractions/{id}/cancel |\n";
+    let plan = planned_beside(api, tables);
+    let names: Vec<&str> = plan.resources.iter().map(|it| it.table.name.as_str()).collect();
+    assert_eq!(names, ["extraction_jobs", "extraction_samples"]);
+    assert!(plan.routes.iter().all(|it| !matches!(it.operation, Operation::Underived(_))));
+    assert!(matches!(&plan.routes[2].operation, Operation::Transition(it) if it.to == "cancelled"));
+}
+
+#[test]
+fn a_hash_is_a_secret_where_it_is_one_of_a_secret() {
+    let columns = ["content_hash", "commit_hash", "token_hash", "api_key_hash", "hashed_password"];
+    let list: Vec<String> = columns.iter().map(|it| format!("{it} TEXT")).collect();
+    let text = format!(
+        "# T\n\n- `GET /files`\n\n```sql\nCREATE TABLE files (id UUID PRIMARY KEY, {});\n```\n",
+        list.join(", ")
+    );
+    let plan = planned(&text);
+    let secrets: Vec<&str> = plan.resources[0]
+        .fields
+        .iter()
+        .filter(|it| it.role == Role::Secret)
+        .map(|it| it.name.as_str())
+        .collect();
+    assert_eq!(secrets, columns[2..]);
+}

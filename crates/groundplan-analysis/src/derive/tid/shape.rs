@@ -1,6 +1,6 @@
 //! A type with its fields, as each language writes it.
 
-use groundplan_model::schema::{Column, ColumnType};
+use groundplan_model::schema::{Column, ColumnType, Limit};
 
 use crate::derive::naming::{camel, pascal};
 
@@ -178,11 +178,20 @@ pub(super) fn bounds(column: &Column) -> String {
         (Some(low), None) => parts.push(format!("at least {low} characters")),
         (None, None) => {}
     }
-    match (column.minimum, column.maximum) {
-        (Some(low), Some(high)) => parts.push(format!("{low} to {high}")),
-        (None, Some(high)) => parts.push(format!("at most {high}")),
-        (Some(low), None) => parts.push(format!("at least {low}")),
-        (None, None) => {}
+    match (column.least(), column.most()) {
+        (Some(Limit::Included(low)), Some(Limit::Included(high))) => {
+            parts.push(format!("{low} to {high}"));
+        }
+        (least, most) => {
+            parts.extend(least.map(|it| match it {
+                Limit::Included(low) => format!("at least {low}"),
+                Limit::Excluded(low) => format!("more than {low}"),
+            }));
+            parts.extend(most.map(|it| match it {
+                Limit::Included(high) => format!("at most {high}"),
+                Limit::Excluded(high) => format!("less than {high}"),
+            }));
+        }
     }
     if !column.allowed.is_empty() {
         parts.push(format!("one of {}", column.allowed.join(", ")));

@@ -1,7 +1,7 @@
 //! What is stored.
 
 use groundplan_model::Document;
-use groundplan_model::schema::{Column, DefaultValue, ForeignKey, Index, OnDelete, Table};
+use groundplan_model::schema::{Column, DefaultValue, ForeignKey, Index, Limit, OnDelete, Table};
 
 use super::{Fact, Of};
 
@@ -48,8 +48,12 @@ fn definition(column: &Column) -> String {
     if !column.allowed.is_empty() {
         text.push_str(&format!(" IN ({})", column.allowed.join(", ")));
     }
-    for (bound, sign) in [(column.minimum, ">="), (column.maximum, "<=")] {
-        text.push_str(&bound.map(|it| format!(" {sign} {it}")).unwrap_or_default());
+    for (limit, sign) in [(column.least(), ">"), (column.most(), "<")] {
+        match limit {
+            Some(Limit::Included(bound)) => text.push_str(&format!(" {sign}= {bound}")),
+            Some(Limit::Excluded(bound)) => text.push_str(&format!(" {sign} {bound}")),
+            None => {}
+        }
     }
     text
 }

@@ -1,8 +1,9 @@
 //! Which conditions hold for which row.
 
+use http::header::IF_NONE_MATCH;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::Conditions;
+use super::{Conditions, has_already};
 use crate::stamp::Stamp;
 
 fn conditions(headers: &[(&'static str, &'static str)]) -> Conditions {
@@ -51,6 +52,20 @@ fn a_client_that_has_the_row_needs_no_body() {
     let both =
         [("if-none-match", "\"v2\""), ("if-modified-since", "Sun, 06 Nov 1994 08:49:37 GMT")];
     assert!(!conditions(&both).is_known(&row()), "tags come before times");
+}
+
+#[test]
+fn a_file_that_came_in_a_smaller_form_is_still_the_same_file() {
+    let has = |tags| {
+        has_already(&[(IF_NONE_MATCH, HeaderValue::from_static(tags))].into_iter().collect(), "abc")
+    };
+    for known in ["\"abc\"", "W/\"abc\"", "\"abc-gzip\"", "\"x\", \"abc-br\"", "*"] {
+        assert!(has(known), "{known}");
+    }
+    for other in ["\"abd\"", "\"abc-zip\"", "abc", ""] {
+        assert!(!has(other), "{other}");
+    }
+    assert!(!has_already(&HeaderMap::new(), "abc"));
 }
 
 #[test]

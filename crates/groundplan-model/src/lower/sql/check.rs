@@ -4,13 +4,16 @@ use serde_json::Value;
 use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments};
 
 use super::column::constant;
-use crate::schema::{Column, Table};
+use crate::schema::{Column, ColumnType, Table};
 
 /// What one term says about one column.
 enum Bound {
     Allowed(Vec<String>),
     Minimum(f64),
     Maximum(f64),
+    /// More than this, less than this.
+    Above(f64),
+    Below(f64),
     MinLength(u64),
     MaxLength(u64),
 }
@@ -37,11 +40,30 @@ fn add(column: &mut Column, bounds: &[Bound]) {
             Bound::Allowed(values) => column.allowed.clone_from(values),
             Bound::Minimum(value) => column.minimum = Some(*value),
             Bound::Maximum(value) => column.maximum = Some(*value),
+            Bound::Above(value) => column.minimum = Some(next(column, *value, true)),
+            Bound::Below(value) => column.maximum = Some(next(column, *value, false)),
             Bound::MinLength(value) => column.min_length = Some(*value),
             Bound::MaxLength(value) => {
                 column.max_length = Some(column.max_length.map_or(*value, |it| it.min(*value)));
             }
         }
+    }
+}
+
+/// The first number of the column's type behind `bound`.
+fn next(column: &Column, bound: f64, is_above: bool) -> f64 {
+    let step = if is_above { 1.0 } else { -1.0 };
+    match (&column.ty, column.precision()) {
+        (ColumnType::Integer { .. }, _) if is_above => bound.floor() + step,
+        (ColumnType::Integer { .. }, _) => bound.ceil() + step,
+        (ColumnType::Decimal, Some((_, scale))) => {
+            let unit = 10_f64.powi(i32::try_from(scale).unwrap_or(0));
+            let scaled = bound * unit;
+            let last = if is_above { scaled.floor() } else { scaled.ceil() };
+            (last + step) / unit
+        }
+        _ if is_above => bound.next_up(),
+        _ => bound.next_down(),
     }
 }
 
@@ -99,17 +121,18 @@ fn comparison(left: &Expr, op: &BinaryOperator, right: &Expr) -> Option<(String,
     if !is_lower && !matches!(op, BinaryOperator::Lt | BinaryOperator::LtEq) {
         return None;
     }
-    // Bounds are of whole numbers: a strict one moves by one. A strict bound of a fraction stays
-    // a check of the table.
-    let step = if is_strict { if is_lower { 1.0 } else { -1.0 } } else { 0.0 };
-    if is_strict && number.fract() != 0.0 {
-        return None;
+    if let Some(name) = length_of(subject) {
+        // Lengths are whole numbers: a strict bound moves by one.
+        let step = if is_strict { if is_lower { 1.0 } else { -1.0 } } else { 0.0 };
+        return Some((name, vec![length(number + step, is_lower)?]));
     }
-    match length_of(subject) {
-        Some(name) => Some((name, vec![length(number + step, is_lower)?])),
-        None if is_lower => Some((column(subject)?, vec![Bound::Minimum(number + step)])),
-        None => Some((column(subject)?, vec![Bound::Maximum(number + step)])),
-    }
+    let bound = match (is_lower, is_strict) {
+        (true, false) => Bound::Minimum(number),
+        (false, false) => Bound::Maximum(number),
+        (true, true) => Bound::Above(number),
+        (false, true) => Bound::Below(number),
+    };
+    Some((column(subject)?, vec![bound]))
 }
 
 fn mirrored(op: &BinaryOperator) -> Option<BinaryOperator> {

@@ -9,7 +9,7 @@ use sqlparser::ast::{
 };
 
 use super::statements::Block;
-use super::{check, column, ident_text, last_part};
+use super::{check, column, ident_text, last_part, value_list};
 use crate::document::Text;
 use crate::schema::{ForeignKey, Index, NameUse, OnDelete, Schema, Table};
 
@@ -37,6 +37,9 @@ pub(super) fn table(block: &Block<'_>, create: &CreateTable, schema: &mut Schema
     }
     for it in &create.constraints {
         constraint(block, it, &mut table, &mut schema.uses);
+    }
+    if !is_defined {
+        schema.value_lists.extend(value_list::of(block, &table));
     }
     if is_defined { schema.redefined.push(table) } else { schema.tables.push(table) }
 }

@@ -92,6 +92,18 @@ impl<'a> Block<'a> {
         Span::new(self.offset(span.start), self.offset(span.end))
     }
 
+    /// The comment at the end of the line where `span` ends.
+    pub(super) fn comment_behind(&self, span: Span) -> Option<&'a str> {
+        let start = span.end.checked_sub(self.content.start)? as usize;
+        let line = self.text.get(start..)?.lines().next()?;
+        let quotes = |before: &str| before.matches('\'').count();
+        let mut places = line.match_indices("--").filter(|(at, _)| {
+            line.get(..*at).is_some_and(|before| quotes(before).is_multiple_of(2))
+        });
+        let (at, _) = places.next()?;
+        line.get(at + 2..).map(str::trim)
+    }
+
     fn offset(&self, location: Location) -> usize {
         let line = usize::try_from(location.line).unwrap_or(1).saturating_sub(1);
         let column = usize::try_from(location.column).unwrap_or(1).saturating_sub(1);

@@ -1,6 +1,6 @@
 //! Words of a path to tables, keys and parents (rule D3).
 
-use super::annotation;
+use super::{annotation, namespace};
 use crate::document::Document;
 use crate::plan::names::{singular, snake};
 use crate::plan::scope::{Reason, Scope};
@@ -83,7 +83,7 @@ fn steps(scope: &Scope<'_>, word: &str, parent: Option<usize>) -> Vec<Step> {
 }
 
 /// A table's name without the prefix of all tables and without endings that say nothing.
-fn stripped(name: &str, shared: &str) -> String {
+pub(in crate::plan) fn stripped(name: &str, shared: &str) -> String {
     let name = snake(name);
     let name = name.strip_prefix(shared).unwrap_or(&name);
     let ending = FILLERS.iter().find_map(|it| name.strip_suffix(it)?.strip_suffix('_'));
@@ -129,7 +129,7 @@ pub(super) fn leftover(
         let Some(Segment::Literal(word)) = statement.path.get(base) else { continue };
         let evidence = Vec::new();
         let notes = &mut notes;
-        let (leftover, namespace) = (None, None);
+        let (leftover, namespace) = (None, namespace::of_base(statement, base));
         let mut scope =
             Scope { resources, document, statement, evidence, notes, leftover, namespace };
         match table(&mut scope, word, None) {
