@@ -6,6 +6,7 @@ pub(crate) mod coding;
 pub(crate) mod conditional;
 pub(crate) mod cors;
 pub(crate) mod prefer;
+mod protection;
 pub(crate) mod redact;
 pub(crate) mod request_id;
 pub(crate) mod trace_context;
@@ -14,7 +15,6 @@ mod weighted;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use http::header::X_CONTENT_TYPE_OPTIONS;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -91,7 +91,7 @@ impl Exchange {
     }
 
     fn describe(self, host: &Host, parts: &Parts, headers: &mut HeaderMap, took: Duration) {
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        protection::describe(headers);
         if host.http.server_timing {
             let timing = format!("app;dur={:.3}", took.as_secs_f64() * 1000.0);
             let value = HeaderValue::try_from(timing).ok();

@@ -126,7 +126,12 @@ fn from_state(maker: &mut Maker<'_, '_>, resource: usize, state: &str) -> Case {
 }
 
 /// The row is in the state in which it was.
-pub(super) fn unchanged(scene: &mut Scene<'_, '_>, resource: usize, row: RowId, state: &str) -> Possible<()> {
+pub(super) fn unchanged(
+    scene: &mut Scene<'_, '_>,
+    resource: usize,
+    row: RowId,
+    state: &str,
+) -> Possible<()> {
     let Some((index, route)) = scene.reader(resource) else { return Ok(()) };
     let column = scene.resource(resource)?.role_index(Role::State);
     let Some(column) = column else { return Ok(()) };

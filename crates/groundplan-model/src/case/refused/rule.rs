@@ -12,8 +12,8 @@ use crate::service::{
     AliasKind, Binary, Expression, Operation, Refusal, Role, Route, Rule, ServicePlan, Step,
 };
 
-use super::conflict::unchanged;
 use super::because;
+use super::conflict::unchanged;
 
 pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let mut cases = without_rows(maker);

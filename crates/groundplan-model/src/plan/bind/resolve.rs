@@ -55,7 +55,12 @@ fn steps(scope: &Scope<'_>, word: &str, parent: Option<usize>) -> Vec<Step> {
     let plain = singular(&snake(word));
     let parent = parent.and_then(|at| scope.resources.get(at)).map(|it| it.table.name.clone());
     let above = parent.or_else(|| scope.namespace.clone());
-    let under = above.map(|it| format!("{}_{plain}", singular(&snake(&it))));
+    // `extractions/{id}/samples` below `extraction_jobs` is `extraction_samples`, too.
+    let under: Vec<String> = above
+        .iter()
+        .flat_map(|it| [singular(&snake(it)), stripped(it, "")])
+        .map(|it| format!("{it}_{plain}"))
+        .collect();
     let shared = shared_prefix(scope.resources);
     let types = type_names(scope.document, scope.statement);
     let left = scope.leftover.as_ref().filter(|(name, _)| name == word).map(|(_, at)| *at);
@@ -67,12 +72,15 @@ fn steps(scope: &Scope<'_>, word: &str, parent: Option<usize>) -> Vec<Step> {
             "D3.4",
             "with its parent's name before it",
             named(&|name| {
-                under
-                    .as_ref()
-                    .is_some_and(|it| *it == singular(&snake(name)) || *it == stripped(name, ""))
+                let names = [singular(&snake(name)), stripped(name, "")];
+                under.iter().any(|it| names.contains(it))
             }),
         ),
-        ("D3.5", "without a shared part", named(&|name| stripped(name, &shared) == plain)),
+        (
+            "D3.5",
+            "without a shared part",
+            named(&|name| stripped(name, &shared) == plain || stripped(name, "") == plain),
+        ),
         (
             "D3.6",
             "by the type in the endpoint's row",
