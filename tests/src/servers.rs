@@ -62,7 +62,7 @@ impl TestDatabase {
         let sql = "SELECT count(*) FILTER (WHERE ssl), count(*) FILTER (WHERE NOT ssl) \
              FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE datname = $1";
         let ask = async |client: &Client| client.query_one(sql, &[&self.name]).await;
-        let row = self.with_server(ask).expect("the server answers");
+        let row = self.with_server(ask).unwrap_or_else(|error| panic!("no answer: {error}"));
         (row.get(0), row.get(1))
     }
 

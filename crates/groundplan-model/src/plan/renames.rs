@@ -38,7 +38,7 @@ fn named<'d>(document: &'d Document, from: &Text) -> Option<Named<'d>> {
         std::iter::once((table.span, &*table.name, None)).chain(columns)
     });
     if !is_comment(document, here) {
-        return names.filter(|(span, ..)| line(*span) == here).last();
+        return names.rfind(|(span, ..)| line(*span) == here);
     }
     let next = (here + 1..).find(|it| !is_comment(document, *it))?;
     names.find(|(span, ..)| line(*span) == next)
