@@ -51,7 +51,7 @@ fn without_its_database_the_service_says_503_and_comes_back_by_itself() {
         assert_eq!(answer.status, 503, "{answer:?}");
         assert!(answer.header("retry-after").is_some(), "{answer:?}");
     }
-    assert!(longest < Duration::from_secs(8), "an answer took {longest:?}");
+    assert!(longest < Duration::from_secs(15), "an answer took {longest:?}");
     assert_eq!(request("GET", &format!("{url}/readyz"), &[], "").status, 503);
     assert_eq!(request("GET", &format!("{url}/livez"), &[], "").status, 200);
 
@@ -62,8 +62,8 @@ fn without_its_database_the_service_says_503_and_comes_back_by_itself() {
         request("GET", &format!("{url}/readyz"), &[], "").status == 200
     });
     let list = || request("GET", &format!("{url}/api/v1/notes?limit=100"), &[&token], "");
-    // Every connection comes back when it is needed.
-    eventually("reads go on", limit, || list().status == 200);
+    // Requests go to any of the connections, and one may find out only now that it is gone.
+    eventually("all reads go on", limit, || (0..40).all(|_| list().status == 200));
     let titles = list().body;
     assert!(titles.contains("before") && titles.contains("after"), "{titles}");
     assert!(!titles.contains("meanwhile"), "what was refused was not done: {titles}");

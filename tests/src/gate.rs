@@ -25,15 +25,15 @@ impl Gate {
         let state = Arc::new(Mutex::new(State::default()));
         let (its, server) = (Arc::clone(&state), server.to_owned());
         let address = serve(move |client| {
-            if its.lock().unwrap_or_else(PoisonError::into_inner).shut {
-                return;
-            }
             let Ok(upstream) = TcpStream::connect(&server) else { return };
             let kept = [client.try_clone(), upstream.try_clone()];
-            its.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .streams
-                .extend(kept.into_iter().flatten());
+            let mut state = its.lock().unwrap_or_else(PoisonError::into_inner);
+            // In one step: whatever is not closed by the shutting finds the gate shut.
+            if state.shut {
+                return;
+            }
+            state.streams.extend(kept.into_iter().flatten());
+            drop(state);
             join(client, upstream);
         });
         Self { address, state }

@@ -152,11 +152,10 @@ fn run<T>(session: &Session, work: impl Work<T>) -> Result<T, Refused> {
 }
 
 fn work_off(queue: &Queue, address: &Address, mut session: Option<Session>) {
-    let mut patience = open::Patience::default();
     while let Some(job) = queue.next() {
         session = session.filter(Session::is_open);
         if session.is_none() {
-            session = patience.connect(address);
+            session = address.connect_again();
         }
         if let Some(session) = &session {
             job(session);

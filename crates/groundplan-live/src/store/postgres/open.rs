@@ -1,7 +1,7 @@
 //! Connecting.
 
 use std::str::FromStr as _;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
@@ -35,6 +35,8 @@ pub(super) struct Address {
     /// The address without its password.
     pub(super) shown: String,
     catalog: OnceLock<Arc<Catalog>>,
+    /// When connecting failed last, on whichever thread; `None` when it has gone well since.
+    failed: Mutex<Option<Instant>>,
 }
 
 impl Address {
@@ -46,7 +48,8 @@ impl Address {
         let asks = matches!(config.get_ssl_mode(), SslMode::Require);
         let tls = asks.then(|| trust::config().map(MakeRustlsConnect::new));
         let tls = tls.transpose().map_err(wrong)?;
-        Ok(Self { config, tls, shown: without_password(url), catalog: OnceLock::new() })
+        let (catalog, failed) = Default::default();
+        Ok(Self { config, tls, shown: without_password(url), catalog, failed })
     }
 
     fn connect(&self) -> Result<(Runtime, Client), String> {
@@ -77,6 +80,30 @@ impl Address {
             }
         };
         Ok(Session::new(runtime, client, catalog))
+    }
+
+    /// A new connection in the place of one that broke; `None` where there is none, or was none a
+    /// moment ago. As soon as one thread has one, the others try as well: whoever was answered once
+    /// is not refused afterwards.
+    pub(super) fn connect_again(&self) -> Option<Session> {
+        if self.failed().is_some_and(|at| at.elapsed() < PAUSE) {
+            return None;
+        }
+        match self.session() {
+            Ok(session) => {
+                *self.failed() = None;
+                Some(session)
+            }
+            Err(error) => {
+                tracing::error!(database = self.shown, error, "the database does not answer");
+                *self.failed() = Some(Instant::now());
+                None
+            }
+        }
+    }
+
+    fn failed(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn unreachable(&self, reason: String) -> StartError {
@@ -121,31 +148,5 @@ pub(super) fn reason(error: &Error) -> String {
         }
         (None, Some(source)) => format!("{error}: {source}"),
         (None, None) => error.to_string(),
-    }
-}
-
-/// When to try again to connect.
-#[derive(Default)]
-pub(super) struct Patience {
-    failed: Option<Instant>,
-}
-
-impl Patience {
-    /// A new connection; `None` where there is none, or was none a moment ago.
-    pub(super) fn connect(&mut self, address: &Address) -> Option<Session> {
-        if self.failed.is_some_and(|at| at.elapsed() < PAUSE) {
-            return None;
-        }
-        match address.session() {
-            Ok(session) => {
-                self.failed = None;
-                Some(session)
-            }
-            Err(error) => {
-                tracing::error!(database = address.shown, error, "the database does not answer");
-                self.failed = Some(Instant::now());
-                None
-            }
-        }
     }
 }
