@@ -3,6 +3,7 @@
 mod callers;
 mod databases;
 mod files;
+mod promises;
 pub(crate) mod service;
 mod shapes;
 

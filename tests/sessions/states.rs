@@ -58,12 +58,12 @@ fn a_change_of_a_state_that_is_gone_is_refused_and_changes_nothing() {
     let current = format!("If-Match: {}", it.tag);
     let changed = it.ask("PATCH", &current, r#"{"name": "bills"}"#);
     assert_eq!(changed.status, 200, "{changed:?}");
-    // The document has no row for 412, and one for 409: rule D8.
+    // The document has a row for 409, which says nothing of versions: rule D8.
     let stale = it.ask("PATCH", &current, r#"{"name": "receipts"}"#);
-    assert_eq!(stale.status, 409, "{stale:?}");
+    assert_eq!(stale.status, 412, "{stale:?}");
     assert!(stale.body.contains("precondition_failed") || stale.body.contains("If-Match"));
     assert_eq!(it.ask("GET", "Accept: */*", "").json()["name"], "bills");
-    assert_eq!(it.ask("DELETE", &current, "").status, 409);
+    assert_eq!(it.ask("DELETE", &current, "").status, 412);
     assert_eq!(it.ask("DELETE", &format!("If-Match: {}", tag(&changed)), "").status, 204);
     assert_eq!(it.ask("DELETE", "If-Match: *", "").status, 404, "there is no row any more");
 }

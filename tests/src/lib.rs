@@ -7,12 +7,14 @@
 )]
 
 mod gate;
+mod meddler;
 mod random;
 mod recorder;
 mod repository;
 mod servers;
 
 pub use gate::{Gate, Spread};
+pub use meddler::Meddler;
 pub use random::Random;
 pub use recorder::{Exchange, Recorder};
 pub use repository::{File, files, read, root};

@@ -15,6 +15,8 @@ pub struct Exchange {
     pub sent: String,
     /// The answer's status.
     pub status: String,
+    /// Those of its header fields on which clients build, by line.
+    pub headers: String,
     /// The answer's body.
     pub body: String,
 }
@@ -53,27 +55,53 @@ impl Recorder {
 
 /// One exchange on a connection of its own.
 fn pass(client: &mut TcpStream, server: &str) -> Option<(Exchange, Vec<u8>)> {
-    let mut request = Vec::new();
-    while !is_whole(&request) {
-        let mut bytes = [0; 4096];
-        let count = client.read(&mut bytes).ok()?;
-        request.extend_from_slice(bytes.get(..count).filter(|it| !it.is_empty())?);
-    }
-    let end = request.iter().position(|it| *it == b'\n')? + 1;
-    let (line, rest) = request.split_at_checked(end)?;
-    let mut upstream = TcpStream::connect(server).ok()?;
-    upstream.write_all(&[line, b"Connection: close\r\n", rest].concat()).ok()?;
-    let mut answer = Vec::new();
-    upstream.read_to_end(&mut answer).ok()?;
+    let request = whole_request(client)?;
+    let answer = answer(server, &request)?;
+    let line = request.split(|it| *it == b'\n').next()?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let word = |bytes: &[u8], at: usize| text(bytes).split(' ').nth(at).unwrap_or("").to_owned();
     let exchange = Exchange {
         request: format!("{} {}", word(line, 0), word(line, 1)),
         sent: text(body(&request)),
         status: word(&answer, 1),
+        headers: headers(&text(&answer)),
         body: text(body(&answer)),
     };
     Some((exchange, answer))
+}
+
+/// `etag: "v1"`, and what else says in which state an answer is.
+fn headers(answer: &str) -> String {
+    const NAMES: [&str; 4] = ["etag", "x-cache", "idempotent-replayed", "location"];
+    let head = answer.split("\r\n\r\n").next().unwrap_or_default();
+    let fields = head.lines().filter_map(|line| line.split_once(": "));
+    let fields = fields.map(|(name, value)| (name.to_lowercase(), value));
+    let told = fields.filter(|(name, _)| NAMES.contains(&name.as_str()));
+    let mut told: Vec<String> = told.map(|(name, value)| format!("{name}: {value}\n")).collect();
+    told.sort_unstable();
+    told.concat()
+}
+
+/// A request as it came, to its last byte.
+pub(crate) fn whole_request(client: &mut TcpStream) -> Option<Vec<u8>> {
+    let mut request = Vec::new();
+    while !is_whole(&request) {
+        let mut bytes = [0; 4096];
+        let count = client.read(&mut bytes).ok()?;
+        request.extend_from_slice(bytes.get(..count).filter(|it| !it.is_empty())?);
+    }
+    Some(request)
+}
+
+/// What the server says to it, before it closes.
+pub(crate) fn answer(server: &str, request: &[u8]) -> Option<Vec<u8>> {
+    let end = request.iter().position(|it| *it == b'\n')? + 1;
+    let (line, rest) = request.split_at_checked(end)?;
+    let mut upstream = TcpStream::connect(server).ok()?;
+    upstream.write_all(&[line, b"Connection: close\r\n", rest].concat()).ok()?;
+    let mut answer = Vec::new();
+    upstream.read_to_end(&mut answer).ok()?;
+    Some(answer)
 }
 
 fn is_whole(request: &[u8]) -> bool {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use groundplan_live::{
-    AuditChoice, AuthOptions, CacheOptions, Database, Fault, HttpOptions, Report, RunOptions,
-    Running, VerifyError, VerifyOptions, mint, start, verify,
+    AuditChoice, AuthOptions, CacheOptions, CachePlace, Database, Fault, HttpOptions, Report,
+    RunOptions, Running, VerifyError, VerifyOptions, mint, start, verify,
 };
 use groundplan_model::ServicePlan;
 use groundplan_syntax::{Source, parse};
@@ -48,6 +48,21 @@ impl Service {
         plan: &Arc<ServicePlan>,
         fault: Option<Fault>,
     ) -> Self {
+        // It is the only one that writes to its database.
+        Self::open(database, CachePlace::Process, plan, fault)
+    }
+
+    /// One that keeps its copies there.
+    pub(crate) fn start_with(place: CachePlace, plan: &Arc<ServicePlan>) -> Self {
+        Self::open(Database::Memory, place, plan, None)
+    }
+
+    fn open(
+        database: Database,
+        place: CachePlace,
+        plan: &Arc<ServicePlan>,
+        fault: Option<Fault>,
+    ) -> Self {
         let runtime = runtime();
         let schema = match &database {
             Database::Postgres(_) => groundplan_build::postgres_schema(plan),
@@ -64,7 +79,7 @@ impl Service {
             api_page: String::new(),
             plan: String::new(),
             http: HttpOptions { control: true, ..HttpOptions::default() },
-            cache: CacheOptions::default(),
+            cache: CacheOptions { place, ..CacheOptions::default() },
             audit: AuditChoice::Auto,
             fault,
         };

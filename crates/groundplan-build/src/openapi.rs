@@ -7,6 +7,7 @@ mod column;
 mod decimal;
 mod error;
 mod file;
+mod header;
 mod links;
 mod many;
 mod name;

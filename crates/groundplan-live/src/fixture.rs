@@ -99,6 +99,7 @@ pub(crate) fn route(method: Method, path: &str) -> Route {
         query: Query::default(),
         members: Vec::new(),
         rule: None,
+        promises: Vec::new(),
         errors: Vec::new(),
         request_example: None,
         response_example: None,

@@ -20,10 +20,10 @@ mod wire;
 
 pub use check::{
     Check, ErrorCheck, FiguresCheck, FileCheck, Fit, ListCheck, ManyCheck, Only, Retry, RowCheck,
-    TokenCheck,
+    Says, TokenCheck,
 };
 pub use file::{BOUNDARY, DownloadCheck, File, Form, FormFile};
-pub use request::{Body, Caller, Item, Many, Part, Request, RowId, Target};
+pub use request::{Body, Caller, Headers, Item, Many, Part, Request, RowId, State, Target};
 pub use rows::{Row, RowKind};
 pub use wire::{fits_type, same_value};
 
@@ -111,6 +111,8 @@ pub struct Step {
     pub request: Request,
     /// What must hold for the answer.
     pub check: Check,
+    /// What one of its headers must say.
+    pub says: Option<Says>,
     /// The row that is to blame where it is not the case's own: a set-up request's.
     pub row: Option<usize>,
 }

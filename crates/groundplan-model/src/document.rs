@@ -37,7 +37,7 @@ pub use header::{HeaderField, State, Status};
 pub use items::{Change, ChecklistItem, Link, Mark, Placeholder, Question};
 pub use mention::Mention;
 pub use phase::Phase;
-pub use policy::{Grant, Policy, PolicyKind, Transition};
+pub use policy::{Grant, Policy, PolicyKind, PromisedHeader, Transition};
 pub use requirement::Requirement;
 pub use retention::Retention;
 pub use risk::Risk;

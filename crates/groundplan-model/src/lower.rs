@@ -29,6 +29,7 @@ pub(crate) mod openapi;
 mod phases;
 mod placeholders;
 mod policies;
+mod promised_headers;
 pub(crate) use policies::page_size;
 mod prose;
 mod questions;
@@ -90,6 +91,7 @@ const READERS: &[Reader] = &[
     placeholders::read,
     policies::read,
     caches::read,
+    promised_headers::read,
     transitions::read,
     annotations::read,
     footer::read,

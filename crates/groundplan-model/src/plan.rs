@@ -23,6 +23,7 @@ mod names;
 mod own_rows;
 mod paths;
 mod policies;
+mod promises;
 mod query;
 mod renames;
 mod retention;
@@ -104,6 +105,7 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
     retention::settle(document, &mut plan);
     renames::settle(document, &mut plan);
     caches::settle(document, &mut plan);
+    promises::settle(document, &mut plan);
     plan.notes.sort_by_key(|note| (note.span, note.rule));
     plan.notes.dedup();
     Some(plan)

@@ -26,8 +26,8 @@ pub use query::{Filter, Include, Included, PageForm, Paging, Query, Search, Sort
 pub use refusal::Refusal;
 pub use resource::{Field, Resource, Role, SoftDelete};
 pub use route::{
-    Assigned, Assignment, Binding, Builtin, Evidence, Key, Member, Operation, Parent, Route,
-    Segment, Through, Transition,
+    Assigned, Assignment, Binding, Builtin, Evidence, Key, Member, Operation, Parent, Promise,
+    Route, Segment, Through, Transition,
 };
 pub use rule::{Alias, AliasKind, Binary, Change, Expression, Rule, Step, Tally, TallyKind};
 

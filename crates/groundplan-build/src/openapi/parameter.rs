@@ -5,7 +5,7 @@ use groundplan_model::schema::Column;
 use groundplan_model::service::{Operation, Route, Segment};
 use serde_json::{Value, json};
 
-use super::{column, query};
+use super::{column, header, query};
 
 /// Every parameter of `route`, the path's first.
 pub(super) fn parameters(plan: &ServicePlan, route: &Route) -> Vec<Value> {
@@ -18,6 +18,7 @@ pub(super) fn parameters(plan: &ServicePlan, route: &Route) -> Vec<Value> {
     if let Operation::Export(export) = &route.operation {
         parameters.extend(query::format(export));
     }
+    parameters.extend(header::parameters(plan, route));
     parameters
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use groundplan_model::ServicePlan;
+use groundplan_model::document::PromisedHeader;
 use groundplan_model::service::{Operation, Refusal, Route};
 use serde_json::{Map, Value, json};
 
@@ -24,6 +25,9 @@ pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -
             }
         }
     }
+    if route.promises(PromisedHeader::ETag).is_some() {
+        responses.insert("304".into(), not_modified());
+    }
     let rule = route.rule.iter().flat_map(|it| it.statuses());
     for status in rule {
         let broken = || refused(plan, status, "A condition of the endpoint's rule does not hold");
@@ -34,6 +38,12 @@ pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -
         responses.entry(status.to_string()).or_insert_with(refusal);
     }
     Value::Object(responses)
+}
+
+/// The client has the row in this state already.
+fn not_modified() -> Value {
+    let tag = header("The state of the row", "string", false);
+    json!({ "description": "The client has this state already", "headers": { "ETag": tag } })
 }
 
 /// The headers that count a caller's requests.
@@ -147,6 +157,10 @@ fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
     if kept.any(|it| std::ptr::eq(it, route)) {
         let description = "`HIT` for a copy that still holds, `MISS` for a fresh answer";
         headers.insert("X-Cache".into(), header(description, "string", false));
+    }
+    if route.promises(PromisedHeader::IdempotencyKey).is_some() {
+        let description = "`true` where the answer to an earlier request is given again";
+        headers.insert("Idempotent-Replayed".into(), header(description, "string", false));
     }
     headers.extend(rate_limit_references(plan));
     headers

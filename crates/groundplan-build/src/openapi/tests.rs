@@ -2,6 +2,7 @@
 
 mod columns;
 mod decimals;
+mod headers;
 
 use std::collections::BTreeSet;
 

@@ -8,6 +8,7 @@ mod many;
 mod page;
 mod queried;
 mod row;
+mod says;
 
 use groundplan_model::case::TokenCheck;
 use groundplan_model::document::Method;
@@ -24,6 +25,7 @@ pub(super) use file::file;
 pub(super) use many::many;
 pub(super) use page::{Next, Page};
 pub(super) use row::{Expected, row};
+pub(super) use says::{is_no_copy, says};
 
 /// The status that the document says.
 fn status(answer: &Answer, wanted: u16) -> Result<(), Mismatch> {
@@ -64,6 +66,18 @@ pub(super) fn empty(answer: &Answer, wanted: u16) -> Result<(), Mismatch> {
         return Err(Mismatch::new("answered 204 with a body", "204 has none (RFC 9110, 15.3.5)"));
     }
     Ok(())
+}
+
+/// 304, which has no body.
+pub(super) fn not_modified(answer: &Answer) -> Result<(), Mismatch> {
+    status(answer, 304).map_err(|it| Mismatch {
+        expected: "304 is the answer to a state that the client has (RFC 9110, 13.1.2)".to_owned(),
+        ..it
+    })?;
+    match answer.body.is_empty() {
+        true => Ok(()),
+        false => Err(Mismatch::new("answered 304 with a body", "304 has none (RFC 9110, 15.4.5)")),
+    }
 }
 
 /// An object with every member that tokens come in.

@@ -3,21 +3,26 @@
 use bytes::Bytes;
 use groundplan_model::ServicePlan;
 use groundplan_model::case::{
-    BOUNDARY, Body, Caller, Form, Item, Many, Part, Request, RowId, Target,
+    BOUNDARY, Body, Caller, Form, Headers, Item, Many, Part, Request, RowId, State, Target,
 };
 use groundplan_model::service::Operation;
-use http::header::{CONTENT_TYPE, HOST, IF_MATCH};
+use http::header::{CONTENT_TYPE, HOST};
 use http_body_util::Full;
 use serde_json::{Map, Value};
 
 use super::client::Client;
 use super::people::People;
 
+/// A tag that no row has.
+const OF_NO_ROW: &str = "\"of-no-row\"";
+
 /// A row as it was answered last.
 #[derive(Clone, Debug)]
 pub(super) struct Captured {
     pub(super) members: Map<String, Value>,
     pub(super) location: Option<String>,
+    /// The `ETag` that came with it.
+    pub(super) tag: Option<String>,
 }
 
 /// What requests are filled from.
@@ -35,7 +40,8 @@ pub(super) struct Filled {
     pub(super) path: String,
     /// Name and value of the header that says who calls.
     proof: Option<(String, String)>,
-    if_match: Option<&'static str>,
+    /// Names and values of what else stands in its head.
+    headers: Vec<(&'static str, String)>,
     media_type: Option<&'static str>,
     body: Bytes,
     caller: Caller,
@@ -57,7 +63,7 @@ impl Filler<'_> {
             method: request.method.as_str(),
             path,
             proof: self.proof(request)?,
-            if_match: request.if_match,
+            headers: self.headers(&request.headers)?,
             media_type: request.media_type,
             body: self.body(&request.body)?,
             caller: request.caller,
@@ -77,6 +83,30 @@ impl Filler<'_> {
         };
         let header = self.people.header();
         Ok(header.zip(token).map(|(it, token)| (it.name.clone(), format!("{}{token}", it.scheme))))
+    }
+
+    fn headers(&self, headers: &Headers) -> Result<Vec<(&'static str, String)>, String> {
+        let mut filled = Vec::new();
+        if let Some(state) = headers.if_match {
+            let tag = match state {
+                State::Any => "*".to_owned(),
+                State::OfNoRow => OF_NO_ROW.to_owned(),
+                State::Of(row) => self.tag(row)?,
+            };
+            filled.push(("If-Match", tag));
+        }
+        if let Some(row) = headers.if_none_match {
+            filled.push(("If-None-Match", self.tag(row)?));
+        }
+        if let Some(key) = &headers.idempotency_key {
+            filled.push(("Idempotency-Key", format!("\"{key}\"")));
+        }
+        Ok(filled)
+    }
+
+    fn tag(&self, row: RowId) -> Result<String, String> {
+        let tag = self.row(row)?.tag.clone();
+        tag.ok_or_else(|| "the answer had no `ETag`".to_owned())
     }
 
     /// The token in an answer of an endpoint of accounts.
@@ -229,8 +259,8 @@ impl Filled {
         if let Some((name, value)) = &self.proof {
             request = request.header(name, value);
         }
-        if let Some(tag) = self.if_match {
-            request = request.header(IF_MATCH, tag);
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
         }
         if let Some(media_type) = self.media_type {
             request = request.header(CONTENT_TYPE, media_type);
@@ -246,8 +276,8 @@ impl Filled {
             let scheme = if name == "Authorization" { "Bearer " } else { "" };
             line.push_str(&format!(" -H \"{name}: {scheme}{}\"", shown(self.caller)));
         }
-        if let Some(tag) = self.if_match {
-            line.push_str(&format!(" -H 'If-Match: {tag}'"));
+        for (name, value) in &self.headers {
+            line.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
         }
         if let Some(form) = self.form.as_ref().filter(|_| self.is_form()) {
             line.push_str(form);

@@ -2,7 +2,7 @@
 
 use groundplan_model::case::{
     Case, Cases, Check, FiguresCheck, ListCheck, ManyCheck, Only, Purpose, Request, RowCheck,
-    RowId, Step, Work,
+    RowId, Says, Step, Work,
 };
 use serde_json::Value;
 
@@ -14,6 +14,9 @@ use super::{Run, VerifyError, flood, sentence};
 
 /// Most pages of one list that are read.
 const PAGES: usize = 200;
+
+/// Why nothing is shown of copies: to keep none is no fault.
+const NO_COPIES: &str = "whoever asks twice gets no copy: the service keeps none";
 
 /// Why a case goes no further.
 pub(super) enum Stop {
@@ -95,11 +98,15 @@ impl<'a, 'p> Stage<'a, 'p> {
             }
         };
         self.spared(step, &answer)?;
+        if step.says == Some(Says::Copy) && check::is_no_copy(&answer) {
+            return Err(Stop::NotProvoked(NO_COPIES.to_owned()));
+        }
+        let said = step.says.map_or(Ok(()), |says| check::says(says, &answer));
         let judged = match &step.check {
             Check::List(list) => self.pages(&filled, answer, list).await?,
             check => self.judge(check, &answer),
         };
-        judged.map_err(|mismatch| failed(self, mismatch))
+        judged.and(said).map_err(|mismatch| failed(self, mismatch))
     }
 
     /// A request that cannot be filled in: an earlier answer lacked something, or the caller has
@@ -144,6 +151,7 @@ impl<'a, 'p> Stage<'a, 'p> {
             Check::Row(row) => self.row(row, answer),
             Check::Download(download) => check::download(download, answer),
             Check::Empty(status) => check::empty(answer, *status),
+            Check::NotModified => check::not_modified(answer),
             Check::Figures(figures) => self.figures(figures, answer),
             Check::File(file) => {
                 let contains = self.captured(&file.contains);
@@ -220,7 +228,9 @@ impl<'a, 'p> Stage<'a, 'p> {
         let location = Some(answer.header(http::header::LOCATION).to_owned());
         let location = location.filter(|it| !it.is_empty()).or(earlier);
         if let Some(place) = self.rows.get_mut(row.0) {
-            *place = Some(Captured { members, location });
+            let tag = answer.header(http::header::ETAG);
+            let tag = Some(tag.to_owned()).filter(|it| !it.is_empty());
+            *place = Some(Captured { members, location, tag });
         }
     }
 

@@ -19,6 +19,8 @@ pub enum Check {
     Row(RowCheck),
     /// This status and no body.
     Empty(u16),
+    /// 304: the client has it already.
+    NotModified,
     /// A list, of one or of all pages.
     List(ListCheck),
     /// Figures over rows.
@@ -35,6 +37,17 @@ pub enum Check {
     Tokens(TokenCheck),
     /// 405 with an `Allow` that names these.
     MethodNotAllowed(Vec<Method>),
+}
+
+/// What a header of an answer must say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// `ETag`: in which state the row is.
+    Tag,
+    /// `X-Cache`: that this is a copy. A service may keep none, and then nothing is shown.
+    Copy,
+    /// `X-Cache`: that this is no copy.
+    NoCopy,
 }
 
 /// A row in an answer.

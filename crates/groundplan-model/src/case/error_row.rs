@@ -5,7 +5,7 @@ use crate::document::Method;
 use crate::service::{Operation, Route, Segment, Who};
 
 use super::check::Check;
-use super::request::{Body, Caller, Part, Request, Target};
+use super::request::{Body, Caller, Headers, Part, Request, Target};
 use super::rows::{Row, RowKind, Rows};
 use super::scene::About;
 use super::value::Values;
@@ -26,12 +26,12 @@ pub(super) fn method(plan: &ServicePlan, rows: &Rows, values: &mut Values) -> Op
         target: Target::Path(path.iter().map(|it| part(it, values)).collect()),
         query: Vec::new(),
         caller: Caller::Nth(0),
-        if_match: None,
+        headers: Headers::default(),
         media_type: None,
         body: Body::None,
     };
     let check = Check::MethodNotAllowed(has);
-    let step = Step { purpose: Purpose::Test, request, check, row: None };
+    let step = Step { purpose: Purpose::Test, request, check, row: None, says: None };
     let (because, cleanup) = Default::default();
     Some(Case { name, rows: vec![row], because, work: Work::Steps(vec![step]), cleanup })
 }

@@ -22,12 +22,34 @@ pub struct Request {
     pub query: Vec<(String, Item)>,
     /// Who makes it.
     pub caller: Caller,
-    /// The state that a row must be in.
-    pub if_match: Option<&'static str>,
+    /// Header fields that only some requests have.
+    pub headers: Headers,
     /// The body's media type.
     pub media_type: Option<&'static str>,
     /// The body.
     pub body: Body,
+}
+
+/// Header fields that only some requests have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers {
+    /// `If-Match`: the state that a row must be in.
+    pub if_match: Option<State>,
+    /// `If-None-Match`: the answer that the client has already.
+    pub if_none_match: Option<RowId>,
+    /// `Idempotency-Key`: what makes a request and its repetitions one.
+    pub idempotency_key: Option<String>,
+}
+
+/// A state of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Any.
+    Any,
+    /// One that no row ever has.
+    OfNoRow,
+    /// The one that was answered as this row.
+    Of(RowId),
 }
 
 /// Where a request goes.

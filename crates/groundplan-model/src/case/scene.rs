@@ -5,6 +5,7 @@
 
 mod body;
 mod bulk;
+mod change;
 mod file;
 mod link;
 mod look;
@@ -21,8 +22,8 @@ pub(super) use unique::is_unique_alone;
 use crate::ServicePlan;
 use crate::service::{Operation, Resource, Route, Segment};
 
-use super::check::Check;
-use super::request::{Body, Caller, Item, Part, Request, RowId, Target};
+use super::check::{Check, Says};
+use super::request::{Body, Caller, Headers, Item, Part, Request, RowId, State, Target};
 use super::rows::Rows;
 use super::value::{Size, Values};
 use super::{Because, Case, Maker, Possible, Purpose, Step, Work};
@@ -213,7 +214,10 @@ impl<'a, 'p> Scene<'a, 'p> {
             target: Target::Path(self.path(route, place)?),
             query: Vec::new(),
             caller: Caller::Nth(caller),
-            if_match: self.wants_state(route).then_some("*"),
+            headers: Headers {
+                if_match: self.wants_state(route).then_some(State::Any),
+                ..Headers::default()
+            },
             media_type: has_body.then_some("application/json"),
             body: if has_body { Body::Object(Vec::new()) } else { Body::None },
         })
@@ -301,17 +305,26 @@ impl<'a, 'p> Scene<'a, 'p> {
     /// Adds a step that the request of interest needs.
     pub(super) fn setup(&mut self, request: Request, check: Check) {
         let row = request.route.and_then(|route| self.rows.success(route));
-        self.steps.push(Step { purpose: Purpose::Setup, request, check, row });
+        self.steps.push(Step { purpose: Purpose::Setup, request, check, row, says: None });
     }
 
     /// Adds the request of interest.
     pub(super) fn test(&mut self, request: Request, check: Check) {
-        self.steps.push(Step { purpose: Purpose::Test, request, check, row: None });
+        let purpose = Purpose::Test;
+        self.steps.push(Step { purpose, request, check, row: None, says: None });
     }
 
     /// Adds a look at what the request of interest did.
     pub(super) fn after(&mut self, request: Request, check: Check) {
-        self.steps.push(Step { purpose: Purpose::After, request, check, row: None });
+        let purpose = Purpose::After;
+        self.steps.push(Step { purpose, request, check, row: None, says: None });
+    }
+
+    /// Asks for a header in the answer to the request that was added last.
+    pub(super) fn says(&mut self, says: Says) {
+        if let Some(step) = self.steps.last_mut() {
+            step.says = Some(says);
+        }
     }
 
     /// The steps so far, as a case.

@@ -2,6 +2,7 @@
 
 mod access;
 mod change;
+mod copy;
 mod create;
 mod file;
 mod link;
@@ -9,8 +10,10 @@ mod list;
 mod many;
 mod query;
 mod read;
+mod replay;
 mod rule;
 mod session;
+mod unchanged;
 
 use crate::service::Operation;
 
@@ -22,6 +25,9 @@ use super::{Case, Maker};
 pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let mut cases = by_operation(maker);
     cases.extend(access::cases(maker));
+    cases.extend(unchanged::cases(maker));
+    cases.extend(replay::cases(maker));
+    cases.extend(copy::cases(maker));
     cases
 }
 

@@ -82,6 +82,13 @@ pub enum PolicyKind {
         /// For how many days records are kept, where the sentence tells it.
         days: Option<u32>,
     },
+    /// Answers carry a header, or requests may carry it.
+    Promised {
+        /// Which one.
+        header: PromisedHeader,
+        /// Index of the endpoint whose section says so; `None` for a sentence about several.
+        endpoint: Option<usize>,
+    },
 }
 
 /// Some of what the service does is for some callers only: "only admins may delete products".
@@ -116,4 +123,29 @@ pub struct Transition {
     pub span: Span,
     /// How sure the reading is: stated by a row, inferred from a sentence.
     pub certainty: Certainty,
+}
+
+/// A header on which clients build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromisedHeader {
+    /// Tells two states of a row apart (RFC 9110, 8.8.3).
+    ETag,
+    /// Makes a write and its repetitions one write.
+    IdempotencyKey,
+    /// Says whether an answer is a copy.
+    XCache,
+}
+
+impl PromisedHeader {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::ETag, Self::IdempotencyKey, Self::XCache];
+
+    /// As documents write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ETag => "ETag",
+            Self::IdempotencyKey => "Idempotency-Key",
+            Self::XCache => "X-Cache",
+        }
+    }
 }

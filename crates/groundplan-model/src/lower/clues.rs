@@ -42,6 +42,8 @@ clues! {
     Bases = ["ase ", "API base", "refix", "elative to", "live under", "are under", "ASE "];
     /// Answers that are kept for a while.
     Caches = ["ache", "TTL", "ttl"];
+    /// Headers on which clients build.
+    PromisedHeaders = ["ETag", "Etag", "etag", "dempotency-", "X-Cache", "x-cache"];
     /// How a change is taken back.
     Rollback = ["ollback ", "ollback:"];
     /// Methods of endpoints.

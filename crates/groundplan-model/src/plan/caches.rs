@@ -75,7 +75,7 @@ fn routes(plan: &ServicePlan, key: &str) -> Vec<usize> {
 }
 
 /// What a route's rows are called, in the singular: by their table and by the path.
-fn nouns(plan: &ServicePlan, route: &Route) -> Vec<String> {
+pub(super) fn nouns(plan: &ServicePlan, route: &Route) -> Vec<String> {
     let resource = route.binding.as_ref().and_then(|it| plan.resources.get(it.resource));
     let literal = route.path.iter().rev().find_map(|segment| match segment {
         Segment::Literal(text) => Some(text.as_str()),

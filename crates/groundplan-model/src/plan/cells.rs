@@ -30,6 +30,7 @@ pub(super) fn route(
         query: Query::default(),
         members: Vec::new(),
         rule: None,
+        promises: Vec::new(),
         errors: error_rows::own(document, statement),
         request_example: examples::request(document, statement),
         response_example: response,

@@ -3,9 +3,14 @@
 //! The running service, its OpenAPI file, the verifier and the rule that looks for undocumented
 //! statuses all ask here.
 
+use crate::document::PromisedHeader;
 use crate::schema::OnDelete;
 
 use super::{BulkSource, Operation, Resource, Role, Route, Rule, ServicePlan, SessionKind, Who};
+
+/// Words of rows that speak of a stale version.
+const VERSIONS: [&str; 7] =
+    ["version", "etag", "if-match", "stale", "concurrent", "changed since", "modified since"];
 
 /// A reason to refuse a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,7 +78,7 @@ impl Refusal {
                 &[409, 422, 400]
             }
             Self::UnknownReference => &[422, 409, 400],
-            Self::PreconditionFailed => &[412, 409, 400],
+            Self::PreconditionFailed => &[412],
             Self::PreconditionRequired => &[428],
             Self::KeyReused => &[422, 400],
             Self::KeyRunning => &[409, 422, 400],
@@ -147,9 +152,28 @@ impl ServicePlan {
                 }
                 refusal.statuses()
             }
+            Refusal::PreconditionFailed if self.calls_versions_a_conflict(route) => &[409],
             _ => refusal.statuses(),
         };
         self.status_for(route, wanted)
+    }
+
+    /// Whether the document answers a stale version with 409. One that has 409 for other conflicts
+    /// says nothing about that: then 412 holds (RFC 9110, 13.1.1).
+    fn calls_versions_a_conflict(&self, route: &Route) -> bool {
+        let rows = route.errors.iter().chain(&self.error_cases);
+        let mut conflicts = rows.filter(|case| case.status == 409);
+        let is_told = |text: &str| VERSIONS.iter().any(|word| text.contains(word));
+        !self.documents(route, 412)
+            && conflicts.any(|case| is_told(&case.meaning.text.to_lowercase()))
+    }
+
+    /// Whether the document says what a change with a stale `If-Match` is answered with.
+    pub fn documents_conditions(&self, route: &Route) -> bool {
+        route.operation.changes_a_row()
+            && (self.documents(route, 412)
+                || self.documents(route, 428)
+                || self.calls_versions_a_conflict(route))
     }
 
     /// The quota that a create on `route` can hit.
@@ -207,6 +231,9 @@ impl ServicePlan {
         }
         if self.quota(route).is_some() {
             refusals.push(Refusal::QuotaReached);
+        }
+        if route.promises(PromisedHeader::IdempotencyKey).is_some() {
+            refusals.extend([Refusal::KeyReused, Refusal::KeyRunning]);
         }
         if route.operation.has_body() {
             refusals.extend(body_refusals(resource));

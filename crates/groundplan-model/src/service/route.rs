@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::rule::Rule;
 use super::{Access, Aggregate, Bulk, Export, ListShape, Query, Session, Upload};
 use crate::Certainty;
-use crate::document::{ErrorCase, Method};
+use crate::document::{ErrorCase, Method, PromisedHeader};
 use crate::schema::Column;
 
 /// One endpoint.
@@ -34,6 +34,8 @@ pub struct Route {
     pub members: Vec<Member>,
     /// Conditions and effects that a rule block adds.
     pub rule: Option<Rule>,
+    /// Headers that the document promises.
+    pub promises: Vec<Promise>,
     /// Error rows that belong to this endpoint alone.
     pub errors: Vec<ErrorCase>,
     /// The documented request body.
@@ -221,6 +223,15 @@ pub struct Through {
     pub to_child: usize,
 }
 
+/// A header that the document promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// Which one.
+    pub header: PromisedHeader,
+    /// The sentence.
+    pub span: Span,
+}
+
 /// Why a binding was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
@@ -236,6 +247,11 @@ impl Route {
     /// Whether the request carries a JSON object.
     pub fn takes_body(&self) -> bool {
         self.operation.has_body() || !self.members.is_empty()
+    }
+
+    /// Where the document promises `header` of it.
+    pub fn promises(&self, header: PromisedHeader) -> Option<Span> {
+        self.promises.iter().find(|it| it.header == header).map(|it| it.span)
     }
 
     /// Whether the path's parent fills the column at `index` of a new row.

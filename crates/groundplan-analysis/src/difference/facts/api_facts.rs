@@ -92,10 +92,10 @@ pub(super) fn is_same_error(was: &Fact<'_>, now: &Fact<'_>) -> bool {
 }
 
 pub(super) fn policies(document: &Document) -> Vec<Fact<'_>> {
-    document.policies.iter().map(policy).collect()
+    document.policies.iter().map(|it| policy(document, it)).collect()
 }
 
-fn policy(policy: &Policy) -> Fact<'_> {
+fn policy<'d>(document: &'d Document, policy: &'d Policy) -> Fact<'d> {
     let (key, value) = match &policy.kind {
         PolicyKind::BearerToken => ("bearer token".to_owned(), String::new()),
         PolicyKind::OwnRows => ("own rows only".to_owned(), String::new()),
@@ -121,6 +121,13 @@ fn policy(policy: &Policy) -> Fact<'_> {
         }
         PolicyKind::AuditLog { days } => {
             ("audit log".to_owned(), days.map_or_else(String::new, |it| format!("{it} days")))
+        }
+        PolicyKind::Promised { header, endpoint: None } => {
+            (header.name().to_owned(), String::new())
+        }
+        PolicyKind::Promised { header, endpoint: Some(at) } => {
+            let endpoint = document.endpoints.get(*at).map(endpoint_name).unwrap_or_default();
+            (format!("{} of {endpoint}", header.name()), String::new())
         }
     };
     Fact::new(key, value, policy.text.span).of(Of::Policy(&policy.kind))

@@ -35,13 +35,7 @@ impl<'p> Scene<'_, 'p> {
     /// Adds a look into the list in which the row must be, or must not be.
     fn listed(&mut self, row: RowId, there: bool) -> Possible<()> {
         let Some((resource, caller)) = self.whose(row) else { return Ok(()) };
-        let lists = |route: &Route| {
-            let parent = route.binding.as_ref().and_then(|it| it.parent.as_ref());
-            let is_own = parent.is_none_or(|it| it.through.is_none());
-            route.operation == Operation::List && is_own && bound(route) == Ok(resource)
-        };
-        let found = self.plan.routes.iter().enumerate().find(|(_, route)| lists(route));
-        let Some((index, route)) = found else { return Ok(()) };
+        let Some((index, route)) = self.lister(resource) else { return Ok(()) };
         let Ok(mut request) = self.request(index, self.place_of(index, row), caller) else {
             return Ok(());
         };
@@ -54,6 +48,16 @@ impl<'p> Scene<'_, 'p> {
 
     fn whose(&self, row: RowId) -> Option<(usize, usize)> {
         self.made(row).map(|made| (made.resource, made.caller))
+    }
+
+    /// The route that lists rows of `resource`.
+    pub(in crate::case) fn lister(&self, resource: usize) -> Option<(usize, &'p Route)> {
+        let lists = |route: &Route| {
+            let parent = route.binding.as_ref().and_then(|it| it.parent.as_ref());
+            let is_own = parent.is_none_or(|it| it.through.is_none());
+            route.operation == Operation::List && is_own && bound(route) == Ok(resource)
+        };
+        self.plan.routes.iter().enumerate().find(|(_, route)| lists(route))
     }
 
     /// The route that reads one row of `resource`.

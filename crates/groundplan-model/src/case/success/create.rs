@@ -1,7 +1,7 @@
 //! Making rows: with what must be sent, and with all that may be.
 
 use crate::case::check::{Check, RowCheck};
-use crate::case::request::{Body, Caller, Request, RowId, Target};
+use crate::case::request::{Body, Caller, Headers, Request, RowId, Target};
 use crate::case::scene::{Filled, Scene, bound, glance, row_check};
 use crate::case::value::Size;
 use crate::case::{Case, Maker, Possible};
@@ -83,7 +83,7 @@ fn follow_location(scene: &mut Scene<'_, '_>, row: RowId) -> Possible<()> {
         target: Target::Location(row),
         query: Vec::new(),
         caller: Caller::Nth(0),
-        if_match: None,
+        headers: Headers::default(),
         media_type: None,
         body: Body::None,
     };

@@ -102,7 +102,7 @@ fn tied(
     Ok((place, contains))
 }
 
-fn most_rows(scene: &Scene<'_, '_>, route: &Route) -> Possible<u32> {
+pub(super) fn most_rows(scene: &Scene<'_, '_>, route: &Route) -> Possible<u32> {
     let index = bound(route)?;
     let resource = scene.resource(index)?;
     let parent = route.binding.as_ref().and_then(|it| it.parent.as_ref());

@@ -170,6 +170,7 @@ fn route() -> Route {
         query: Query::default(),
         members: Vec::new(),
         rule: None,
+        promises: Vec::new(),
         errors: Vec::new(),
         request_example: None,
         response_example: None,

@@ -104,5 +104,6 @@ pub(super) fn policy(kind: &PolicyKind) -> &'static str {
         PolicyKind::PageSize { .. } => "page_size",
         PolicyKind::Cached { .. } => "cached",
         PolicyKind::AuditLog { .. } => "audit_log",
+        PolicyKind::Promised { .. } => "promised_header",
     }
 }
