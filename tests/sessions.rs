@@ -17,6 +17,7 @@ mod kinds;
 mod life;
 mod new;
 mod operate;
+mod outside;
 pub(crate) mod program;
 mod run;
 mod states;

@@ -44,6 +44,7 @@ use crate::answer::Response;
 use crate::auth::Verifier;
 use crate::caller::Caller;
 use crate::exchange::prefer::Prefer;
+use crate::outside::{Services, Terms};
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::router::Params;
@@ -53,6 +54,7 @@ use crate::wire::Shape;
 use rows::Rows;
 
 pub(crate) use fill::{Filler, owner};
+pub(crate) use rule::Answers;
 
 /// A request that was let in.
 pub(crate) struct Call<'a> {
@@ -63,6 +65,9 @@ pub(crate) struct Call<'a> {
     pub(crate) parts: &'a Parts,
     /// The body, where the operation takes one.
     pub(crate) body: Bytes,
+    /// Other services, and how long this request waits for them.
+    pub(crate) services: &'a Services,
+    pub(crate) terms: Terms<'a>,
 }
 
 impl<'a> Call<'a> {

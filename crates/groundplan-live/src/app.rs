@@ -24,6 +24,7 @@ use crate::idempotency::Keys;
 use crate::jobs::Jobs;
 use crate::limits::Limiter;
 use crate::observe::metrics::Metrics;
+use crate::outside::Services;
 use crate::problem::Problem;
 use crate::router::{Found, Router};
 use crate::service::{Database, RunOptions, Side, StartError};
@@ -46,6 +47,8 @@ pub(crate) struct App {
     pub(crate) keys: Arc<Keys>,
     pub(crate) fault: Option<Fault>,
     pub(crate) metrics: Metrics,
+    /// Other services that rules call.
+    pub(crate) services: Arc<Services>,
     pub(crate) jobs: Jobs,
     /// Whether writes are recorded.
     pub(crate) records: bool,
@@ -63,6 +66,7 @@ struct Lasting {
     limiter: Option<Arc<Limiter>>,
     keys: Arc<Keys>,
     shared: Shared,
+    services: Arc<Services>,
 }
 
 impl App {
@@ -74,7 +78,8 @@ impl App {
         let store = Arc::new(Store::open(&options)?);
         let limiter = plan.rate_limit.as_ref().map(|limit| Arc::new(Limiter::new(limit)));
         let shared = Shared::open(&plan, &options)?;
-        let lasting = Lasting { host, store, limiter, keys: Arc::default(), shared };
+        let services = Arc::new(Services::new(&plan, &options.http.outside)?);
+        let lasting = Lasting { host, store, limiter, keys: Arc::default(), shared, services };
         Self::with(plan, options, lasting)
     }
 
@@ -94,8 +99,12 @@ impl App {
             _ => plan.rate_limit.as_ref().map(|limit| Arc::new(Limiter::new(limit))),
         };
         let shared = self.shared.replaced(&plan, &options);
+        let services = match self.services.are_of(&plan) {
+            true => Arc::clone(&self.services),
+            false => Arc::new(Services::new(&plan, &options.http.outside)?),
+        };
         let (host, keys) = (Arc::clone(&self.host), Arc::clone(&self.keys));
-        Self::with(plan, options, Lasting { host, store, limiter, keys, shared })
+        Self::with(plan, options, Lasting { host, store, limiter, keys, shared, services })
     }
 
     /// The rows for the tables of `options`: these, or the same database opened anew, which brings
@@ -113,7 +122,7 @@ impl App {
         options: RunOptions,
         lasting: Lasting,
     ) -> Result<Self, StartError> {
-        let Lasting { host, store, limiter, keys, shared } = lasting;
+        let Lasting { host, store, limiter, keys, shared, services } = lasting;
         let fault = options.fault;
         let verifier = verifier(&plan, &options)?;
         let endpoints: Vec<Endpoint> =
@@ -137,6 +146,7 @@ impl App {
             jobs,
             records,
             limiter,
+            services,
             shared,
             keys,
             fault,
@@ -170,7 +180,7 @@ impl App {
 
     /// Whether a request may make this service ask another one.
     fn asks_others(&self) -> bool {
-        self.host.upstream.is_some()
+        self.host.upstream.is_some() || !self.services.is_empty()
     }
 
     /// A panic on the way becomes a 500 of this one request.
@@ -274,6 +284,7 @@ impl App {
         if let Some(upstream) = &self.host.upstream {
             upstream.write_metrics(&mut text);
         }
+        self.services.write_metrics(&mut text);
         text
     }
 

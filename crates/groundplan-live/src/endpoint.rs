@@ -1,6 +1,7 @@
 //! One document route: who calls, how often, with what body; then its action.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use groundplan_model::service::{Handler, Operation, Refusal, Route, ServicePlan};
@@ -24,7 +25,7 @@ use crate::exchange::prefer::{self, Body, Prefer};
 use crate::exchange::request_id::RequestId;
 use crate::idempotency::{Begun, Entry};
 use crate::limits::Left;
-use crate::outside::{PassedOn, Upstream};
+use crate::outside::{Onward, PassedOn, Terms, Upstream};
 use crate::problem::Problem;
 use crate::refused::Refused;
 use crate::router::Params;
@@ -183,8 +184,7 @@ impl Endpoint {
     ) -> Result<Response, Refused> {
         let Some(entry) = Entry::of(parts, &caller, &body)? else {
             let store = Rows::new(&app.store, None, self.origin(app, parts, &caller));
-            let verifier = app.verifier.as_ref();
-            return self.run(app, Call { store, verifier, caller, params, parts, body }).await;
+            return self.run(app, called(app, store, caller, (params, parts, body))).await;
         };
         let claim = match app.keys.begin(&app.store, entry).await? {
             Begun::Again(response) => return Ok(response),
@@ -192,8 +192,7 @@ impl Endpoint {
         };
         let origin = self.origin(app, parts, &caller);
         let store = Rows::new(&app.store, Some(claim.entry()), origin);
-        let verifier = app.verifier.as_ref();
-        let call = Call { store, verifier, caller, params, parts, body };
+        let call = called(app, store, caller, (params, parts, body));
         let answered = self.run(app, call).await?;
         Ok(claim.finish(&app.store, answered).await)
     }
@@ -266,6 +265,22 @@ impl Endpoint {
         }
         response
     }
+}
+
+/// A request that was let in, with what it may need.
+fn called<'a>(
+    app: &'a App,
+    store: Rows<'a>,
+    caller: Caller,
+    (params, parts, body): (&'a Params<'a>, &'a Parts, Bytes),
+) -> Call<'a> {
+    let terms = Terms {
+        until: Instant::now() + app.services.patience,
+        together: app.shared.calls(),
+        onward: parts.extensions.get::<Onward>(),
+    };
+    let (verifier, services) = (app.verifier.as_ref(), &*app.services);
+    Call { store, verifier, caller, params, parts, body, services, terms }
 }
 
 /// The answer to a write with or without its row, as the client prefers (RFC 7240). Without, a 200

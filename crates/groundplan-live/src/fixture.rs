@@ -130,6 +130,7 @@ pub(crate) fn plan(resources: Vec<Resource>) -> ServicePlan {
         renames: Vec::new(),
         audit: None,
         caches: Vec::new(),
+        outside: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -51,10 +51,20 @@ pub(crate) enum Page {
 
 /// Something that the service needs.
 struct Component {
-    name: &'static str,
-    is_ready: bool,
+    name: String,
+    state: &'static str,
     /// Whether the service does without.
     is_optional: bool,
+}
+
+/// The state of what is there.
+const READY: &str = "ready";
+
+impl Component {
+    fn new(name: &str, is_ready: bool, is_optional: bool) -> Self {
+        let state = if is_ready { READY } else { "unavailable" };
+        Self { name: name.to_owned(), state, is_optional }
+    }
 }
 
 impl Pages {
@@ -189,7 +199,7 @@ fn asks_for_all(query: &str) -> bool {
 
 async fn ready(app: &App, verbose: bool) -> Response {
     let components = components(app, verbose).await;
-    let missing = components.iter().find(|it| !it.is_ready && !it.is_optional);
+    let missing = components.iter().find(|it| it.state != READY && !it.is_optional);
     let status = if missing.is_some() { 503 } else { 200 };
     let mut body = json!({ "status": match missing {
         Some(component) => format!("{} unavailable", component.name),
@@ -202,22 +212,24 @@ async fn ready(app: &App, verbose: bool) -> Response {
 }
 
 fn shown(components: &[Component]) -> Map<String, Value> {
-    let one = |it: &Component| {
-        let status = if it.is_ready { "ready" } else { "unavailable" };
-        (it.name.to_owned(), json!({ "status": status }))
-    };
+    let one = |it: &Component| (it.name.clone(), json!({ "status": it.state }));
     components.iter().map(one).collect()
 }
 
 /// What the service needs; what it does without is asked only where somebody looks at it.
 async fn components(app: &App, verbose: bool) -> Vec<Component> {
-    let is_ready = app.store.is_ready().await;
-    let mut components = vec![Component { name: "database", is_ready, is_optional: false }];
-    let cache = |is_ready| Component { name: "cache", is_ready, is_optional: true };
-    components.extend(app.shared.is_up().map(cache));
-    if let Some(upstream) = app.host.upstream.as_ref().filter(|_| verbose) {
-        let is_ready = upstream.is_up().await;
-        components.push(Component { name: "upstream", is_ready, is_optional: true });
+    let mut components = vec![Component::new("database", app.store.is_ready().await, false)];
+    components.extend(app.shared.is_up().map(|is_up| Component::new("cache", is_up, true)));
+    if !verbose {
+        return components;
     }
+    if let Some(upstream) = &app.host.upstream {
+        components.push(Component::new("upstream", upstream.is_up().await, true));
+    }
+    components.extend(app.services.iter().map(|service| Component {
+        name: format!("service {}", service.plan.name),
+        state: service.state(),
+        is_optional: true,
+    }));
     components
 }

@@ -50,7 +50,7 @@ pub use auth::{
 };
 pub use data::{DataError, Filled};
 pub use fault::Fault;
-pub use outside::AddressError;
+pub use outside::{AddressError, Secret, ServiceAddress};
 pub use service::{
     AuditChoice, CacheOptions, CachePlace, Database, HttpOptions, OutsideOptions, RunOptions,
     Running, StartError, TlsFiles, TraceOptions, start, without_password,

@@ -3,21 +3,28 @@
 
 mod address;
 mod body;
+mod breaker;
 mod client;
 #[cfg(test)]
 mod faulty;
+mod service;
+mod services;
 pub(crate) mod trust;
 mod upstream;
 
 pub(crate) use address::Address;
 pub(crate) use body::{Broken, Flow, empty, whole};
 pub(crate) use client::{Client, Unanswered};
+pub(crate) use service::{Request, Terms, Unserved, escaped};
+pub(crate) use services::Services;
+pub use services::{Secret, ServiceAddress};
 pub(crate) use upstream::{PassedOn, Upstream};
 
 use http::HeaderValue;
 use thiserror::Error;
 
 use crate::exchange::trace_context::TraceContext;
+use crate::service::OutsideOptions;
 
 /// What a request that goes on to another service takes along, besides itself.
 #[derive(Clone, Debug)]

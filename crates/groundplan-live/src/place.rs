@@ -7,6 +7,7 @@ use groundplan_model::schema::Column;
 use groundplan_model::service::{Binding, Key, Parent, Resource, Route, Segment, ServicePlan};
 
 use crate::Fault;
+use crate::action::Answers;
 use crate::caller::Caller;
 use crate::refused::Refused;
 use crate::store::scope::{condition, referred};
@@ -53,6 +54,8 @@ pub(crate) struct Target {
     pub(crate) key: Cell,
     /// First the path's value, then (after [`Place::enter`]) the foreign key's.
     pub(crate) parent: Cell,
+    /// What other services answered, whom the route's rule asks beforehand.
+    pub(crate) answers: Answers,
 }
 
 impl Place {
@@ -105,7 +108,7 @@ impl Place {
     pub(crate) fn target(&self, params: &[Cow<'_, str>]) -> Result<Target, Refused> {
         let key = self.key.as_ref().map(|key| key.read(params)).transpose()?;
         let parent = self.parent.as_ref().map(|parent| parent.key.read(params)).transpose()?;
-        Ok(Target { key: key.unwrap_or(Cell::Null), parent: parent.unwrap_or(Cell::Null) })
+        Ok(Target::of(key.unwrap_or(Cell::Null), parent.unwrap_or(Cell::Null)))
     }
 
     /// How many statements a change of one row here takes.
@@ -129,6 +132,10 @@ impl Place {
 }
 
 impl Target {
+    pub(crate) fn of(key: Cell, parent: Cell) -> Self {
+        Self { key, parent, answers: Answers::default() }
+    }
+
     /// The first parameters of a statement on this place.
     pub(crate) fn head<'a>(&'a self, caller: &'a Caller) -> Head<'a> {
         Head { caller, key: &self.key, parent: &self.parent }

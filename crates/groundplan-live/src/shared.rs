@@ -28,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) cache: Cache,
     redis: Option<Arc<Redis>>,
     together: Option<Together>,
+    /// Where calls of other services are counted.
+    calls: Option<Together>,
 }
 
 impl Shared {
@@ -57,12 +59,19 @@ impl Shared {
             (None, _) => Cache::local(plan, options.cache.limit_bytes),
         };
         let together = redis.as_ref().map(|it| Together::new(Arc::clone(it), &plan.title));
-        Self { cache, redis, together }
+        let title = format!("{} calls", plan.title);
+        let calls = redis.as_ref().map(|it| Together::new(Arc::clone(it), &title));
+        Self { cache, redis, together, calls }
     }
 
     /// Where requests are counted for all replicas.
     pub(crate) fn limits(&self) -> Option<&Together> {
         self.together.as_ref()
+    }
+
+    /// Where calls of other services are counted for all replicas.
+    pub(crate) fn calls(&self) -> Option<&Together> {
+        self.calls.as_ref()
     }
 
     /// Whether the server answers; `None` where there is none.

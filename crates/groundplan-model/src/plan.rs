@@ -20,6 +20,7 @@ mod files;
 mod list_shape;
 mod members;
 mod names;
+mod outside;
 mod own_rows;
 mod paths;
 mod policies;
@@ -71,7 +72,8 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
     }
     examples::wire_names(&mut resources, &routes);
     members::settle(&statements, &mut routes, &resources, &mut notes);
-    rules::settle(document, &mut resources, &mut routes, &mut notes);
+    let outside = outside::services(document);
+    rules::settle(document, &outside, &mut resources, &mut routes, &mut notes);
     columns::settle(&mut resources, &routes, document, &mut notes);
     files::settle(&mut resources, &routes, &mut notes);
     if let Some(auth) = &mut auth {
@@ -98,6 +100,7 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
         renames: Vec::new(),
         audit: audit::log(document),
         caches: Vec::new(),
+        outside,
         notes,
     };
     spelling::settle(&mut plan.resources, &mut plan.indexes);

@@ -9,6 +9,7 @@ mod file;
 mod handler;
 mod list_shape;
 mod many;
+mod outside;
 mod query;
 mod refusal;
 mod resource;
@@ -22,6 +23,7 @@ pub use file::{FileColumns, Upload};
 pub use handler::Handler;
 pub use list_shape::{ListShape, PageSlot};
 pub use many::{Aggregate, Bulk, BulkAnswer, BulkSlot, BulkSource, Export, ExportFormat, Figure};
+pub use outside::{Breaker, CallLimit, Outside};
 pub use query::{Filter, Include, Included, PageForm, Paging, Query, Search, Sort, Test};
 pub use refusal::Refusal;
 pub use resource::{Field, Resource, Role, SoftDelete};
@@ -29,7 +31,10 @@ pub use route::{
     Assigned, Assignment, Binding, Builtin, Evidence, Key, Member, Operation, Parent, Promise,
     Route, Segment, Through, Transition,
 };
-pub use rule::{Alias, AliasKind, Binary, Change, Expression, Rule, Step, Tally, TallyKind};
+pub use rule::{
+    Alias, AliasKind, AnswerMember, Binary, Change, Expression, Otherwise, OutsideCall, Piece,
+    Rule, Step, Tally, TallyKind, ValueKind,
+};
 
 use groundplan_syntax::{Source, Span};
 
@@ -74,6 +79,8 @@ pub struct ServicePlan {
     pub audit: Option<AuditLog>,
     /// Reads whose answers are kept for a while.
     pub caches: Vec<RouteCache>,
+    /// Other services that the document names.
+    pub outside: Vec<Outside>,
     /// What was assumed, and what could not be derived.
     pub notes: Vec<Note>,
 }

@@ -101,6 +101,13 @@ impl Config {
         self.setting(path).map(|it| texts(&it.value)).unwrap_or_default()
     }
 
+    /// Names with a text each; none where none is set.
+    pub(crate) fn named(&self, path: &str) -> Vec<(String, String)> {
+        let named = self.setting(path).and_then(|it| it.value.as_object());
+        let texts = named.into_iter().flatten();
+        texts.filter_map(|(name, it)| Some((name.clone(), it.as_str()?.to_owned()))).collect()
+    }
+
     /// Whether a document that was found belongs to the workspace.
     pub(crate) fn includes(&self, path: &Path) -> bool {
         self.include.as_ref().is_none_or(|it| it.mean(path)) && !self.excludes(path)

@@ -164,6 +164,8 @@ pub(crate) fn greeting(
     rows.extend(admin.map(|admin| ("operators", admin)));
     rows.extend(settings.http.unix_socket.iter().map(|path| ("socket", printed(path))));
     rows.extend(settings.http.outside.upstream.iter().map(|url| ("upstream", url.clone())));
+    let services = outside::told(plan, &settings.http.outside);
+    rows.extend(services.into_iter().map(|text| ("calls", text)));
     rows.push(("try", curl::line(plan, &base, token)));
     let row = |(name, text): &(&str, String)| {
         format!("  {} {text}\n", ui.paint(DIM, &format!("{name:<9}")))

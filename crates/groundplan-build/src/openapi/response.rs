@@ -33,6 +33,10 @@ pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -
         let broken = || refused(plan, status, "A condition of the endpoint's rule does not hold");
         responses.entry(status.to_string()).or_insert_with(broken);
     }
+    for status in route.rule.iter().flat_map(|it| it.unanswered_statuses()) {
+        let silent = || refused(plan, status, "Another service that is called does not answer");
+        responses.entry(status.to_string()).or_insert_with(silent);
+    }
     for (status, description) in refusals(plan, route) {
         let refusal = || refused(plan, status, &description);
         responses.entry(status.to_string()).or_insert_with(refusal);

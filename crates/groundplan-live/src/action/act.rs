@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::action::guard::Guard;
 use crate::action::read::select;
-use crate::action::rule::{Ground, Rule};
+use crate::action::rule::{Ground, Rule, Ruled, ask};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
@@ -46,6 +46,7 @@ impl Act {
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let sent = self.members.check_optional(&call.body, &call.caller.subject, &target)?;
+        ask(self, &call, &mut target, &sent).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let conditions = Conditions::of(&call.parts.headers);
         let work = move |db: &Db<'_>| {
@@ -68,9 +69,19 @@ impl Act {
         sent: Sent,
     ) -> Result<Written, Refused> {
         self.place.enter(db, caller, target)?;
-        self.rule.run(&Ground { db, caller, target, body: sent, row: None })?;
+        self.rule.run(&Ground { db, caller, target, body: sent, row: None, dry: false })?;
         let write = |row: &Row<'_>| self.shape.written(row);
         let found = db.first(&self.sql, &target.head(caller), &[], write)?;
         found.ok_or_else(Refused::not_found)
+    }
+}
+
+impl Ruled for Act {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn rule(&self) -> Option<&Rule> {
+        Some(&self.rule)
     }
 }

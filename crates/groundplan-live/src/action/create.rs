@@ -11,7 +11,7 @@ use crate::action::insert::Insert;
 use crate::action::location::Location;
 use crate::action::quota::Limit;
 use crate::action::references::References;
-use crate::action::rule::Rule;
+use crate::action::rule::{Rule, Ruled, ask};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
@@ -82,6 +82,7 @@ impl Create {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let (mut target, sent) = call.read(&self.place, &self.rule, &call.body).await?;
+        ask(self, &call, &mut target, &sent).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.make(db, &caller, &mut target, sent);
         let made = call.store.write(self.steps, work).await?;
@@ -134,4 +135,18 @@ impl Create {
 
 fn wrong(success: u16) -> u16 {
     if success == 200 { 202 } else { 200 }
+}
+
+impl Ruled for Create {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn rule(&self) -> Option<&Rule> {
+        self.extra.as_ref()
+    }
+
+    fn fields(&self) -> Option<bool> {
+        Some(true)
+    }
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::action::change::touch;
 use crate::action::fill::Filler;
 use crate::action::guard::{self, Guard};
-use crate::action::rule::Rule;
+use crate::action::rule::{Rule, Ruled, ask};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
@@ -53,6 +53,7 @@ impl Delete {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
+        ask(self, &call, &mut target, &Vec::new()).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let conditions = Conditions::of(&call.parts.headers);
         let steps = if self.rule.is_some() { Steps::Several } else { self.place.steps() };
@@ -109,4 +110,18 @@ fn explain(failed: Failed) -> Refused {
         return Refused::new(Refusal::StillReferred, message);
     }
     failed.into()
+}
+
+impl Ruled for Delete {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn rule(&self) -> Option<&Rule> {
+        self.rule.as_ref()
+    }
+
+    fn fields(&self) -> Option<bool> {
+        Some(false)
+    }
 }

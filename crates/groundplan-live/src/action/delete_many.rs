@@ -116,9 +116,8 @@ impl DeleteMany {
             let message = format!("more than {ROWS} rows fit the query; narrow it down");
             return Err(Refused::new(Refusal::InvalidParameter, message));
         }
-        let targets = keys
-            .into_iter()
-            .map(|key| (shown(&key), Target { key, parent: target.parent.clone() }));
+        let targets =
+            keys.into_iter().map(|key| (shown(&key), Target::of(key, target.parent.clone())));
         self.remove(db, caller, targets.collect())
     }
 

@@ -6,9 +6,12 @@
 mod evaluate;
 mod load;
 mod number;
+mod outside;
 mod write;
 
-use groundplan_model::service::{AliasKind, Expression, Operation, Refusal, Rule as Plan, Step};
+use groundplan_model::service::{
+    AliasKind, Expression, Operation, Piece, Refusal, Rule as Plan, Step,
+};
 use jiff::Timestamp;
 
 use crate::action::Draft;
@@ -19,6 +22,9 @@ use crate::store::{Cell, Db};
 use crate::validate::Sent;
 use evaluate::Value;
 use load::Loader;
+pub(crate) use outside::Answers;
+use outside::Went;
+pub(super) use outside::{Ruled, ask};
 use write::{Insert, Update};
 
 /// A rule with its statements.
@@ -53,6 +59,8 @@ pub(super) struct Ground<'a> {
     pub(super) body: Vec<Option<Cell>>,
     /// Columns of a row that is not there yet.
     pub(super) row: Option<&'a [Option<Cell>]>,
+    /// Whether nothing is written: only what is to be asked of other services is looked for.
+    pub(super) dry: bool,
 }
 
 /// Rows of the aliases while a rule runs.
@@ -106,7 +114,18 @@ impl Rule {
         for name in &self.locks {
             ground.db.lock(name)?;
         }
-        let now = Timestamp::now();
+        match self.go(ground)? {
+            Went::Through(own) => Ok(own),
+            Went::Asks(_) => Err(outside::changed()),
+        }
+    }
+
+    /// Goes through the steps: to the end, or to the first call that has no answer yet.
+    fn go(&self, ground: &Ground<'_>) -> Result<Went, Refused> {
+        let answers = &ground.target.answers;
+        // What is asked before must be asked again word by word.
+        let now = answers.now.unwrap_or_else(Timestamp::now);
+        let mut calls = 0;
         let mut rows: Rows = Vec::with_capacity(self.loaders.len());
         for loader in &self.loaders {
             let row = loader.load(ground, &rows)?;
@@ -136,14 +155,24 @@ impl Rule {
                     self.store(at, *alias, ground, &mut rows, cells, &mut own)?;
                 }
                 Step::Insert { changes, .. } => {
-                    if let Some(Write::Insert(insert)) = self.writes.get(at) {
+                    if let Some(Write::Insert(insert)) = self.writes.get(at)
+                        && !ground.dry
+                    {
                         let cells = insert.cells(&mut evaluation, changes)?;
                         insert.run(ground, cells, now)?;
                     }
                 }
+                Step::Call(call) => {
+                    let request = evaluation.request(call)?;
+                    match answers.asked.get(calls) {
+                        None => return Ok(Went::Asks(request)),
+                        Some(asked) if asked.request != request => return Err(outside::changed()),
+                        Some(_) => calls += 1,
+                    }
+                }
             }
         }
-        Ok(own)
+        Ok(Went::Through(own))
     }
 
     /// Runs beside an operation that has a body of fields, and hands its changes of the own row
@@ -156,16 +185,21 @@ impl Rule {
         sent: &mut Sent,
         is_new: bool,
     ) -> Result<(), Refused> {
-        let member = |at: Option<usize>| sent.get(at?)?.clone();
-        let body = self.plan.body.iter().map(|it| member(it.kept_in)).collect();
+        let body = self.members_of(sent);
         let row = is_new.then(|| sent.clone());
-        let ground = Ground { db, caller, target, body, row: row.as_deref() };
+        let ground = Ground { db, caller, target, body, row: row.as_deref(), dry: false };
         for (column, cell) in self.run(&ground)? {
             if let Some(place) = sent.get_mut(column) {
                 *place = Some(cell);
             }
         }
         Ok(())
+    }
+
+    /// Members of the body that the rule reads, of a body of fields.
+    fn members_of(&self, sent: &Sent) -> Vec<Option<Cell>> {
+        let member = |at: Option<usize>| sent.get(at?)?.clone();
+        self.plan.body.iter().map(|it| member(it.kept_in)).collect()
     }
 
     /// An own row that should be there and is not.
@@ -190,6 +224,7 @@ impl Rule {
             }
         }
         match self.writes.get(at) {
+            _ if ground.dry => Ok(()),
             Some(Write::Update(update)) => {
                 let values = cells.into_iter().map(|(_, cell)| cell).collect();
                 update.run(ground, rows, values)
@@ -234,6 +269,13 @@ fn expressions(rule: &Plan) -> Vec<&Expression> {
             Step::Require { condition, .. } => found.push(condition),
             Step::Set { changes, .. } | Step::Insert { changes, .. } => {
                 found.extend(changes.iter().map(|change| &change.value));
+            }
+            Step::Call(call) => {
+                found.extend(call.path.iter().filter_map(|piece| match piece {
+                    Piece::Value(value) => Some(value),
+                    Piece::Literal(_) => None,
+                }));
+                found.extend(call.body.iter().map(|(_, value)| value));
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::action::change::Change;
 use crate::action::guard::Guard;
 use crate::action::insert::Insert;
 use crate::action::references::References;
-use crate::action::rule::Rule;
+use crate::action::rule::{Rule, Ruled, ask};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
@@ -62,6 +62,7 @@ impl Put {
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let sent = self.rule.read(&call.body, &call.caller, &target).await?;
+        ask(self, &call, &mut target, &sent).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let conditions = Conditions::of(&call.parts.headers);
         let steps = if self.extra.is_some() { Steps::Several } else { Steps::LookThenOne };
@@ -105,5 +106,19 @@ impl Put {
         let made = db.first(&row.sql, &head, &row.values, write);
         let made = made.map_err(|failed| explain(failed, &sent))?;
         made.map(|row| (row, true)).ok_or_else(Refused::not_found)
+    }
+}
+
+impl Ruled for Put {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn rule(&self) -> Option<&Rule> {
+        self.extra.as_ref()
+    }
+
+    fn fields(&self) -> Option<bool> {
+        Some(true)
     }
 }

@@ -11,7 +11,7 @@ use crate::action::change::touch;
 use crate::action::fill::Filler;
 use crate::action::guard::Guard;
 use crate::action::read::select;
-use crate::action::rule::{Ground, Rule};
+use crate::action::rule::{Ground, Rule, Ruled, ask};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
@@ -88,6 +88,7 @@ impl Change {
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
         let sent = self.members.check_optional(&call.body, &call.caller.subject, &target)?;
+        ask(self, &call, &mut target, &sent).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let conditions = Conditions::of(&call.parts.headers);
         let steps = if self.rule.is_some() { Steps::Several } else { Steps::LookThenOne };
@@ -112,7 +113,7 @@ impl Change {
     ) -> Result<Written, Refused> {
         self.place.enter(db, caller, target)?;
         if let Some(rule) = &self.rule {
-            rule.run(&Ground { db, caller, target, body: sent.clone(), row: None })?;
+            rule.run(&Ground { db, caller, target, body: sent.clone(), row: None, dry: false })?;
         }
         let now = Timestamp::now();
         let mut values: Vec<Cell> = self.values.iter().filter_map(|it| it.fill(now)).collect();
@@ -139,6 +140,16 @@ impl Change {
         let state = state.unwrap_or("empty");
         let message = format!("the row is `{state}`, and this takes one that is {}", self.wanted);
         Refused::new(Refusal::IllegalTransition, message)
+    }
+}
+
+impl Ruled for Change {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn rule(&self) -> Option<&Rule> {
+        self.rule.as_ref()
     }
 }
 

@@ -7,7 +7,7 @@ use groundplan_model::service::Operation;
 use crate::action::change::Change;
 use crate::action::guard::{self, Guard};
 use crate::action::references::References;
-use crate::action::rule::Rule;
+use crate::action::rule::{Rule, Ruled, ask};
 use crate::action::{Call, Draft};
 use crate::answer::{self, Response};
 use crate::caller::Caller;
@@ -56,6 +56,7 @@ impl Update {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let (mut target, sent) = call.read(&self.place, &self.rule, &call.body).await?;
+        ask(self, &call, &mut target, &sent).await?;
         let (this, caller) = (Arc::clone(self), call.caller);
         let conditions = Conditions::of(&call.parts.headers);
         let steps = match (&self.extra, self.references.look()) {
@@ -96,5 +97,19 @@ impl Update {
             self.references.explain(db, caller, self.constraints.refuse(failed), value)
         })?;
         changed.ok_or_else(Refused::not_found)
+    }
+}
+
+impl Ruled for Update {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn rule(&self) -> Option<&Rule> {
+        self.extra.as_ref()
+    }
+
+    fn fields(&self) -> Option<bool> {
+        Some(false)
     }
 }

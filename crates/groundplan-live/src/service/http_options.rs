@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::outside::ServiceAddress;
+
 /// How a service speaks HTTP, apart from what its document says.
 #[derive(Clone, Debug)]
 pub struct HttpOptions {
@@ -66,13 +68,15 @@ pub struct TraceOptions {
 pub struct OutsideOptions {
     /// Where requests go on to that the document does not explain.
     pub upstream: Option<String>,
+    /// Where services are that rules call.
+    pub services: Vec<ServiceAddress>,
     /// How long a request waits for other services.
     pub patience: Duration,
 }
 
 impl Default for OutsideOptions {
     fn default() -> Self {
-        Self { upstream: None, patience: Duration::from_secs(30) }
+        Self { upstream: None, services: Vec::new(), patience: Duration::from_secs(30) }
     }
 }
 

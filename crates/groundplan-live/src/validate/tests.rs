@@ -20,7 +20,7 @@ fn check(whole: bool, keyed: bool, body: &str) -> Result<Sent, Refused> {
     route.binding = Some(Binding { resource: 1, key: own, parent: Some(parent), value: None });
     let place = Place::new(&plan, &route, None).expect("a place");
     let text = |it: &str| Cell::Text(it.to_owned());
-    let target = Target { key: text("b1"), parent: text("s1") };
+    let target = Target::of(text("b1"), text("s1"));
     BodyRule::new(&plan.resources[1], &place, whole).check(body.as_bytes(), "ann", &target)
 }
 
@@ -73,7 +73,7 @@ fn the_owner_may_be_said_only_as_it_is() {
     route.binding = Some(Binding { resource: 0, key: None, parent: None, value: None });
     let place = Place::new(&plan, &route, None).expect("a place");
     let rule = BodyRule::new(&plan.resources[0], &place, true);
-    let target = Target { key: Cell::Null, parent: Cell::Null };
+    let target = Target::of(Cell::Null, Cell::Null);
     let check = |owner: &str| {
         let body = format!(r#"{{"name": "n", "owner_id": "{owner}"}}"#);
         rule.check(body.as_bytes(), "ann", &target)

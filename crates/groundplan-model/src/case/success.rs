@@ -18,7 +18,7 @@ mod unchanged;
 use crate::service::Operation;
 
 use super::check::Check;
-use super::scene::{About, Place};
+use super::scene::{About, Place, answered};
 use super::{Case, Maker};
 
 /// The cases of the route's documented success.
@@ -32,6 +32,9 @@ pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
 }
 
 fn by_operation(maker: &mut Maker<'_, '_>) -> Vec<Case> {
+    if let Err(reason) = answered(maker.plan, maker.route) {
+        return vec![about(maker, "").skipped(reason)];
+    }
     match &maker.route.operation {
         Operation::List => list::cases(maker),
         Operation::Create => create::cases(maker),

@@ -17,6 +17,12 @@ pub struct Dependency {
     pub timeout: Option<String>,
     /// How often a call is repeated.
     pub retries: Option<String>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// How many calls it takes.
+    pub limit: Option<String>,
+    /// When it is left alone for a while.
+    pub breaker: Option<String>,
     /// The row or the item that states it.
     pub span: Span,
 }

@@ -54,6 +54,9 @@ const FALLBACK: [&str; 6] = [
     "failure mode",
     "if unavailable",
 ];
+const URL: [&str; 4] = ["url", "base url", "api url", "host url"];
+const LIMIT: [&str; 4] = ["rate limit", "rate limits", "call limit", "outbound limit"];
+const BREAKER: [&str; 2] = ["circuit breaker", "breaker"];
 const TIMEOUT: [&str; 3] = ["timeout", "timeouts", "time-out"];
 const RETRIES: [&str; 5] = ["retries", "retry", "retry policy", "retry strategy", "retry logic"];
 
@@ -97,6 +100,9 @@ fn dependency(reading: &Reading<'_>, table: &Table, row: &Row, name: usize) -> O
         fallback: words(&FALLBACK),
         timeout: words(&TIMEOUT),
         retries: words(&RETRIES),
+        url: words(&URL),
+        limit: words(&LIMIT),
+        breaker: words(&BREAKER),
         span: row.span,
     })
 }
@@ -165,6 +171,9 @@ fn item(reading: &Reading<'_>, node: NodeId, kind: Option<&str>) -> Option<Depen
         fallback: value(&FALLBACK),
         timeout: value(&TIMEOUT),
         retries: value(&RETRIES),
+        url: value(&URL),
+        limit: value(&LIMIT),
+        breaker: value(&BREAKER),
         span: own,
     })
 }

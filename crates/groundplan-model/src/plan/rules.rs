@@ -3,6 +3,8 @@
 mod moves;
 mod parse;
 mod resolve;
+#[cfg(test)]
+mod tests;
 mod token;
 mod ty;
 
@@ -10,7 +12,7 @@ use groundplan_syntax::Span;
 
 use super::{note, paths};
 use crate::document::{Document, Method, RuleBlock};
-use crate::service::{Note, NoteLevel, Operation, Resource, Role, Route, Rule};
+use crate::service::{Note, NoteLevel, Operation, Outside, Resource, Role, Route, Rule};
 
 /// A fault of a block with its place, relative to the document.
 struct Fault {
@@ -21,12 +23,13 @@ struct Fault {
 /// Gives every route the rule that a block states for it; faults become notes at their lines.
 pub(super) fn settle(
     document: &Document,
+    outside: &[Outside],
     resources: &mut [Resource],
     routes: &mut [Route],
     notes: &mut Vec<Note>,
 ) {
     for block in &document.rule_blocks {
-        if let Err(fault) = one(document, block, resources, routes) {
+        if let Err(fault) = one(document, outside, block, resources, routes) {
             note(notes, NoteLevel::Error, "D9.1", fault.span, fault.message);
         }
     }
@@ -40,6 +43,7 @@ pub(super) fn settle(
 
 fn one(
     document: &Document,
+    outside: &[Outside],
     block: &RuleBlock,
     resources: &[Resource],
     routes: &mut [Route],
@@ -62,7 +66,7 @@ fn one(
     }
     let body = document.source.slice(block.body);
     let statements = parse::statements(body, block.body.start as usize)?;
-    let rule = resolve::rule(block.body, &statements, resources, route)?;
+    let rule = resolve::rule(block.body, &statements, (document, outside), resources, route)?;
     route.members = members(&rule, route);
     let line = block.body;
     route.evidence.push(crate::service::Evidence {

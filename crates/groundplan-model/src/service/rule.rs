@@ -1,13 +1,14 @@
 //! A rule block, typed against the schema: conditions and effects that no other rule can derive
 //! (rule D9.1).
 //!
-//! The language is total: no loops, no calls of other rules, no input but the request and the
-//! database. Every name is resolved here, so a reader of the plan only has to write SQL.
+//! The language is total: no loops, no calls of other rules, no input but the request, the database
+//! and the answers of services that the document names, each called once at most. Every name is resolved here, so a reader of the plan only has to write SQL.
 
 use groundplan_syntax::Span;
 use serde_json::Value;
 
 use super::Member;
+use crate::document::Method;
 
 /// The conditions and effects of one endpoint.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +82,76 @@ pub enum Step {
         /// The statement.
         span: Span,
     },
+    /// Another service is asked, before anything is written.
+    Call(Box<OutsideCall>),
+}
+
+/// A call of another service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutsideCall {
+    /// Index of the service in the plan.
+    pub service: usize,
+    /// The method.
+    pub method: Method,
+    /// The path below the service's address, in pieces.
+    pub path: Vec<Piece>,
+    /// Members of the body that is sent; none for no body.
+    pub body: Vec<(String, Expression)>,
+    /// Members of the answer that the rule reads.
+    pub members: Vec<AnswerMember>,
+    /// What happens where there is no answer.
+    pub otherwise: Otherwise,
+    /// The documented answer of the service, for where it has no address.
+    pub example: Option<Value>,
+    /// The statement.
+    pub span: Span,
+}
+
+/// A piece of a call's path.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// As it stands.
+    Literal(String),
+    /// A value, escaped.
+    Value(Expression),
+}
+
+/// A member of an answer: null where it is missing, or of another type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerMember {
+    /// Its name, and the names of the objects around it, outermost first.
+    pub path: Vec<String>,
+    /// What it is.
+    pub kind: ValueKind,
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// True or false.
+    Boolean,
+    /// A time, as text.
+    Time,
+    /// Anything, as JSON.
+    Json,
+}
+
+/// What happens where another service gives no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// The rule goes on; all members are null.
+    Skip,
+    /// The request is refused.
+    Refuse {
+        /// The status; that of a service that is not available where the rule says none.
+        status: Option<u16>,
+        /// The sentence of the refusal, where the rule says one.
+        message: Option<String>,
+    },
 }
 
 /// A column and what it gets.
@@ -112,6 +183,13 @@ pub enum Expression {
     },
     /// A column of the rows that an aggregate goes through.
     Inner(usize),
+    /// A member of another service's answer.
+    Answer {
+        /// Which of the rule's calls, in order.
+        call: usize,
+        /// Which of its members.
+        member: usize,
+    },
     /// A figure over the rows of another table.
     Tally(Box<Tally>),
     /// Two values.
@@ -193,6 +271,22 @@ impl Rule {
         self.steps.iter().filter_map(|step| match step {
             Step::Require { status, .. } => Some(*status),
             _ => None,
+        })
+    }
+
+    /// Calls of other services, in order.
+    pub fn calls(&self) -> impl Iterator<Item = &OutsideCall> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Call(call) => Some(&**call),
+            _ => None,
+        })
+    }
+
+    /// Statuses of requests whose calls were not answered.
+    pub fn unanswered_statuses(&self) -> impl Iterator<Item = u16> {
+        self.calls().filter_map(|call| match &call.otherwise {
+            Otherwise::Refuse { status, .. } => *status,
+            Otherwise::Skip => None,
         })
     }
 

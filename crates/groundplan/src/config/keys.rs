@@ -142,6 +142,7 @@ static RUN: &[Key] = &[
     key("redact", Shape::Texts, "[]", "Names whose values the log must not hold, besides those of secrets; `subject` is the caller.", "[\"email\"]"),
     key("otlp-endpoint", Shape::Text, "", "The collector that spans are sent to.", "\"http://localhost:4318\""),
     key("upstream", Shape::Text, "", "The service that answers what nothing in the document explains.", "\"http://localhost:3000\""),
+    key("services", Shape::Named(&Shape::Text), "", "Addresses of services that the document names and rules call; secrets come by `GROUNDPLAN_SERVICE_NAME_AUTHORIZATION` alone.", "{ catalog = \"https://catalog.example.com/v1\" }"),
     key("outside-timeout", Shape::Count, "30", "How many seconds a request waits for other services.", "5"),
     key("otlp-percent", Shape::Count, "100", "How many of a hundred traces that begin here are kept.", "5"),
 ];

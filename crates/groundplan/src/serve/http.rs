@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use groundplan_live::{HttpOptions, TlsFiles, TraceOptions};
 
-use super::outside::OutsideFlags;
 use crate::config::Config;
 use crate::exit::Failure;
 
@@ -82,9 +81,6 @@ pub(crate) struct HttpFlags {
     /// How many of a hundred traces that begin here are kept [default: 100]
     #[arg(long, value_name = "COUNT", env = "GROUNDPLAN_OTLP_PERCENT", hide_env = true)]
     otlp_percent: Option<usize>,
-
-    #[command(flatten)]
-    outside: OutsideFlags,
 }
 
 impl HttpFlags {
@@ -121,7 +117,6 @@ impl HttpFlags {
             server_timing: self.server_timing || config.flag("run.server-timing", false),
             redact: texts(&self.redact, config, "run.redact"),
             traces: self.traces(config, title),
-            outside: self.outside.options(config),
             ..it
         })
     }

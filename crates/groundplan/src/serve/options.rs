@@ -5,11 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use groundplan_live::{AuditChoice, CacheOptions, CachePlace, Database};
+use groundplan_live::{AuditChoice, CacheOptions, CachePlace, Database, HttpOptions};
 use groundplan_model::ServicePlan;
 
 use super::auth_options::AuthArgs;
 use super::http::{self, HttpFlags};
+use super::outside::OutsideFlags;
 use super::{Settings, probe};
 use crate::config::{Config, Configs};
 use crate::disk::{State, delete_database};
@@ -91,6 +92,9 @@ pub(crate) struct ServiceOptions {
 
     #[command(flatten)]
     http: HttpFlags,
+
+    #[command(flatten)]
+    outside: OutsideFlags,
 }
 
 impl ServiceOptions {
@@ -122,7 +126,10 @@ impl ServiceOptions {
             database,
             drop_removed: self.drop_removed,
             key: state.key()?,
-            http: self.http.options(&config, host, &plan.title)?,
+            http: HttpOptions {
+                outside: self.outside.options(&config, plan)?,
+                ..self.http.options(&config, host, &plan.title)?
+            },
             auth: self.auth.options()?,
             cache: self.cache(),
             audit: self.audit.map_or_else(|| audit_in(&config), AuditChoice::from),

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use groundplan_model::schema::{Column, ColumnType};
-use groundplan_model::service::{Binary, Expression, Refusal, Tally, TallyKind};
+use groundplan_model::service::{Binary, Expression, Refusal, Tally, TallyKind, ValueKind};
 use jiff::Timestamp;
 
 use super::number::Number;
@@ -20,6 +20,8 @@ pub(super) enum Value {
     Boolean(bool),
     Number(Number),
     Text(String),
+    /// An array or an object, which is only stored and handed on.
+    Json(serde_json::Value),
 }
 
 impl PartialEq for Value {
@@ -48,6 +50,9 @@ impl Value {
             (Cell::Text(text), ColumnType::Decimal) => {
                 Number::parse(text).map_or(Self::Null, Self::Number)
             }
+            (Cell::Text(text), ColumnType::Json | ColumnType::Array) => {
+                serde_json::from_str(text).map_or(Self::Null, Self::Json)
+            }
             (Cell::Text(text), _) => Self::Text(text.clone()),
             (Cell::Null | Cell::Blob(_), _) => Self::Null,
         }
@@ -70,12 +75,53 @@ impl Value {
             Self::Null => serde_json::Value::Null,
             Self::Boolean(value) => value.into(),
             Self::Text(text) => text.into(),
+            Self::Json(value) => value,
             Self::Number(number) if column.ty == ColumnType::Decimal => number.text().into(),
-            Self::Number(number) => {
-                serde_json::from_str(&number.text()).unwrap_or(serde_json::Value::Null)
-            }
+            Self::Number(number) => plain(number),
         }
     }
+
+    /// The form in which other services get it.
+    pub(super) fn sent(self) -> serde_json::Value {
+        match self {
+            Self::Null => serde_json::Value::Null,
+            Self::Boolean(value) => value.into(),
+            Self::Text(text) => text.into(),
+            Self::Json(value) => value,
+            Self::Number(number) => plain(number),
+        }
+    }
+
+    /// The text that stands for it in a path.
+    pub(super) fn written(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Number(number) => Some(number.text()),
+            Self::Null | Self::Boolean(_) | Self::Json(_) => None,
+        }
+    }
+
+    /// A member of an answer; null where it is of another kind. Many services write numbers that
+    /// must be exact as texts.
+    pub(super) fn answered(value: &serde_json::Value, kind: ValueKind) -> Self {
+        use serde_json::Value as Json;
+        match (kind, value) {
+            (ValueKind::Text | ValueKind::Time, Json::String(text)) => Self::Text(text.clone()),
+            (ValueKind::Boolean, Json::Bool(value)) => Self::Boolean(*value),
+            (ValueKind::Number, Json::Number(number)) => {
+                Number::parse(&number.to_string()).map_or(Self::Null, Self::Number)
+            }
+            (ValueKind::Number, Json::String(text)) => {
+                Number::parse(text).map_or(Self::Null, Self::Number)
+            }
+            (ValueKind::Json, value) if !value.is_null() => Self::Json(value.clone()),
+            _ => Self::Null,
+        }
+    }
+}
+
+fn plain(number: Number) -> serde_json::Value {
+    serde_json::from_str(&number.text()).unwrap_or(serde_json::Value::Null)
 }
 
 /// A rule while it runs.
@@ -100,6 +146,9 @@ impl Evaluation<'_> {
         }
         let value = self.value(expression)?.json(column);
         value::from_json(column, value).map_err(|fault| {
+            if matches!(expression, Expression::Answer { .. }) {
+                return super::outside::unfit(&column.name, &fault);
+            }
             let fault = FieldFault::new(&column.name, fault);
             Refused::fields(Refusal::InvalidField, "a rule of the document gives", vec![fault])
         })
@@ -113,6 +162,7 @@ impl Evaluation<'_> {
             Expression::Body(at) => self.body(*at),
             Expression::Column { alias, column } => self.column(*alias, *column),
             Expression::Inner(column) => self.inner(*column),
+            Expression::Answer { call, member } => self.answered(*call, *member),
             Expression::Tally(aggregate) => self.aggregate(aggregate)?,
             Expression::Binary(sign, left, right) => self.binary(*sign, left, right)?,
             Expression::Not(inner) => match self.value(inner)? {

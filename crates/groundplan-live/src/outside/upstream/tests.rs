@@ -19,8 +19,8 @@ async fn serving(upstream: &str, http: HttpOptions) -> Running {
     let mut shown = fixture::route(Method::Get, "/reports/{id}");
     shown.response_example = Some(json!({ "id": "x" }));
     plan.routes = vec![shown, fixture::route(Method::Post, "/reports")];
-    let patience = http.outside.patience;
-    let outside = OutsideOptions { upstream: Some(upstream.to_owned()), patience };
+    let upstream = Some(upstream.to_owned());
+    let outside = OutsideOptions { upstream, ..http.outside.clone() };
     let options = RunOptions {
         address: ([127, 0, 0, 1], 0).into(),
         database: Database::Memory,
@@ -113,7 +113,7 @@ async fn what_the_upstream_does_not_implement_comes_back() {
 #[tokio::test]
 async fn faults_of_the_upstream_have_statuses_in_the_documents_form() {
     let patience = Duration::from_millis(100);
-    let outside = OutsideOptions { upstream: None, patience };
+    let outside = OutsideOptions { patience, ..OutsideOptions::default() };
     let http = HttpOptions { outside, ..HttpOptions::default() };
     let slow = Faulty::start(vec![Turn::Silence]).await;
     let running = serving(&slow.url, http.clone()).await;

@@ -4,7 +4,8 @@ use crate::case::Possible;
 use crate::case::request::RowId;
 use crate::schema::DefaultValue;
 use crate::service::{
-    AliasKind, Binary, Expression, Operation, Role, Route, Rule, Step, Tally, TallyKind,
+    AliasKind, Binary, Expression, Operation, Otherwise, OutsideCall, Role, Route, Rule,
+    ServicePlan, Step, Tally, TallyKind,
 };
 
 use super::{Scene, bound};
@@ -39,6 +40,7 @@ impl<'p> Scene<'_, 'p> {
     /// The same, each with the status of a request that does not meet it.
     fn needs_by_status(&self, route: &Route) -> Possible<Vec<(Need, u16)>> {
         let Some(rule) = &route.rule else { return Ok(Vec::new()) };
+        answered(self.plan, route)?;
         let mut all = Vec::new();
         for step in &rule.steps {
             if let Step::Require { condition, span, status } = step {
@@ -130,6 +132,18 @@ impl<'p> Scene<'_, 'p> {
         let mut of_rows = needs.iter().filter(|(need, _)| matches!(need, Need::Rows(..)));
         of_rows.next().filter(|_| bound(route).is_ok()).map(|(_, status)| *status)
     }
+}
+
+/// Whether every call of the route's rule has an answer wherever the service runs: a documented one,
+/// or none that is needed.
+pub(in crate::case) fn answered(plan: &ServicePlan, route: &Route) -> Possible<()> {
+    let needed = |call: &&OutsideCall| {
+        call.example.is_none() && matches!(call.otherwise, Otherwise::Refuse { .. })
+    };
+    let call = route.rule.as_ref().and_then(|rule| rule.calls().find(needed));
+    let Some(call) = call else { return Ok(()) };
+    let name = plan.outside.get(call.service).map_or("", |it| &it.name);
+    Err(format!("the document shows no answer of `{name}`, which its rule calls"))
 }
 
 /// How many rows make a count large enough.

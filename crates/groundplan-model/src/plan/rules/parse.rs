@@ -3,7 +3,10 @@
 //! ```text
 //! rule      = statement { (";" | line end) statement }
 //! statement = "require" or "else" status | "set" change { "," change }
-//!           | "insert" table "(" change { "," change } ")"
+//!           | "insert" table "(" change { "," change } ")" | call
+//! call      = "call" service method path ["with" "(" change { "," change } ")"]
+//!             ["as" name ["(" member type { "," member type } ")"]]
+//!             ["else" ("skip" | status [text])]
 //! change    = name [ "." name ] "=" sum
 //! or        = and { "or" and }            and  = not { "and" not }
 //! not       = "not" not | comparison      sum  = product { ("+" | "-") product }
@@ -15,6 +18,8 @@
 
 use groundplan_syntax::Span;
 use serde_json::Value;
+
+mod call;
 
 use super::Fault;
 use super::token::{END, Kind, Token, tokens};
@@ -29,7 +34,10 @@ pub(super) enum Statement {
     Require { condition: Node, status: u16, span: Span },
     Set { changes: Vec<(Name, Node)>, span: Span },
     Insert { table: Name, changes: Vec<(Name, Node)>, span: Span },
+    Call(Box<CallNode>),
 }
+
+pub(super) use call::{CallNode, Part};
 
 /// `status` or `product.stock`.
 #[derive(Clone, Debug)]
@@ -137,7 +145,8 @@ impl Parser<'_> {
 
     fn statement(&mut self) -> Result<Statement, Fault> {
         let start = self.span();
-        match self.word("`require`, `set` or `insert`")?.as_str() {
+        match self.word("`require`, `set`, `insert` or `call`")?.as_str() {
+            "call" => self.call(start).map(|call| Statement::Call(Box::new(call))),
             "require" => self.require(start),
             "set" => {
                 let changes = self.changes()?;
@@ -153,7 +162,7 @@ impl Parser<'_> {
             }
             other => Err(Fault {
                 message: format!(
-                    "`{other}` begins no statement: there are `require`, `set` and `insert`"
+                    "`{other}` begins no statement: there are `require`, `set`, `insert` and `call`"
                 ),
                 span: start,
             }),
@@ -193,7 +202,11 @@ impl Parser<'_> {
         if !self.takes(".") {
             return Ok(Name { of: None, name: first, span: self.since(start) });
         }
-        let name = self.word("a column")?;
+        let mut name = self.word("a column")?;
+        // Members of an answer may lie deeper.
+        while self.takes(".") {
+            name = format!("{name}.{}", self.word("a member")?);
+        }
         Ok(Name { of: Some(first), name, span: self.since(start) })
     }
 

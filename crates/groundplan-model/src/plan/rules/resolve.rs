@@ -1,35 +1,49 @@
 //! Names of a rule to rows, columns and members of the body, with types that fit.
 
 mod body;
+mod call;
 mod figure;
 mod row;
 
 use groundplan_syntax::Span;
 
+use call::Answer;
+
 use super::Fault;
 use super::parse::{Form, Name, Node, Statement};
 use super::ty::Ty;
+use crate::document::Document;
 use crate::plan::names::{singular, snake};
 use crate::service::{
-    Alias, AliasKind, Binary, Change, Expression, Member, Operation, Resource, Role, Route, Rule,
-    Step,
+    Alias, AliasKind, Binary, Change, Expression, Member, Operation, Outside, Resource, Role,
+    Route, Rule, Step,
 };
 
 /// The rule of `route` that `statements` state.
 pub(super) fn rule(
     span: Span,
     statements: &[Statement],
+    around: (&Document, &[Outside]),
     resources: &[Resource],
     route: &Route,
 ) -> Result<Rule, Fault> {
-    let mut resolver = Resolver::new(span, resources, route)?;
+    let mut resolver = Resolver::new(span, around, resources, route)?;
     resolver.hint(statements);
     let steps = statements.iter().map(|statement| resolver.step(statement));
-    let steps = steps.collect::<Result<Vec<Step>, Fault>>()?;
+    let mut steps = steps.collect::<Result<Vec<Step>, Fault>>()?;
+    let calls = steps.iter_mut().filter_map(|step| match step {
+        Step::Call(call) => Some(call),
+        _ => None,
+    });
+    for (call, members) in calls.zip(resolver.read_members()) {
+        call.members.clone_from(members);
+    }
     Ok(Rule { span, aliases: resolver.aliases, body: resolver.body, steps })
 }
 
 struct Resolver<'a> {
+    document: &'a Document,
+    outside: &'a [Outside],
     resources: &'a [Resource],
     route: &'a Route,
     resource: usize,
@@ -41,12 +55,21 @@ struct Resolver<'a> {
     hints: Vec<(String, crate::schema::Column)>,
     /// The table whose rows an aggregate goes through.
     inner: Option<usize>,
+    /// Answers of the calls so far.
+    answers: Vec<Answer>,
+    /// Names of all answers, for hints.
+    named_answers: Vec<String>,
 }
 
 type Typed = (Expression, Ty);
 
 impl<'a> Resolver<'a> {
-    fn new(span: Span, resources: &'a [Resource], route: &'a Route) -> Result<Self, Fault> {
+    fn new(
+        span: Span,
+        (document, outside): (&'a Document, &'a [Outside]),
+        resources: &'a [Resource],
+        route: &'a Route,
+    ) -> Result<Self, Fault> {
         let one_row = !matches!(
             route.operation,
             Operation::List | Operation::Builtin(_) | Operation::Link | Operation::Unlink
@@ -64,8 +87,20 @@ impl<'a> Resolver<'a> {
             let name = singular(&snake(&resource.table.name));
             aliases.push(row(&name, parent.resource, AliasKind::Parent));
         }
-        let (resource, body, hints) = (binding.resource, Vec::new(), Vec::new());
-        Ok(Self { resources, route, resource, creates, aliases, body, hints, inner: None })
+        Ok(Self {
+            document,
+            outside,
+            resources,
+            route,
+            resource: binding.resource,
+            creates,
+            aliases,
+            body: Vec::new(),
+            hints: Vec::new(),
+            inner: None,
+            answers: Vec::new(),
+            named_answers: Vec::new(),
+        })
     }
 
     fn step(&mut self, statement: &Statement) -> Result<Step, Fault> {
@@ -87,6 +122,7 @@ impl<'a> Resolver<'a> {
                 }
                 Ok(Step::Insert { resource, changes: found, span: *span })
             }
+            Statement::Call(call) => self.call(call).map(|it| Step::Call(Box::new(it))),
         }
     }
 

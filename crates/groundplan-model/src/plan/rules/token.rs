@@ -74,7 +74,10 @@ fn ends(last: Option<&Token>) -> bool {
     let goes_on = |kind: &Kind| match kind {
         Kind::Sign(sign) => !matches!(*sign, ")" | "]"),
         Kind::Word(word) => {
-            matches!(word.as_str(), "and" | "or" | "not" | "set" | "require" | "else" | "in")
+            matches!(
+                word.as_str(),
+                "and" | "or" | "not" | "set" | "require" | "else" | "in" | "call" | "with" | "as"
+            )
         }
         _ => false,
     };
@@ -84,7 +87,7 @@ fn ends(last: Option<&Token>) -> bool {
 /// Whether the next line begins with a word that begins no statement.
 fn goes_on(rest: &str) -> bool {
     let word = rest.split_whitespace().next();
-    matches!(word, Some("else" | "and" | "or" | "where"))
+    matches!(word, Some("else" | "and" | "or" | "where" | "with" | "as"))
 }
 
 fn quoted(rest: &str, quote: char, at: usize) -> Result<(Option<Kind>, usize), Fault> {

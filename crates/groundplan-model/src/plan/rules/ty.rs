@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::schema::{Column, ColumnType};
+use crate::service::ValueKind;
 
 /// What values of an expression are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,27 @@ impl Ty {
             Value::Bool(_) => Self::Boolean,
             Value::Null => Self::Null,
             Value::Array(_) | Value::Object(_) => Self::Json,
+        }
+    }
+
+    pub(super) fn of_kind(kind: ValueKind) -> Self {
+        match kind {
+            ValueKind::Number => Self::Number,
+            ValueKind::Text => Self::Text,
+            ValueKind::Boolean => Self::Boolean,
+            ValueKind::Time => Self::Time,
+            ValueKind::Json => Self::Json,
+        }
+    }
+
+    /// What a member of an answer is that such a column holds.
+    pub(super) fn kind(self) -> ValueKind {
+        match self {
+            Self::Number => ValueKind::Number,
+            Self::Text => ValueKind::Text,
+            Self::Boolean => ValueKind::Boolean,
+            Self::Time => ValueKind::Time,
+            Self::Json | Self::Null => ValueKind::Json,
         }
     }
 

@@ -2,8 +2,8 @@
 
 use groundplan_model::ServicePlan;
 use groundplan_model::service::{
-    Access, Auth, Binding, Evidence, Key, Note, Operation, Parent, Quota, Refusal, Resource, Route,
-    Scheme, Who,
+    Access, Auth, Binding, Evidence, Key, Note, Operation, Outside, Parent, Quota, Refusal,
+    Resource, Route, Scheme, Who,
 };
 use groundplan_syntax::Span;
 use serde_json::{Value, json};
@@ -35,6 +35,7 @@ pub(crate) fn plan(plan: &ServicePlan) -> Value {
             "ttl_s": it.ttl_s,
             "line": plan.source.line(it.span.range().start),
         })).collect::<Vec<Value>>(),
+        "services": plan.outside.iter().map(|one| it.outside(one)).collect::<Vec<Value>>(),
         "resources": plan.resources.iter().map(|one| it.resource(one)).collect::<Vec<Value>>(),
         "routes": plan.routes.iter().map(|route| it.route(route)).collect::<Vec<Value>>(),
         "notes": plan.notes.iter().map(|note| it.note(note)).collect::<Vec<Value>>(),
@@ -180,6 +181,24 @@ impl Reader<'_> {
             "rule": it.rule,
             "message": it.message,
             "line": self.line(it.span),
+        })
+    }
+
+    fn outside(&self, it: &Outside) -> Value {
+        json!({
+            "name": it.name,
+            "title": it.title,
+            "base_url": it.base_url,
+            "limit": it.limit.map(|limit| json!({
+                "count": limit.count, "window_s": limit.window_s,
+            })),
+            "timeout_ms": it.timeout_ms,
+            "retries": it.retries,
+            "backoff_ms": it.backoff_ms,
+            "breaker": { "failures": it.breaker.failures, "open_ms": it.breaker.open_ms },
+            "fallback": it.fallback,
+            "line": self.line(it.span),
+            "evidence": it.evidence.iter().map(|it| self.evidence(it)).collect::<Vec<Value>>(),
         })
     }
 

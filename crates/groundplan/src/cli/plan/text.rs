@@ -1,5 +1,7 @@
 //! A plan for people: a block an endpoint, its evidence with lines, then what was assumed.
 
+mod outside;
+
 use std::fmt::Write;
 
 use groundplan_model::ServicePlan;
@@ -37,6 +39,7 @@ pub(super) fn explain(
 ) -> String {
     let mut page = Page { plan, styled, text: String::new() };
     page.route(route);
+    page.terms_of_calls(route);
     if let (Operation::Underived(_), Some(url)) = (&route.operation, upstream) {
         page.row("upstream", &format!("`run` asks {} first", printable(url)));
     }
@@ -93,6 +96,7 @@ impl Page<'_> {
             let (path, place) = (route.path_text(), self.place(kept.span));
             self.row("cache", &format!("GET {path} for {} s at most {place}", kept.ttl_s));
         }
+        self.services();
     }
 
     fn route(&mut self, route: &Route) {
@@ -124,6 +128,7 @@ impl Page<'_> {
             self.bound(binding);
         }
         self.query(&route.query);
+        self.calls(route);
         let certainty = certainty(route.certainty);
         self.row("answers", &format!("{} ({certainty})", route.success));
         let mut refusals = self.plan.refusals(route);

@@ -36,16 +36,6 @@ fn the_file_counts_where_no_flag_says_otherwise() {
 }
 
 #[test]
-fn an_upstream_is_named_by_flag_or_file_and_an_empty_one_is_none() {
-    let file = "[run]\nupstream = \"http://a\"\noutside-timeout = 2\n";
-    let of_file = options(&HttpFlags::default(), file).expect("it is sound").outside;
-    let waits = Duration::from_secs(2);
-    assert_eq!((of_file.upstream.as_deref(), of_file.patience), (Some("http://a"), waits));
-    let none = options(&HttpFlags::default(), "[run]\nupstream = \"\"\n").expect("it is sound");
-    assert_eq!(none.outside, groundplan_live::OutsideOptions::default());
-}
-
-#[test]
 fn without_either_the_defaults_count() {
     let options = options(&HttpFlags::default(), "").expect("it is sound");
     assert_eq!(options.compress_from_bytes, Some(1024));

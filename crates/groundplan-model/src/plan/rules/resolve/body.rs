@@ -36,16 +36,21 @@ impl Resolver<'_> {
                         self.hint_in(value);
                     }
                 }
+                Statement::Call(call) => {
+                    call.body.iter().for_each(|(_, value)| self.hint_in(value));
+                    let name = call.answer.as_ref().map(|it| it.name.clone());
+                    self.named_answers.extend(name);
+                }
             }
         }
     }
 
     fn hint_stored(&mut self, resource: usize, target: &Name, value: &Node) {
-        if let Some(member) = member_of(value)
+        if let Some(member) = self.hinted(value)
             && let Ok(at) = self.column(resource, &target.name, target.span)
             && let Some(column) = self.resources.get(resource).and_then(|it| it.column(at))
         {
-            self.hints.push((member.to_owned(), column.clone()));
+            self.hints.push((member, column.clone()));
         }
     }
 
@@ -53,8 +58,9 @@ impl Resolver<'_> {
         match &node.form {
             Form::Binary(_, left, right) => {
                 for (one, other) in [(left, right), (right, left)] {
-                    if let (Some(member), Some(column)) = (member_of(one), self.column_of(other)) {
-                        self.hints.push((member.to_owned(), column));
+                    if let (Some(member), Some(column)) = (self.hinted(one), self.column_of(other))
+                    {
+                        self.hints.push((member, column));
                     }
                     self.hint_in(one);
                 }
@@ -62,6 +68,19 @@ impl Resolver<'_> {
             Form::Not(inner) | Form::IsNull(inner) => self.hint_in(inner),
             Form::In(left, _) => self.hint_in(left),
             _ => {}
+        }
+    }
+
+    /// What a column says the type of: a member of the body by its name, one of an answer with the
+    /// answer's name before it.
+    fn hinted(&self, node: &Node) -> Option<String> {
+        let Form::Name(name) = &node.form else { return None };
+        match name.of.as_deref()? {
+            "body" => Some(name.name.clone()),
+            of if self.named_answers.iter().any(|it| it == of) => {
+                Some(format!("{of}.{}", name.name))
+            }
+            _ => None,
         }
     }
 
@@ -141,12 +160,5 @@ impl Resolver<'_> {
             required: field.required,
             kept_in: Some(at),
         })
-    }
-}
-
-fn member_of(node: &Node) -> Option<&str> {
-    match &node.form {
-        Form::Name(name) if name.of.as_deref() == Some("body") => Some(&name.name),
-        _ => None,
     }
 }

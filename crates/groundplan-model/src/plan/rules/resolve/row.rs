@@ -14,12 +14,14 @@ impl Resolver<'_> {
     pub(super) fn named(&mut self, name: &Name) -> Result<Typed, Fault> {
         match name.of.as_deref() {
             Some("body") => self.member(name),
+            Some(of) if self.answer(of).is_some() => self.answered(name),
             Some(of) if self.is_inner(of) => self.inner_column(name),
             Some(of) => {
                 let alias = self.alias(of, name.span)?;
                 self.aliased(alias, name)
             }
             None if self.inner.is_some() => self.inner_column(name),
+            None if self.answer(&name.name).is_some() => self.answered(name),
             None => self.aliased(0, name),
         }
     }
