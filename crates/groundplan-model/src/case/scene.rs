@@ -16,7 +16,7 @@ mod unique;
 
 pub(super) use bulk::Written;
 pub(super) use look::{glance, list_check, row_check, whole_page};
-pub(super) use rule::answered;
+pub(super) use rule::{answered, needs_answer};
 pub(super) use state::allows;
 pub(super) use unique::is_unique_alone;
 

@@ -5,7 +5,7 @@ use groundplan_syntax::Span;
 
 use crate::case::check::{Check, ErrorCheck};
 use crate::case::request::{Body, Request, RowId};
-use crate::case::scene::{About, Scene, allows, bound};
+use crate::case::scene::{About, Scene, allows, bound, needs_answer};
 use crate::case::value::Size;
 use crate::case::{Case, Maker, Possible};
 use crate::service::{
@@ -72,6 +72,9 @@ impl Wanted<'_> {
 fn wanted<'p>(plan: &'p ServicePlan, rule: &'p Rule) -> Option<Wanted<'p>> {
     let mut before = Vec::new();
     for step in &rule.steps {
+        if matches!(step, Step::Call(call) if needs_answer(call)) {
+            return None;
+        }
         let Step::Require { condition, status, span } = step else { continue };
         before.push(*status);
         if let Some((alias, states)) = parts(condition).find_map(|it| states(plan, rule, it)) {

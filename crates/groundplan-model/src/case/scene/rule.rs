@@ -137,13 +137,15 @@ impl<'p> Scene<'_, 'p> {
 /// Whether every call of the route's rule has an answer wherever the service runs: a documented one,
 /// or none that is needed.
 pub(in crate::case) fn answered(plan: &ServicePlan, route: &Route) -> Possible<()> {
-    let needed = |call: &&OutsideCall| {
-        call.example.is_none() && matches!(call.otherwise, Otherwise::Refuse { .. })
-    };
-    let call = route.rule.as_ref().and_then(|rule| rule.calls().find(needed));
+    let call = route.rule.as_ref().and_then(|rule| rule.calls().find(|call| needs_answer(call)));
     let Some(call) = call else { return Ok(()) };
     let name = plan.outside.get(call.service).map_or("", |it| &it.name);
     Err(format!("the document shows no answer of `{name}`, which its rule calls"))
+}
+
+/// Whether a call without an address refuses every request.
+pub(in crate::case) fn needs_answer(call: &OutsideCall) -> bool {
+    call.example.is_none() && matches!(call.otherwise, Otherwise::Refuse { .. })
 }
 
 /// How many rows make a count large enough.
