@@ -27,6 +27,7 @@ mod labels;
 mod links;
 pub(crate) mod openapi;
 mod phases;
+mod phrases;
 mod placeholders;
 mod policies;
 mod promised_headers;
@@ -143,7 +144,6 @@ struct Reading<'a> {
     topics: topics::Topics,
     concepts: concepts::Concepts,
     arrows: OnceCell<prose::Triggers>,
-    lower: OnceCell<String>,
     document: Document,
 }
 
@@ -170,12 +170,12 @@ impl<'a> Reading<'a> {
         let mut fences = Vec::new();
         let mut index = index::Index::default();
         let mut document = empty(source, tree);
-        for id in tree.descendants(tree.root()) {
-            if let Some(form) = form(tree.kind(id)) {
-                document.forms.add(tree.span(id), form);
+        for (id, node) in tree.nodes() {
+            if let Some(form) = form(node.kind) {
+                document.forms.add(node.span, form);
             }
-            index.add(tree, id);
-            match tree.kind(id) {
+            index.add(tree, id, node.kind, node.span);
+            match node.kind {
                 Kind::Table => {
                     let view = TableView::new(tree, id);
                     let titles = view.titles(tree, text);
@@ -200,14 +200,8 @@ impl<'a> Reading<'a> {
             topics: topics::Topics::default(),
             concepts: concepts::Concepts::default(),
             arrows: OnceCell::new(),
-            lower: OnceCell::new(),
             document,
         }
-    }
-
-    /// The text with the capitals of ASCII made small, byte for byte.
-    fn lower(&self) -> &str {
-        self.lower.get_or_init(|| self.text.to_ascii_lowercase())
     }
 
     /// Places that may be arrows: `->`, `=>`, `→`.
@@ -266,6 +260,30 @@ impl<'a> Reading<'a> {
         sections.filter(move |(_, it)| it.span.start <= offset && offset < it.span.end)
     }
 
+    /// The parts of the text whose innermost section is one for which `holds` says so; above the first
+    /// there is none. In order, none beside another.
+    fn stretches(&self, holds: impl Fn(Option<(usize, &Section)>) -> bool) -> Vec<Span> {
+        let sections = self.document.sections.iter().enumerate();
+        let mut found: Vec<Span> = holds(None).then_some(Span::default()).into_iter().collect();
+        let mut is_open = !found.is_empty();
+        for (at, section) in sections {
+            let start = section.heading.start;
+            if let Some(last) = found.last_mut().filter(|_| is_open) {
+                last.end = start;
+            }
+            let goes_on = is_open;
+            is_open = holds(Some((at, section)));
+            if is_open && !goes_on {
+                found.push(Span::at(start as usize));
+            }
+        }
+        let end = Span::at(self.text.len() + 1).start;
+        if let Some(last) = found.last_mut().filter(|_| is_open) {
+            last.end = end;
+        }
+        found
+    }
+
     /// Whether `offset` lies under a section of one of `concepts`.
     fn is_under(&self, offset: u32, concepts: &[Concept]) -> bool {
         self.concepts.hold(offset, concepts)
@@ -283,6 +301,13 @@ impl Table {
         let holds = |title: &String| words.iter().any(|word| prose::has_word(title, word));
         self.titles.iter().position(holds)
     }
+}
+
+/// Whether `offset` lies in one of `stretches`, which are in order.
+fn holds(stretches: &[Span], offset: u32) -> bool {
+    let after = stretches.partition_point(|it| it.start <= offset);
+    let last = after.checked_sub(1).and_then(|at| stretches.get(at));
+    last.is_some_and(|it| offset < it.end)
 }
 
 /// The form of facts in a block; running text has that of the block around it.

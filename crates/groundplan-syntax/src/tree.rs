@@ -144,6 +144,12 @@ impl Tree {
         self.node(id).span
     }
 
+    /// All nodes below the root, in document order.
+    #[inline]
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        (1..).map(NodeId).zip(self.nodes.iter().skip(1))
+    }
+
     /// The children of a node, in order.
     #[inline]
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {

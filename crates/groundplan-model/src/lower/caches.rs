@@ -4,12 +4,10 @@
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
-
 use groundplan_syntax::{Kind, Span};
 
 use super::clues::Clue;
-use super::{Reading, Table, prose};
+use super::{Reading, Table, holds, prose};
 use crate::document::{Policy, PolicyKind, Text};
 
 /// Words of which a sentence about a cache has one, unless its section is about the cache.
@@ -55,11 +53,13 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Policy>) {
-    let about = sections_about_cache(reading);
+    let is_about = |title: &String| WORDS.iter().any(|word| prose::has_word(title, word));
+    let titled = |at: usize| reading.titles.get(at).is_some_and(is_about);
+    let about = reading.stretches(|section| section.is_some_and(|(at, _)| titled(at)));
     for block in &reading.index.texts {
         let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
         let is_cell = reading.tree.kind(block.node) == Kind::TableCell;
-        let is_here = about.iter().any(|it| it.contains(&block.span.start));
+        let is_here = holds(&about, block.span.start);
         if is_heading || is_cell || !(is_here || triggers.any_in(block.span)) {
             continue;
         }
@@ -68,15 +68,6 @@ fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Poli
             found.extend(sentence(text, is_here).into_iter().map(|kind| policy(kind, text, span)));
         }
     }
-}
-
-/// From the heading of each section about the cache to the next heading.
-fn sections_about_cache(reading: &Reading<'_>) -> Vec<Range<u32>> {
-    let starts = || reading.document.sections.iter().map(|it| it.heading.start);
-    let ranges = starts().zip(starts().skip(1).chain([u32::MAX]));
-    let is_about = |title: &str| WORDS.iter().any(|word| prose::has_word(title, word));
-    let titled = ranges.zip(&reading.titles).filter(|(_, title)| is_about(title));
-    titled.map(|((start, end), _)| start..end).collect()
 }
 
 fn sentence(text: &str, is_here: bool) -> Vec<PolicyKind> {

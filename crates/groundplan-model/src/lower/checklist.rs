@@ -10,8 +10,7 @@ use crate::document::{ChecklistItem, Mark, Text};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
-    let lists = tree.children(tree.root()).collect::<Vec<_>>();
-    for node in lists {
+    for node in tree.children(tree.root()) {
         walk(reading, node, 0);
     }
 }
@@ -29,7 +28,7 @@ fn walk(reading: &mut Reading<'_>, block: NodeId, depth: usize) {
         }
         let found = item(reading, child, depth);
         reading.document.checklist.extend(found);
-        for inner in tree.children(child) {
+        for inner in tree.children(child).filter(|it| !blocks::is_inline(tree.kind(*it))) {
             walk(reading, inner, depth + 1);
         }
     }
@@ -105,6 +104,9 @@ fn other_mark(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
     let first = tree.children(node).next()?;
     let span = tree.span(first);
     let text = reading.source.slice(Span { end: tree.span(node).end, ..span });
+    if !text.starts_with(['[', '~']) {
+        return None;
+    }
     // `~~[x] struck~~`: the box is struck out with its words.
     let struck = text.strip_prefix("~~").filter(|it| it.starts_with('['));
     let lead = struck.map_or(0, |_| 2);

@@ -222,7 +222,8 @@ fn labelled(reading: &Reading<'_>, found: &mut Vec<Text>) {
         }
         is_below = tree.kind(node) == Kind::Paragraph && {
             let text = reading.source.slice(tree.span(node)).trim_start();
-            let label = text.strip_prefix("**").and_then(|it| it.split("**").next());
+            let bold = text.strip_prefix("**");
+            let label = bold.map(|it| prose::split_once(it, "**").map_or(it, |(label, _)| label));
             let label = label.map(|it| it.trim_end_matches([':', ' ']));
             label.is_some_and(|it| LABELS.iter().any(|own| own.eq_ignore_ascii_case(it)))
         };
@@ -233,7 +234,7 @@ fn labelled(reading: &Reading<'_>, found: &mut Vec<Text>) {
 fn bold_lead(reading: &Reading<'_>, item: NodeId) -> Option<Text> {
     let span = blocks::lead(reading.tree, item)?;
     let rest = reading.source.slice(span).strip_prefix("**")?;
-    let (name, _) = rest.split_once("**")?;
+    let (name, _) = prose::split_once(rest, "**")?;
     let name = without_path(name.trim().trim_end_matches(':'));
     let start = span.start as usize + "**".len();
     let span = Span::new(start, start + name.len());

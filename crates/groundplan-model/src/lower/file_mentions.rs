@@ -10,11 +10,11 @@ use super::Reading;
 use crate::document::Mention;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
-    let mut found = Vec::new();
-    let hidden = hidden(reading);
-    for at in memmem::find_iter(reading.text.as_bytes(), ".md") {
-        let mention = mention(reading.text, at);
-        found.extend(mention.filter(|it| !is_inside(&hidden, it.span)));
+    let places = memmem::find_iter(reading.text.as_bytes(), ".md");
+    let mut found: Vec<Mention> = places.filter_map(|at| mention(reading.text, at)).collect();
+    if !found.is_empty() {
+        let hidden = hidden(reading);
+        found.retain(|it| !is_inside(&hidden, it.span));
     }
     reading.document.file_mentions = found;
 }
@@ -60,10 +60,9 @@ fn mention(text: &str, at: usize) -> Option<Mention> {
     // Templates and patterns name no file: `NNN_[name].md`, `*.md`, `{id}.md`.
     let is_pattern = text.get(..start)?.ends_with([']', '*', '}', '>', ')', '$', '?']);
     let raw = raw.trim_start_matches(['|', '@', ':', '-', '\\', '#', '+']);
-    let name = raw.trim_start_matches("...");
+    let name = if raw.starts_with("...") { raw.trim_start_matches("...") } else { raw };
     let stem = name.strip_suffix(".md")?.rsplit('/').next()?;
     let is_named = stem.contains(char::is_alphanumeric) && !name.contains("://");
     let span = Span::new(end - name.len(), end);
-    let found = Mention { target: name.replace("\\|", "|"), span };
-    (is_named && !is_pattern).then_some(found)
+    (is_named && !is_pattern).then(|| Mention { target: name.replace("\\|", "|"), span })
 }

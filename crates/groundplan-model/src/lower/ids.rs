@@ -4,19 +4,79 @@ use groundplan_syntax::Span;
 
 use super::scan;
 
-/// Prefixes that name a standard, a format or another kind of document: no requirement's.
-const FOREIGN: [&str; 44] = [
-    "ADR", "AES", "API", "ARM", "BATCH", "BCP", "CBC", "CVE", "CWE", "DB", "DES", "EC", "ECMA",
-    "ES", "GPT", "GPU", "H", "HS", "HTTP", "IDL", "IPV", "ISO", "JSON", "KEP", "L", "MD", "MSC",
-    "OS", "P", "PBKDF", "PR", "PRD", "RFC", "RS", "RSA", "SCRAM", "SHA", "SSE", "TLS", "UTF",
-    "UUID", "V", "VP", "X",
-];
+/// Whether a prefix names a standard, a format or another kind of document: no requirement's.
+fn is_foreign(prefix: &str) -> bool {
+    matches!(
+        prefix,
+        "ADR"
+            | "AES"
+            | "API"
+            | "ARM"
+            | "BATCH"
+            | "BCP"
+            | "CBC"
+            | "CVE"
+            | "CWE"
+            | "DB"
+            | "DES"
+            | "EC"
+            | "ECMA"
+            | "ES"
+            | "GPT"
+            | "GPU"
+            | "H"
+            | "HS"
+            | "HTTP"
+            | "IDL"
+            | "IPV"
+            | "ISO"
+            | "JSON"
+            | "KEP"
+            | "L"
+            | "MD"
+            | "MSC"
+            | "OS"
+            | "P"
+            | "PBKDF"
+            | "PR"
+            | "PRD"
+            | "RFC"
+            | "RS"
+            | "RSA"
+            | "SCRAM"
+            | "SHA"
+            | "SSE"
+            | "TLS"
+            | "UTF"
+            | "UUID"
+            | "V"
+            | "VP"
+            | "X"
+    )
+}
 
-/// Prefixes that always name a requirement, a story or a criterion.
-const KNOWN: [&str; 17] = [
-    "FR", "NFR", "REQ", "US", "AC", "SC", "BR", "UC", "STORY", "EPIC", "TR", "SR", "CR", "UR",
-    "EC", "NFREQ", "FREQ",
-];
+/// Whether a prefix always names a requirement, a story or a criterion.
+fn is_known(prefix: &str) -> bool {
+    matches!(
+        prefix,
+        "FR" | "NFR"
+            | "REQ"
+            | "US"
+            | "AC"
+            | "SC"
+            | "BR"
+            | "UC"
+            | "STORY"
+            | "EPIC"
+            | "TR"
+            | "SR"
+            | "CR"
+            | "UR"
+            | "EC"
+            | "NFREQ"
+            | "FREQ"
+    )
+}
 
 /// An id in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,12 +91,12 @@ impl Id<'_> {
     /// Whether the prefix alone makes it one.
     pub(crate) fn is_known(&self) -> bool {
         // The machines of a cloud are no edge case.
-        KNOWN.contains(&self.prefix) && self.text != "EC2"
+        is_known(self.prefix) && self.text != "EC2"
     }
 
     /// Whether the prefix names something else.
     pub(super) fn is_foreign(&self) -> bool {
-        FOREIGN.contains(&self.prefix) && !self.is_known() || self.prefix == "T"
+        is_foreign(self.prefix) && !self.is_known() || self.prefix == "T"
     }
 
     /// Whether an id whose prefix nobody knows looks like a requirement's: `CBIN-124`, not the `M1`
@@ -50,10 +110,10 @@ impl Id<'_> {
 /// The id at the start of `text`, which stands at `base`; marks of emphasis, code and boxes before
 /// it are read over.
 pub(super) fn at_start(text: &str, base: usize) -> Option<Id<'_>> {
-    let skipped = |c: char| matches!(c, '*' | '`' | '_' | ' ' | '~');
-    let body = text.trim_start_matches(skipped);
-    let body = without_box(body);
-    let body = body.trim_start_matches(skipped);
+    let is_mark = |byte: u8| matches!(byte, b'*' | b'`' | b'_' | b' ' | b'~');
+    let start = |text: &str| text.bytes().position(|byte| !is_mark(byte));
+    let body = without_box(text.get(start(text)?..)?);
+    let body = body.get(start(body)?..)?;
     let body = body.strip_prefix('[').unwrap_or(body);
     token(body, base + text.len() - body.len())
 }

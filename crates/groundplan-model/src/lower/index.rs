@@ -28,10 +28,11 @@ pub(super) struct Item {
 
 impl Index {
     /// Adds the next node of the walk.
-    pub(super) fn add(&mut self, tree: &Tree, node: NodeId) {
-        match tree.kind(node) {
+    #[inline]
+    pub(super) fn add(&mut self, tree: &Tree, node: NodeId, kind: Kind, span: Span) {
+        match kind {
             Kind::Paragraph | Kind::Heading(_) | Kind::TableCell => {
-                self.texts.push(TextBlock { node, span: tree.span(node) });
+                self.texts.push(TextBlock { node, span });
             }
             Kind::Item => {
                 let own = blocks::own_text(tree, node);

@@ -47,7 +47,7 @@ pub(super) fn unmarked(text: &str) -> &str {
 /// `**Label** rest`, `` `Label` rest ``: a separator must follow, or stand in the label.
 fn delimited(text: &str) -> Option<(&str, &str)> {
     let mark = ["**", "__", "`", "*", "_"].into_iter().find(|mark| text.starts_with(mark))?;
-    let (label, rest) = text.get(mark.len()..)?.split_once(mark)?;
+    let (label, rest) = prose::split_once(text.get(mark.len()..)?, mark)?;
     let rest = rest.trim_start();
     if label.trim_end().ends_with(':') || rest.is_empty() {
         return Some((label, rest));
@@ -60,10 +60,10 @@ fn delimited(text: &str) -> Option<(&str, &str)> {
 fn separated(text: &str) -> Option<(&str, &str)> {
     let line = text.lines().next()?;
     let ends = [": ", " — ", " – ", " - ", " → "];
-    let at = ends.iter().filter_map(|it| Some((line.find(it)?, it.len()))).min();
+    let at = ends.iter().filter_map(|it| Some((prose::find(line, it)?, it.len()))).min();
     let (at, len) = at.or_else(|| Some((line.trim_end().strip_suffix(':')?.len(), 1)))?;
     let label = text.get(..at)?;
-    let is_short = label.len() <= 60 && !label.contains(". ");
+    let is_short = label.len() <= 60 && prose::find(label, ". ").is_none();
     is_short.then_some((label, text.get(at + len..)?))
 }
 
@@ -71,9 +71,9 @@ fn separated(text: &str) -> Option<(&str, &str)> {
 /// case.
 pub(super) fn value(reading: &Reading<'_>, block: Span, keys: &[&str]) -> Option<Text> {
     let text = reading.source.slice(block);
-    let lower = reading.lower().get(block.range()).unwrap_or("");
+    let lower = text.to_ascii_lowercase();
     keys.iter().find_map(|key| {
-        let (start, end) = labelled(lower, key)?;
+        let (start, end) = labelled(&lower, key)?;
         let raw = text.get(start..end)?;
         let lead = raw.len() - raw.trim_start_matches(['*', '_', ' ', ':']).len();
         let words = raw.get(lead..)?.trim_end_matches(['*', '_', ' ', '\\', '|']);
@@ -116,8 +116,22 @@ fn begins_label(before: &str) -> bool {
 
 /// Words without the marks of emphasis and code.
 pub(super) fn prose_text(words: &str) -> String {
-    let words = words.trim().replace("**", "").replace('`', "");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut plain = String::with_capacity(words.len());
+    let mut rest = words.trim();
+    while let Some((part, next)) = prose::split_once(rest, "**") {
+        plain.push_str(part);
+        rest = next;
+    }
+    plain.push_str(rest);
+    plain.retain(|c| c != '`');
+    let mut joined = String::with_capacity(plain.len());
+    for word in plain.split_whitespace() {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
 }
 
 /// Whether a text says that there is nothing to say.

@@ -16,7 +16,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         let language = reading.language(fence);
         let content = reading.source.slice(fence.content);
         let is_yaml = matches!(language.as_str(), "yaml" | "yml" | "openapi" | "");
-        if is_yaml && content.lines().any(|line| line.starts_with("paths:")) {
+        let has_paths = || content.starts_with("paths:") || content.contains("\npaths:");
+        if is_yaml && has_paths() {
             let Some(root) = yaml::parse(content) else { continue };
             let place = Place { text: content, base: fence.content.start as usize };
             let found = operations(&root, place).unwrap_or_default();

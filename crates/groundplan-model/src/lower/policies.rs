@@ -12,8 +12,8 @@ mod matrix;
 #[cfg(test)]
 mod tests;
 
-use super::{Reading, prose};
-use crate::document::{Concept, Policy, PolicyKind, Text};
+use super::{Reading, holds, prose};
+use crate::document::{Concept, Policy, PolicyKind, Section, Text};
 
 /// Reads one kind of policy from a sentence in lower case without markup.
 type Phrase = fn(&str) -> Option<PolicyKind>;
@@ -101,14 +101,19 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
+    // A short document has no section below its title.
+    let stated = reading.stretches(|section| {
+        let is_about = |it: &Section| reading.is_under(it.heading.start, SECTIONS);
+        section.is_none_or(|(_, it)| it.level == 1 || is_about(it))
+    });
     for block in &reading.index.texts {
-        if matches!(reading.tree.kind(block.node), Kind::Heading(_)) {
+        if !holds(&stated, block.span.start)
+            || matches!(reading.tree.kind(block.node), Kind::Heading(_))
+        {
             continue;
         }
-        let start = block.span.start;
         let text = reading.source.slice(block.span);
-        let is_stated = reading.is_under(start, SECTIONS) || is_above_sections(reading, start);
-        if !is_stated || !is_triggered(text) {
+        if !is_triggered(text) {
             continue;
         }
         for (at, sentence) in prose::sentences(text) {
@@ -134,11 +139,6 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 fn is_triggered(text: &str) -> bool {
     let mut found = TRIGGERS.iter().flat_map(|it| it.find_iter(text));
     found.any(|it| prose::is_word(text, it.start(), it.end()))
-}
-
-/// Whether `offset` lies above the first section: a short document has none.
-fn is_above_sections(reading: &Reading<'_>, offset: u32) -> bool {
-    reading.document.section_at(offset).is_none_or(|it| it.level == 1)
 }
 
 fn policy(kind: PolicyKind, sentence: &str, span: Span) -> Policy {

@@ -209,11 +209,12 @@ fn rows<'a>(reading: &Reading<'a>, table: &Table) -> Vec<(Id<'a>, String)> {
 fn numbered(reading: &Reading<'_>, found: &mut Vec<Requirement>) {
     let tree = reading.tree;
     let mut current: Option<String> = None;
+    let mut titles = reading.document.sections.iter().map(|it| &it.title);
     for node in tree.children(tree.root()) {
         match tree.kind(node) {
             Kind::Heading(_) => {
-                let phrase = reading.phrase(node);
-                match requirement_number(&phrase.text).or_else(|| own_number(reading, &phrase)) {
+                let Some(phrase) = titles.next() else { continue };
+                match requirement_number(&phrase.text).or_else(|| own_number(reading, phrase)) {
                     Some((number, title)) => {
                         let id = Text { text: number.clone(), span: phrase.span };
                         let (revision, certainty) = (None, Certainty::Stated);

@@ -126,7 +126,7 @@ fn passive(text: &str, lower: &str, span: Span) -> Option<Retention> {
         "expires after",
         "older than",
     ];
-    let (at, verb) = VERBS.iter().filter_map(|it| Some((lower.find(it)?, it))).min()?;
+    let (at, verb) = VERBS.iter().filter_map(|it| Some((prose::find(lower, it)?, it))).min()?;
     let goes = ["delete", "purge", "remove", "archive"];
     if *verb == "older than" && !goes.iter().any(|word| lower.contains(word)) {
         return None;

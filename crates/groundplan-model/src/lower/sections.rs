@@ -1,31 +1,31 @@
 //! Headings to sections, their anchors and what they are about.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use groundplan_syntax::{Kind, Span};
 
+use super::phrases::Phrases;
 use super::{Reading, prose};
 use crate::Profile;
 use crate::document::{Concept, Section};
 
-/// Phrases by concept, and the automaton that finds them all at once. A DFA would take a step a byte,
-/// and longer to build than a small workspace takes to read.
-static PHRASES: LazyLock<(Vec<Concept>, Option<AhoCorasick>)> = LazyLock::new(|| {
+/// The phrases of `concepts.tsv`, each with its concept and its place in the list.
+static PHRASES: LazyLock<Phrases<(Concept, usize)>> = LazyLock::new(|| {
     let lines = include_str!("concepts.tsv").lines().filter_map(|line| line.split_once('\t'));
     let phrases = lines.filter_map(|(key, list)| {
         let concept = *Concept::ALL.iter().find(|concept| concept.key() == key)?;
         Some(list.split('|').map(move |phrase| (phrase.trim(), concept)))
     });
-    let (words, concepts): (Vec<&str>, Vec<Concept>) = phrases.flatten().unzip();
-    let kind = Some(AhoCorasickKind::ContiguousNFA);
-    (concepts, AhoCorasick::builder().kind(kind).build(words).ok())
+    let places = phrases.flatten().enumerate();
+    Phrases::new(places.map(|(at, (phrase, concept))| (phrase, (concept, at))))
 });
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
-    let mut anchors = BTreeMap::new();
+    let mut anchors = HashMap::new();
     for node in tree.children(tree.root()) {
         let Kind::Heading(level) = tree.kind(node) else { continue };
         let title = reading.phrase(node);
@@ -74,32 +74,36 @@ pub(crate) fn concept_of(title: &str) -> Option<Concept> {
 fn concept_in(title: &str) -> Option<Concept> {
     let spelled = title.contains('&').then(|| title.replace('&', "and"));
     let title = spelled.as_deref().unwrap_or(title);
-    let (concepts, automaton) = &*PHRASES;
-    let found = automaton.as_ref()?.find_overlapping_iter(title);
     // A language without spaces between its words has no ends to look for.
-    let is_word = |start: usize, end: usize| {
-        prose::is_word(title, start, end) || !title.as_bytes().get(start).is_some_and(u8::is_ascii)
+    let is_word = |place: &Range<usize>| {
+        prose::is_word(title, place.start, place.end)
+            || !title.as_bytes().get(place.start).is_some_and(u8::is_ascii)
     };
-    let words = found.filter(|it| is_word(it.start(), it.end()));
-    let longest = words.max_by_key(|it| (it.len(), std::cmp::Reverse(it.pattern())))?;
-    concepts.get(longest.pattern().as_usize()).copied()
+    let words = PHRASES.find(title).filter(|(place, _)| is_word(place));
+    let longest = words.max_by_key(|(place, (_, at))| (place.len(), Reverse(*at)))?;
+    Some(longest.1.0)
 }
 
 /// GitHub's fragment for a heading (in lower case): punctuation gone, spaces to hyphens.
 fn slug(title: &str) -> String {
-    let keep = |c: char| match c {
-        ' ' => Some('-'),
-        '-' | '_' => Some(c),
-        _ if c.is_alphanumeric() => Some(c),
-        _ => None,
-    };
+    let title = title.trim();
     let mut slug = String::with_capacity(title.len());
-    title.trim().chars().filter_map(keep).for_each(|c| slug.push(c));
+    for (at, part) in title.split(' ').enumerate() {
+        if at > 0 {
+            slug.push('-');
+        }
+        let is_kept = |byte: u8| byte.is_ascii_alphanumeric() | (byte == b'-') | (byte == b'_');
+        if part.bytes().all(is_kept) {
+            slug.push_str(part);
+        } else {
+            slug.extend(part.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')));
+        }
+    }
     slug
 }
 
 /// The slug itself, or with `-1`, `-2`, … where an earlier heading has it.
-fn unique(slug: String, seen: &mut BTreeMap<String, usize>) -> String {
+fn unique(slug: String, seen: &mut HashMap<String, usize>) -> String {
     let Some(count) = seen.get_mut(&slug) else {
         seen.insert(slug.clone(), 1);
         return slug;

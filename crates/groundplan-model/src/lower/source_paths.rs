@@ -10,7 +10,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for content in reading.index.codes.iter().copied() {
         let text = reading.source.slice(content);
-        if !text.contains('/') {
+        if !text.as_bytes().contains(&b'/') {
             continue;
         }
         let path = text.split(['#', ':']).next().unwrap_or(text);
@@ -25,7 +25,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 
 /// Folders and a name with an ending, no host, no placeholder, no pattern.
 fn is_path(text: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || "/_-.@+()|[]".contains(c);
+    let is_sign =
+        |c: char| matches!(c, '/' | '_' | '-' | '.' | '@' | '+' | '(' | ')' | '|' | '[' | ']');
+    let is_part = |c: char| c.is_ascii_alphanumeric() || is_sign(c) || c.is_alphanumeric();
     let name = text.rsplit('/').next().unwrap_or("");
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_ending = (1..=5).contains(&ending.len())

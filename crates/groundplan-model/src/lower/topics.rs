@@ -4,9 +4,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use groundplan_syntax::{NodeId, Span, Tree};
 
+use super::phrases::Phrases;
 use super::prose;
 use crate::document::Section;
 
@@ -41,23 +41,17 @@ struct Announced {
     is_whole: bool,
 }
 
-/// Phrases by topic, and the automaton that finds them all at once.
-static PHRASES: LazyLock<(Vec<Announced>, Option<AhoCorasick>)> = LazyLock::new(|| {
+/// The phrases of `topics.tsv`.
+static PHRASES: LazyLock<Phrases<Announced>> = LazyLock::new(|| {
     let lines = include_str!("topics.tsv").lines().filter_map(|line| line.split_once('\t'));
     let phrases = lines.filter_map(|(key, list)| {
         let (_, topic) = *KEYS.iter().find(|(name, _)| *name == key)?;
         Some(list.split('|').map(move |phrase| (phrase, topic)))
     });
-    let (words, announced): (Vec<&str>, Vec<Announced>) = phrases
-        .flatten()
-        .map(|(phrase, topic)| {
-            let words = phrase.trim_start_matches('=');
-            (words, Announced { topic, is_whole: words.len() < phrase.len() })
-        })
-        .unzip();
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::ContiguousNFA));
-    (announced, builder.build(words).ok())
+    Phrases::new(phrases.flatten().map(|(phrase, topic)| {
+        let words = phrase.trim_start_matches('=');
+        (words, Announced { topic, is_whole: words.len() < phrase.len() })
+    }))
 });
 
 /// Sections that announce a topic.
@@ -74,14 +68,12 @@ struct Place {
 impl Topics {
     /// The topics of every heading.
     pub(super) fn find(sections: &[Section]) -> Self {
-        let (phrases, automaton) = &*PHRASES;
         let mut found = Self::default();
         for section in sections {
             let title = unnumbered(&section.title.text);
-            let hits = automaton.iter().flat_map(|it| it.find_overlapping_iter(title));
-            for hit in hits.filter(|it| announces(title, it.start(), it.end())) {
-                let Some(phrase) = phrases.get(hit.pattern().as_usize()) else { continue };
-                if !phrase.is_whole || hit.len() == title.trim_end().len() {
+            let hits = PHRASES.find(title).filter(|(it, _)| announces(title, it.start, it.end));
+            for (place, phrase) in hits {
+                if !phrase.is_whole || place.len() == title.trim_end().len() {
                     found.0.push(Place { topic: phrase.topic, section: section.span });
                 }
             }

@@ -52,6 +52,8 @@ struct Traits<'a> {
     /// The marks of all headings.
     marks: u128,
     keys: Vec<String>,
+    /// The marks of all keys.
+    key_marks: u128,
 }
 
 impl<'a> Traits<'a> {
@@ -59,13 +61,15 @@ impl<'a> Traits<'a> {
         let titles = document.sections.iter().map(|section| unnumbered(&section.title.text));
         let headings: Vec<String> = titles.collect();
         let keys = document.header.iter().map(|field| field.key.to_lowercase());
+        let keys: Vec<String> = keys.collect();
         let title = document.title.as_ref().map_or("", |title| &title.text).to_lowercase();
         Self {
             path: document.source.path(),
             title,
             marks: headings.iter().fold(0, |all, it| all | mark(it)),
             headings,
-            keys: keys.collect(),
+            key_marks: keys.iter().fold(0, |all, it| all | mark(it)),
+            keys,
         }
     }
 
@@ -83,7 +87,8 @@ impl<'a> Traits<'a> {
             score += HEADINGS * known / rule.headings.len().max(1);
             reasons.push(format!("{known} of {} headings", rule.headings.len()));
         }
-        let keys: Vec<&String> = rule.header.iter().filter(|it| self.keys.contains(it)).collect();
+        let has_key = |it: &&String| self.key_marks & mark(it) != 0 && self.keys.contains(it);
+        let keys: Vec<&String> = rule.header.iter().filter(has_key).collect();
         if !keys.is_empty() {
             score += HEADER * keys.len();
             let names: Vec<&str> = keys.iter().map(|it| it.as_str()).collect();

@@ -1,5 +1,7 @@
 //! Names with arrows between them: `Client → API → Database`, on a line or one below the other.
 
+use super::super::prose;
+
 const ARROWS: [&str; 8] = ["-->", "->", "=>", "──▶", "→", "⇒", "⟶", "➔"];
 /// A drawing of fewer names says nothing that a sentence does not.
 const FEWEST: usize = 3;
@@ -32,9 +34,13 @@ pub(super) fn nodes(text: &str) -> Vec<String> {
 pub(super) fn chain(line: &str) -> Option<Vec<String>> {
     let mut parts = Vec::new();
     let mut rest = line;
-    while let Some((at, len)) =
-        ARROWS.iter().filter_map(|it| Some((rest.find(it)?, it.len()))).min()
-    {
+    let first = |text: &str| {
+        // All of them hold one of these.
+        memchr::memchr2(b'>', 0xE2, text.as_bytes())?;
+        let places = ARROWS.iter().filter_map(|it| Some((prose::find(text, it)?, it.len())));
+        places.min()
+    };
+    while let Some((at, len)) = first(rest) {
         parts.extend(names(rest.get(..at)?)?);
         rest = rest.get(at + len..)?;
     }

@@ -2,7 +2,7 @@
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::super::{Reading, blocks};
+use super::super::{Reading, blocks, prose};
 use crate::document::{HeaderField, Text};
 
 /// Keys that count without bold type.
@@ -55,6 +55,9 @@ fn lines(reading: &Reading<'_>, span: Span, found: &mut Vec<HeaderField>) {
 
 /// A line cut before each bold key, so that `**Status:** Draft | **Owner:** Web` gives two.
 fn parts(line: &str) -> Vec<(usize, &str)> {
+    if prose::find(line, "**").is_none() {
+        return vec![(0, line)];
+    }
     let mut cuts: Vec<usize> = line
         .match_indices("**")
         .map(|(at, _)| at)
@@ -69,7 +72,8 @@ fn parts(line: &str) -> Vec<(usize, &str)> {
 }
 
 fn is_bold_key(text: &str) -> bool {
-    let Some((key, rest)) = text.strip_prefix("**").and_then(|it| it.split_once("**")) else {
+    let Some((key, rest)) = text.strip_prefix("**").and_then(|it| prose::split_once(it, "**"))
+    else {
         return false;
     };
     // A space behind the stars closes bold type: "**Status:** Done. Verdict: **go**".

@@ -1,5 +1,8 @@
 //! Numbers with comparison and unit: `<200ms`, "within 2 seconds", `1,000 RPS`, `90%+`, `3秒以内`.
 
+use std::sync::LazyLock;
+
+use super::super::phrases::Phrases;
 use super::super::scan;
 use crate::document::{Comparator, Quantity, Text, Unit};
 
@@ -100,6 +103,13 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("s", Unit::Milliseconds, 1_000.0),
     ("%", Unit::Percent, 1.0),
 ];
+
+static BY_UNIT: LazyLock<Phrases<(Unit, f64)>> = LazyLock::new(|| {
+    Phrases::new(UNITS.iter().map(|(word, unit, factor)| (*word, (*unit, *factor))))
+});
+
+static BY_COMPARATOR: LazyLock<Phrases<Comparator>> =
+    LazyLock::new(|| Phrases::new(AFTER.iter().copied()));
 
 /// A number in running text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -302,12 +312,8 @@ fn comparator_before(before: &str) -> Option<(Comparator, usize)> {
 fn comparator_after(rest: &str) -> Option<(Comparator, usize)> {
     let body = rest.trim_start_matches(' ');
     let lead = rest.len() - body.len();
-    let first = body.bytes().next()?.to_ascii_lowercase();
-    let begins = AFTER.iter().filter(|(word, _)| word.as_bytes().first() == Some(&first));
-    let found = begins
-        .into_iter()
-        .find(|(word, _)| body.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word)));
-    found.map(|(word, comparator)| (*comparator, lead + word.len()))
+    let (word, comparator) = BY_COMPARATOR.beginning(body).next()?;
+    Some((*comparator, lead + word.len()))
 }
 
 /// The comparison that stands last in a text.
@@ -324,16 +330,12 @@ fn unit(rest: &str) -> (Unit, f64, usize) {
     // "A 3-second limit".
     let body = body.strip_prefix('-').filter(|it| it.starts_with(['s', 'm', 'h'])).unwrap_or(body);
     let lead = rest.len() - body.len();
-    let first = body.bytes().next().map(|byte| byte.to_ascii_lowercase());
-    let mut begins = UNITS.iter().filter(|(word, ..)| word.bytes().next() == first);
-    let found = begins.find(|(word, ..)| {
-        let Some(start) = body.get(..word.len()) else { return false };
+    let found = BY_UNIT.beginning(body).find(|(word, _)| {
         let next = body.get(word.len()..).and_then(|it| it.chars().next());
         let is_word = word.ends_with(|c: char| c.is_ascii_alphabetic());
-        let runs_on = is_word && next.is_some_and(|c| c.is_ascii_alphanumeric());
-        start.eq_ignore_ascii_case(word) && !runs_on
+        !(is_word && next.is_some_and(|c| c.is_ascii_alphanumeric()))
     });
-    let named = found.map(|(word, unit, factor)| (*unit, *factor, lead + word.len()));
+    let named = found.map(|(word, (unit, factor))| (*unit, *factor, lead + word.len()));
     let named = named.or_else(|| rate(body).map(|(unit, len)| (unit, 1.0, lead + len)));
     named.unwrap_or((Unit::Count, 1.0, 0))
 }
