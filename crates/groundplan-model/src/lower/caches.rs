@@ -53,7 +53,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Policy>) {
-    let is_about = |title: &String| WORDS.iter().any(|word| prose::has_word(title, word));
+    let may_be = |title: &str| prose::has_part(title, &["cach", "ttl", "キャッシュ"]);
+    let is_about =
+        |title: &String| may_be(title) && WORDS.iter().any(|word| prose::has_word(title, word));
     let titled = |at: usize| reading.titles.get(at).is_some_and(is_about);
     let about = reading.stretches(|section| section.is_some_and(|(at, _)| titled(at)));
     for block in &reading.index.texts {

@@ -112,7 +112,11 @@ impl Id<'_> {
 pub(super) fn at_start(text: &str, base: usize) -> Option<Id<'_>> {
     let is_mark = |byte: u8| matches!(byte, b'*' | b'`' | b'_' | b' ' | b'~');
     let start = |text: &str| text.bytes().position(|byte| !is_mark(byte));
-    let body = without_box(text.get(start(text)?..)?);
+    let body = text.get(start(text)?..)?;
+    if !body.starts_with(|c: char| c == '[' || c.is_ascii_uppercase()) {
+        return None;
+    }
+    let body = without_box(body);
     let body = body.get(start(body)?..)?;
     let body = body.strip_prefix('[').unwrap_or(body);
     token(body, base + text.len() - body.len())

@@ -213,16 +213,17 @@ fn rate_limit(words: &str) -> Option<PolicyKind> {
 
 /// "an owner may have at most 20 queued or running exports".
 fn quota(words: &str) -> Option<PolicyKind> {
+    let limits = ["at most", "up to", "no more than", "a maximum of", "maximum of", "max"];
+    let at =
+        limits.iter().filter_map(|limit| prose::find_word(words, limit).map(|at| at + limit.len()));
+    let at = at.min()?;
     let owners = ["owner", "owners", "user", "users", "caller", "callers", "account", "tenant"];
     let may = ["may have", "can have", "may hold", "can hold", "may own", "can own"];
     let bounds_owner = has_any(words, &owners) || has_any(words, &may);
     if !bounds_owner || has_any(words, &["request", "requests"]) {
         return None;
     }
-    let limits = ["at most", "up to", "no more than", "a maximum of", "maximum of", "max"];
-    let at =
-        limits.iter().filter_map(|limit| prose::find_word(words, limit).map(|at| at + limit.len()));
-    let rest = words.get(at.min()?..)?;
+    let rest = words.get(at..)?;
     let lead = rest.trim_start();
     let (count, after) =
         lead.starts_with(|c: char| c.is_ascii_digit()).then(|| prose::number(lead))??;

@@ -79,7 +79,7 @@ fn concept_in(title: &str) -> Option<Concept> {
         prose::is_word(title, place.start, place.end)
             || !title.as_bytes().get(place.start).is_some_and(u8::is_ascii)
     };
-    let words = PHRASES.find(title).filter(|(place, _)| is_word(place));
+    let words = PHRASES.find(title).into_iter().filter(|(place, _)| is_word(place));
     let longest = words.max_by_key(|(place, (_, at))| (place.len(), Reverse(*at)))?;
     Some(longest.1.0)
 }

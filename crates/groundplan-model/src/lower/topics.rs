@@ -71,8 +71,10 @@ impl Topics {
         let mut found = Self::default();
         for section in sections {
             let title = unnumbered(&section.title.text);
-            let hits = PHRASES.find(title).filter(|(it, _)| announces(title, it.start, it.end));
-            for (place, phrase) in hits {
+            for (place, phrase) in PHRASES.find(title) {
+                if !announces(title, place.start, place.end) {
+                    continue;
+                }
                 if !phrase.is_whole || place.len() == title.trim_end().len() {
                     found.0.push(Place { topic: phrase.topic, section: section.span });
                 }

@@ -58,6 +58,45 @@ pub(super) fn shallow(text: &str) -> Vec<tree_sitter::Range> {
     found
 }
 
+/// Whether a line of a part in braces may state a field. Classes of methods only are common in
+/// designs, and parsing their heads took as long as all that have fields.
+pub(super) fn may_have_fields(part: &str) -> bool {
+    let mut depth = 0_usize;
+    part.lines().any(|line| {
+        let before = depth;
+        for byte in line.bytes() {
+            match byte {
+                b'{' => depth += 1,
+                b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        match before {
+            0 => line.split_once('{').is_some_and(|(_, inside)| !inside.trim().is_empty()),
+            1 => !is_head(line.trim()),
+            _ if depth == 1 => !is_end(line.rsplit('}').next().unwrap_or("")),
+            _ => false,
+        }
+    })
+}
+
+/// Whether a line is blank, a comment, the end of something, or the head of a method and nothing else.
+fn is_head(line: &str) -> bool {
+    let is_comment = line.starts_with("//")
+        || line.starts_with(['/', '*'])
+            && line.find("*/").is_none_or(|at| at + "*/".len() == line.len());
+    let is_method = line.split_once('(').is_some_and(|(name, rest)| {
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | ' ' | '<' | '>');
+        let rest = rest.strip_suffix(['{', '}', ';', ',']).unwrap_or(rest);
+        name.chars().all(is_plain) && !rest.contains([';', '}'])
+    });
+    is_comment || is_method || is_end(line)
+}
+
+fn is_end(line: &str) -> bool {
+    line.chars().all(|c| matches!(c, '}' | ';' | ',' | ')' | ' '))
+}
+
 /// All of a part.
 pub(super) fn whole(text: &str) -> Vec<tree_sitter::Range> {
     vec![range(0, text.len())]

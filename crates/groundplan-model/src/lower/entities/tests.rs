@@ -34,6 +34,19 @@ fn typescript_interfaces_and_object_types_have_their_properties() {
 }
 
 #[test]
+fn a_class_is_read_for_fields_among_its_methods() {
+    let methods = "  // Places an order.\n  async place(id: string): Promise<Order> {\n    return { id };\n  }\n";
+    check(&format!("```ts\nclass Orders {{\n{methods}}}\n```\n"), &[]);
+    for field in ["total: number;", "total: number = 0", "@Input() total: number", "total?: number"]
+    {
+        let text = format!("```ts\nclass Orders {{\n{methods}\n  {field}\n{methods}}}\n```\n");
+        let optional = if field.contains('?') { "?" } else { "" };
+        check(&text, &[&format!("typescript Orders(total{optional}:number)")]);
+    }
+    check("```ts\nclass Orders { total: number }\n```\n", &["typescript Orders(total:number)"]);
+}
+
+#[test]
 fn a_handler_is_a_property_and_an_action_is_not() {
     check(
         "```ts\ninterface Props {\n  onPick: (id: string) => void;\n  load: () => void;\n}\n```\n",

@@ -8,7 +8,11 @@ use crate::document::{Entity, EntityField};
 pub(super) static GRAMMAR: Grammar = Grammar {
     form: "typescript",
     names: &["typescript", "ts", "tsx"],
-    slices: |text| slices::braced(text, begins),
+    slices: |text| {
+        let mut found = slices::braced(text, begins);
+        found.retain(|it| text.get(it.clone()).is_some_and(slices::may_have_fields));
+        found
+    },
     parsed: slices::shallow,
     language,
     read,

@@ -4,7 +4,8 @@ use super::Phrases;
 
 fn found(text: &str) -> Vec<(&str, usize)> {
     let phrases = Phrases::new([("data", 1), ("data model", 2), ("model", 3), ("概要", 4)]);
-    let found: Vec<_> = phrases.find(text).map(|(place, it)| (place, *it)).collect();
+    let found = phrases.find(text).into_iter().map(|(place, it)| (place, *it));
+    let found: Vec<_> = found.collect();
     found.into_iter().filter_map(|(place, it)| Some((text.get(place)?, it))).collect()
 }
 

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::super::prose;
 use crate::document::{Metric, Unit};
 
 /// Words by metric; the first metric with a word in the text wins. The order matters: "error rate"
@@ -68,7 +69,7 @@ pub(super) fn percentile(text: &str) -> Option<f64> {
         (alone && (1.0..100.0).contains(&value) && len >= 2).then_some(value)
     });
     short.or_else(|| {
-        let at = text.find("th percentile")?;
+        let at = prose::find(text, "th percentile")?;
         let before = text.get(..at)?;
         let start = before.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |it| it + 1);
         before.get(start..)?.parse().ok()
