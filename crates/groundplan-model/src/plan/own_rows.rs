@@ -96,7 +96,7 @@ fn named_in(sentence: &str, schema: &Schema) -> Vec<String> {
 /// The words behind each "own", singular, in one text: `_ticket_attachment_`.
 fn owned(sentence: &str) -> String {
     let lower = sentence.to_lowercase();
-    let phrases = lower.split(|c: char| matches!(c, ':' | '(' | ')' | '.'));
+    let phrases = lower.split([':', '(', ')', '.']);
     let mut said = String::from("_");
     for phrase in phrases {
         let words = phrase.split(|c: char| !c.is_alphanumeric() && c != '_');
