@@ -8,6 +8,7 @@ mod decimal;
 mod error;
 mod file;
 mod header;
+mod job;
 mod links;
 mod many;
 mod name;
@@ -65,6 +66,9 @@ fn paths(plan: &ServicePlan) -> Value {
             item.entry(method).or_insert_with(|| operation::operation(plan, &ids, index, route));
         }
     }
+    if plan.defers() {
+        paths.insert(job::PATH.to_owned(), job::path(plan));
+    }
     Value::Object(paths)
 }
 
@@ -87,6 +91,7 @@ fn schemas(plan: &ServicePlan) -> Value {
             schemas.entry(name).or_insert(schema);
         }
     }
+    schemas.extend(plan.defers().then(job::schema));
     schemas.insert(error::schema_name(plan), error::schema(&plan.error_shape));
     Value::Object(schemas)
 }

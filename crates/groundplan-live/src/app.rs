@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use groundplan_model::schema::SchemaSql;
 use groundplan_model::service::{Builtin, ErrorShape, ServicePlan};
-use http::header::ALLOW;
+use http::header::{ALLOW, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderValue, Request};
 use hyper::body::Incoming;
@@ -26,6 +26,8 @@ use crate::limits::Limiter;
 use crate::observe::metrics::Metrics;
 use crate::outside::Services;
 use crate::problem::Problem;
+use crate::queue;
+use crate::refused::Refused;
 use crate::router::{Found, Router};
 use crate::service::{Database, RunOptions, Side, StartError};
 use crate::shared::Shared;
@@ -52,8 +54,8 @@ pub(crate) struct App {
     pub(crate) jobs: Jobs,
     /// Whether writes are recorded.
     pub(crate) records: bool,
-    router: Router,
-    endpoints: Vec<Endpoint>,
+    pub(crate) router: Router,
+    pub(crate) endpoints: Vec<Endpoint>,
     pages: Pages,
     /// The tables that the store was opened for.
     schema: SchemaSql,
@@ -171,7 +173,7 @@ impl App {
         if self.asks_others() {
             parts.extensions.insert(exchange.onward());
         }
-        if self.records {
+        if self.records || self.plan.defers() {
             parts.extensions.insert(exchange.request_id());
         }
         let (response, seen) = self.answer_caught(&parts, body, peer, side).await;
@@ -262,6 +264,12 @@ impl App {
         if let Some(answer) = self.verifier.as_ref().and_then(|it| it.well_known(parts)) {
             return (answer, Seen::nothing());
         }
+        if let Some(id) = path.strip_prefix(queue::PATH)
+            && side == Side::Front
+            && self.plan.defers()
+        {
+            return (self.job(parts, id).await, Seen::nothing());
+        }
         let Some((number, page)) = self.pages.find(path, side) else {
             return (self.nothing(parts), Seen::nothing());
         };
@@ -275,6 +283,36 @@ impl App {
         };
         let route = Some(self.endpoints.len() + number);
         (response, Seen { pattern: path, route, subject: None })
+    }
+
+    /// What has become of the caller's job `id`.
+    async fn job(&self, parts: &Parts, id: &str) -> Response {
+        const ALLOW: &str = "GET, HEAD, OPTIONS";
+        match parts.method.as_str() {
+            "OPTIONS" => return with_allow(answer::empty(204), ALLOW),
+            "GET" | "HEAD" => {}
+            _ => return self.not_allowed(parts, ALLOW),
+        }
+        let found = async {
+            let caller = match &self.verifier {
+                Some(verifier) => self.named(verifier.caller(&parts.headers, &self.store).await?),
+                None => self.nobody.clone(),
+            };
+            queue::page(self, caller, id).await
+        };
+        found.await.unwrap_or_else(|refused| self.refuse(parts, &refused))
+    }
+
+    /// A refusal outside of the document's endpoints.
+    fn refuse(&self, parts: &Parts, refused: &Refused) -> Response {
+        let status = refused.refusal.statuses().first().copied().unwrap_or(500);
+        let problem = Problem::new(status, refused.refusal.code(), refused.message.as_ref());
+        let mut response = self.problem(&problem, parts);
+        if status == 401 {
+            let scheme = self.verifier.as_ref().map_or("Bearer", |it| it.challenge());
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(scheme));
+        }
+        response
     }
 
     /// Everything that is counted, in Prometheus' text form.

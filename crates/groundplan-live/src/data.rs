@@ -204,6 +204,7 @@ pub(crate) async fn clear(app: &App) -> Result<(), Refused> {
     let tables = order.filter_map(|at| app.plan.resources.get(at));
     let mut deletes: Vec<String> =
         tables.map(|it| format!("DELETE FROM {}", quote(&it.table.name))).collect();
+    deletes.push("DELETE FROM groundplan_jobs".to_owned());
     if app.records {
         deletes.push("DELETE FROM groundplan_audit".to_owned());
     }

@@ -1,5 +1,7 @@
 //! One document route: who calls, how often, with what body; then its action.
 
+mod deferred;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,7 +14,7 @@ use hyper::body::Incoming;
 
 use crate::Fault;
 use crate::access::{Gate, without_owners};
-use crate::action::rows::Rows;
+use crate::action::rows::{Along, Rows};
 use crate::action::{Action, Call};
 use crate::answer::{self, Response};
 use crate::app::App;
@@ -184,16 +186,16 @@ impl Endpoint {
     ) -> Result<Response, Refused> {
         let Some(entry) = Entry::of(parts, &caller, &body)? else {
             let store = Rows::new(&app.store, None, self.origin(app, parts, &caller));
-            return self.run(app, called(app, store, caller, (params, parts, body))).await;
+            return self.accept(app, called(app, store, caller, (params, parts, body))).await;
         };
         let claim = match app.keys.begin(&app.store, entry).await? {
             Begun::Again(response) => return Ok(response),
             Begun::First(claim) => claim,
         };
         let origin = self.origin(app, parts, &caller);
-        let store = Rows::new(&app.store, Some(claim.entry()), origin);
+        let store = Rows::new(&app.store, Some(Along::Key(claim.entry())), origin);
         let call = called(app, store, caller, (params, parts, body));
-        let answered = self.run(app, call).await?;
+        let answered = self.accept(app, call).await?;
         Ok(claim.finish(&app.store, answered).await)
     }
 
@@ -239,7 +241,7 @@ impl Endpoint {
         app.problem(&Problem::new(501, "not_derivable", message), parts)
     }
 
-    fn refuse(&self, app: &App, parts: &Parts, refused: &Refused) -> Response {
+    pub(crate) fn refuse(&self, app: &App, parts: &Parts, refused: &Refused) -> Response {
         let problem = Problem {
             status: refused
                 .status

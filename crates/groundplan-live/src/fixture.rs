@@ -94,6 +94,7 @@ pub(crate) fn route(method: Method, path: &str) -> Route {
         operation: Operation::Underived("a test".to_owned()),
         binding: None,
         success: 200,
+        deferral: None,
         access: Access::default(),
         list: ListShape::Array,
         query: Query::default(),

@@ -11,6 +11,7 @@ use crate::jobs::Done;
 use crate::observe::metrics::{Gauge, Metric};
 use crate::observe::tracer::Tracer;
 use crate::outside::Upstream;
+use crate::queue::Queue;
 use crate::service::HttpOptions;
 
 /// What belongs to the process and not to a plan.
@@ -23,6 +24,7 @@ pub(crate) struct Host {
     pub(crate) upstream: Option<Upstream>,
     /// What jobs have done.
     pub(crate) jobs: Done,
+    pub(crate) queue: Queue,
     pub(crate) redaction: Redaction,
     /// Open connections.
     pub(crate) connections: Gauge,
@@ -47,6 +49,7 @@ impl Host {
             tracer,
             upstream,
             jobs: Done::default(),
+            queue: Queue::default(),
             connections: Gauge::default(),
             active: Gauge::default(),
             arriving: Gauge::default(),
@@ -76,6 +79,7 @@ impl Host {
             self.connections.metric("groundplan_connections", "Open connections."),
         ];
         metrics.extend(self.jobs.metrics());
+        metrics.extend(self.queue.metrics());
         metrics.extend(self.tracer.iter().flat_map(Tracer::metrics));
         metrics
     }

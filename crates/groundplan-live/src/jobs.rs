@@ -36,6 +36,7 @@ impl Jobs {
         let retention = plan.retention.iter().filter_map(|keep| retention::of(plan, keep));
         let audit = plan.audit.as_ref().filter(|_| records).and_then(|it| it.days);
         let retention = retention.chain(audit.map(retention::of_audit));
+        let retention = retention.chain(plan.defers().then(retention::of_jobs));
         let orphans = orphans::all(plan).into_iter().map(Arc::new).collect();
         Self { retention: retention.map(Arc::new).collect(), orphans }
     }

@@ -33,6 +33,7 @@ mod outside;
 mod place;
 mod problem;
 mod query;
+mod queue;
 mod refused;
 mod router;
 mod secret;

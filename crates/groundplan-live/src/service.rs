@@ -27,6 +27,7 @@ use crate::host::Host;
 use crate::jobs;
 use crate::observe::tracer::Tracer;
 use crate::outside::Upstream;
+use crate::queue;
 
 use connection::Line;
 use listen::Listener;
@@ -192,6 +193,7 @@ async fn serve(
         let accept = accept_all(listener, line, Arc::clone(&open), is_stopping.clone());
         accepting.push(tokio::spawn(accept));
     }
+    let workers = queue::start(&shared, &is_stopping);
     // A service whose handle was dropped stops, too.
     tokio::select! {
         () = jobs::run(&shared.app, &shared.host.jobs, JOBS) => {}
@@ -204,6 +206,10 @@ async fn serve(
     let host = &shared.host;
     if let Some(open) = Arc::into_inner(open) {
         Stopping { host, open, cut }.end().await;
+    }
+    // Whatever is not done is there at the next start.
+    for worker in workers {
+        let _ = tokio::time::timeout(host.http.drain, worker).await;
     }
     if let Some(tracer) = &host.tracer {
         tracer.close().await;

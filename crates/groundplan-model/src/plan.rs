@@ -13,6 +13,7 @@ mod caches;
 mod cells;
 mod columns;
 mod commented;
+mod deferred;
 mod entities;
 mod error_rows;
 mod examples;
@@ -75,6 +76,7 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
     let outside = outside::services(document);
     rules::settle(document, &outside, &mut resources, &mut routes, &mut notes);
     columns::settle(&mut resources, &routes, document, &mut notes);
+    deferred::settle(&mut routes, &resources, &mut notes);
     files::settle(&mut resources, &routes, &mut notes);
     if let Some(auth) = &mut auth {
         access::settle(document, &statements, &mut routes, &mut resources, &mut notes);

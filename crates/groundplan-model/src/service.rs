@@ -4,6 +4,7 @@
 //! cannot disagree. Rule numbers (`D4.1`) are those of `docs/mapping.md`.
 
 mod auth;
+mod deferral;
 mod error_shape;
 mod file;
 mod handler;
@@ -18,6 +19,7 @@ mod rule;
 mod unique;
 
 pub use auth::{Access, Accounts, Auth, Given, SESSIONS, Scheme, Session, SessionKind, Who};
+pub use deferral::{Deferral, JobSlot};
 pub use error_shape::{ErrorShape, Slot};
 pub use file::{FileColumns, Upload};
 pub use handler::Handler;

@@ -8,7 +8,7 @@ use groundplan_model::service::{Operation, Refusal, Route};
 use serde_json::{Map, Value, json};
 
 use super::name::OperationIds;
-use super::{error, file, links, many, name, resource, schema_ref, session};
+use super::{error, file, job, links, many, name, resource, schema_ref, session};
 
 /// The answers of `route` by status, the success first.
 pub(super) fn responses(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
@@ -66,7 +66,7 @@ pub(super) fn rate_limit_headers() -> Value {
 
 fn success(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
     let mut response = Map::new();
-    response.insert("description".into(), json!(success_description(&route.operation)));
+    response.insert("description".into(), json!(description(route)));
     add_headers(&mut response, success_headers(plan, route));
     let content = match &route.operation {
         Operation::Export(export) => many::file(plan, route, export),
@@ -77,10 +77,17 @@ fn success(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
         response.insert("content".into(), Value::Object(content));
     }
     let links = links::links(plan, ids, route);
-    if !links.is_empty() {
+    if !links.is_empty() && !route.is_deferred() {
         response.insert("links".into(), Value::Object(links));
     }
     Value::Object(response)
+}
+
+fn description(route: &Route) -> String {
+    match &route.deferral {
+        Some(_) => "The job that does it: it was checked, and is done after this answer".to_owned(),
+        None => success_description(&route.operation),
+    }
 }
 
 fn success_description(operation: &Operation) -> String {
@@ -121,6 +128,9 @@ fn success_content(plan: &ServicePlan, route: &Route) -> Option<Map<String, Valu
 }
 
 fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
+    if let Some(deferral) = &route.deferral {
+        return Some(job::accepted(deferral));
+    }
     let resource = plan.resources.get(route.binding.as_ref()?.resource)?;
     let is_empty = matches!(route.operation, Operation::Delete | Operation::Unlink);
     if is_empty || route.success == 204 {
@@ -142,7 +152,10 @@ fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
 
 fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
     let mut headers = Map::new();
-    if route.makes_row() && route.success == 201 {
+    if route.is_deferred() {
+        headers.insert("Location".into(), header("The address of the job", "string", true));
+    }
+    if route.makes_row() && matches!(route.success, 201 | 202) && !route.is_deferred() {
         headers.insert("Location".into(), header("The address of the new row", "string", true));
     }
     if answers_a_row(route) {
@@ -173,6 +186,7 @@ fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
 /// Whether the answer is one row as it is stored.
 fn answers_a_row(route: &Route) -> bool {
     match &route.operation {
+        _ if route.is_deferred() => false,
         Operation::Delete => false,
         Operation::Create | Operation::Read | Operation::ReadSingleton => true,
         operation => operation.changes_a_row(),

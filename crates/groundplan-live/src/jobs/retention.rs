@@ -10,6 +10,9 @@ use crate::store::sql::{literal, quote};
 #[cfg(test)]
 mod tests;
 
+/// How many days finished jobs can be looked at.
+const JOBS_DAYS: u32 = 7;
+
 /// Rows that one transaction deletes at most.
 const BATCH: u64 = 500;
 
@@ -44,4 +47,14 @@ pub(super) fn of_audit(days: u32) -> Sweep {
     );
     let before = Some((ColumnType::Timestamp, days));
     Sweep { table: "groundplan_audit".to_owned(), sql, batch: BATCH, before }
+}
+
+/// The sweep of finished jobs.
+pub(super) fn of_jobs() -> Sweep {
+    let sql = format!(
+        "DELETE FROM groundplan_jobs WHERE id IN \
+         (SELECT id FROM groundplan_jobs WHERE finished_s < ?{FIRST_VALUE} LIMIT {BATCH})"
+    );
+    let before = Some((ColumnType::Integer { auto: false }, JOBS_DAYS));
+    Sweep { table: "groundplan_jobs".to_owned(), sql, batch: BATCH, before }
 }

@@ -285,13 +285,20 @@ pub(super) fn unfit(
     StartError::CannotFollow { database: database.to_string(), reason }
 }
 
-/// The tables of our own: the schema as it was made, how it came about, and the bytes of files.
+/// The tables of our own: the schema as it was made, how it came about, the bytes of files, and jobs.
 pub(super) const OWN: &str = "CREATE TABLE IF NOT EXISTS groundplan_meta \
      (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL); \
      CREATE TABLE IF NOT EXISTS groundplan_migrations \
      (digest TEXT NOT NULL, applied_at TEXT NOT NULL, summary TEXT NOT NULL); \
      CREATE TABLE IF NOT EXISTS groundplan_files \
-     (key TEXT PRIMARY KEY NOT NULL, resource TEXT NOT NULL, content BYTEA NOT NULL);";
+     (key TEXT PRIMARY KEY NOT NULL, resource TEXT NOT NULL, content BYTEA NOT NULL); \
+     CREATE TABLE IF NOT EXISTS groundplan_jobs \
+     (id TEXT PRIMARY KEY NOT NULL, method TEXT NOT NULL, uri TEXT NOT NULL, \
+     headers TEXT NOT NULL, body BYTEA NOT NULL, subject TEXT NOT NULL, tenant TEXT, \
+     roles TEXT NOT NULL, request_id TEXT, status TEXT NOT NULL, attempts BIGINT NOT NULL, \
+     created_s BIGINT NOT NULL, run_s BIGINT NOT NULL, started_s BIGINT, finished_s BIGINT, \
+     lease TEXT, lease_s BIGINT, answer_status BIGINT, answer TEXT); \
+     CREATE INDEX IF NOT EXISTS groundplan_jobs_due ON groundplan_jobs (status, run_s);";
 
 /// Selects the schema that the database was made for.
 pub(super) const STORED: &str = "SELECT value FROM groundplan_meta WHERE name = 'schema'";

@@ -10,7 +10,7 @@ mod queried;
 mod row;
 mod says;
 
-use groundplan_model::case::TokenCheck;
+use groundplan_model::case::{AcceptedCheck, TokenCheck};
 use groundplan_model::document::Method;
 use http::header::{ALLOW, CONTENT_TYPE};
 use serde_json::{Map, Value};
@@ -57,6 +57,34 @@ pub(super) fn success(answer: &Answer) -> Result<(), Mismatch> {
     }
     let observed = format!("answered {}{}", answer.status, excerpt(answer));
     Err(Mismatch::new(observed, "a success was expected: other requests need it first"))
+}
+
+/// The job that a request became.
+pub(super) fn accepted(check: &AcceptedCheck, answer: &Answer) -> Result<(), Mismatch> {
+    status(answer, check.status)?;
+    let members = object(answer)?;
+    let missing = check.members.iter().find(|name| !members.contains_key(*name));
+    missing.map_or(Ok(()), |name| {
+        let observed = format!("answered a job without `{name}`");
+        Err(Mismatch::new(observed, "the job's id and state tell what became of it"))
+    })
+}
+
+/// Whether an answer shows a job that is not finished.
+pub(super) fn is_waiting(answer: &Answer) -> bool {
+    const WORDS: [&str; 8] = [
+        "queued",
+        "pending",
+        "accepted",
+        "running",
+        "processing",
+        "in_progress",
+        "started",
+        "waiting",
+    ];
+    let members = serde_json::from_slice::<Map<String, Value>>(&answer.body).unwrap_or_default();
+    let state = ["status", "state"].iter().find_map(|name| members.get(*name)?.as_str());
+    answer.status < 300 && state.is_some_and(|it| WORDS.contains(&it.to_lowercase().as_str()))
 }
 
 /// No body at all.

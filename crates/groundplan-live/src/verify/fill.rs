@@ -308,6 +308,19 @@ impl Filled {
     pub(super) fn at(&self, path: &str) -> Self {
         Self { path: local(path).to_owned(), ..self.clone() }
     }
+
+    /// A read of what lies at `path`, by the same caller.
+    pub(super) fn look_at(&self, path: &str) -> Self {
+        let (if_match, media_type) = (None, None);
+        Self {
+            method: "GET",
+            if_match,
+            media_type,
+            body: Bytes::new(),
+            form: None,
+            ..self.at(path)
+        }
+    }
 }
 
 /// The form as options of `curl`; a file of so many zeros stands for its bytes.

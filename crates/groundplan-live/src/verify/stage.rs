@@ -1,9 +1,12 @@
 //! One case while its requests are made.
 
+use std::time::{Duration, Instant};
+
 use groundplan_model::case::{
     Case, Cases, Check, FiguresCheck, ListCheck, ManyCheck, Only, Purpose, Request, RowCheck,
     RowId, Says, Step, Work,
 };
+use groundplan_model::service::Route;
 use serde_json::Value;
 
 use super::check::{self, Expected, Page};
@@ -11,6 +14,10 @@ use super::client::{Answer, Client, NoAnswer};
 use super::fill::{Captured, Filled, Filler};
 use super::stop::{Failure, Mismatch, Verdict};
 use super::{Run, VerifyError, flood, sentence};
+
+/// How long a job may take, and how often to look.
+const JOB: Duration = Duration::from_secs(20);
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Most pages of one list that are read.
 const PAGES: usize = 200;
@@ -98,6 +105,7 @@ impl<'a, 'p> Stage<'a, 'p> {
             }
         };
         self.spared(step, &answer)?;
+        self.settled(step, &answer).await?;
         if step.says == Some(Says::Copy) && check::is_no_copy(&answer) {
             return Err(Stop::NotProvoked(NO_COPIES.to_owned()));
         }
@@ -125,6 +133,35 @@ impl<'a, 'p> Stage<'a, 'p> {
         };
         failure.observed.push_str(&format!(" could not be followed up: {reason}"));
         Stop::Failed(Box::new(failure))
+    }
+
+    /// Waits for the job that a request became: the requests to come rest on its work.
+    async fn settled(&mut self, step: &Step, answer: &Answer) -> Result<(), Stop> {
+        let route = step.request.route.and_then(|at| self.run.plan.routes.get(at));
+        if answer.status != 202 || !route.is_some_and(Route::is_deferred) {
+            return Ok(());
+        }
+        let address = answer.header(http::header::LOCATION).to_owned();
+        if address.is_empty() {
+            let reason = "nothing says when its work is done: the 202 has no `Location`";
+            return Err(Stop::NotProvoked(reason.to_owned()));
+        }
+        let filled = self.fill(&step.request).map_err(Stop::Skipped)?;
+        let look = filled.look_at(&address);
+        let began = Instant::now();
+        while began.elapsed() < JOB {
+            match self.exchange(&look).await {
+                Ok(answer) if check::is_waiting(&answer) => tokio::time::sleep(LOOK).await,
+                Ok(_) => return Ok(()),
+                Err(NoAnswer::Gone(error)) => return Err(Stop::Over(error)),
+                Err(NoAnswer::Broken(_)) => break,
+            }
+        }
+        let mismatch = Mismatch::new(
+            format!("became a job that was not finished after {} s", JOB.as_secs()),
+            "what was accepted must be done",
+        );
+        Err(Stop::Failed(self.failure(step, &filled, mismatch)))
     }
 
     /// A limit on requests that is reached before its turn says nothing about the case.
@@ -159,6 +196,7 @@ impl<'a, 'p> Stage<'a, 'p> {
             }
             Check::Many(many) => self.many(many, answer),
             Check::Error(error) => check::error(self.run.plan, error, answer),
+            Check::Accepted(accepted) => check::accepted(accepted, answer),
             Check::MethodNotAllowed(methods) => check::method_not_allowed(answer, methods),
             Check::Tokens(tokens) => {
                 let members = check::tokens(tokens, answer)?;

@@ -33,6 +33,8 @@ pub enum Check {
     Download(DownloadCheck),
     /// A refusal.
     Error(ErrorCheck),
+    /// The job that a request became, whose work is done after the answer.
+    Accepted(AcceptedCheck),
     /// Tokens: an object with these members, which is kept.
     Tokens(TokenCheck),
     /// 405 with an `Allow` that names these.
@@ -72,6 +74,15 @@ pub struct RowCheck {
     pub shown: Vec<String>,
     /// Whether there must be a `Location`.
     pub location: bool,
+}
+
+/// The answer of an endpoint whose work is done later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AcceptedCheck {
+    /// The status.
+    pub status: u16,
+    /// Members that must be there.
+    pub members: Vec<String>,
 }
 
 /// An answer with tokens.

@@ -12,6 +12,7 @@ mod look;
 mod rule;
 mod session;
 mod state;
+mod steps;
 mod unique;
 
 pub(super) use bulk::Written;
@@ -23,11 +24,11 @@ pub(super) use unique::is_unique_alone;
 use crate::ServicePlan;
 use crate::service::{Operation, Resource, Route, Segment};
 
-use super::check::{Check, Says};
+use super::check::Check;
 use super::request::{Body, Caller, Headers, Item, Part, Request, RowId, State, Target};
 use super::rows::Rows;
 use super::value::{Size, Values};
-use super::{Because, Case, Maker, Possible, Purpose, Step, Work};
+use super::{Because, Case, Maker, Possible, Step, Work};
 
 /// One case while it is put together.
 pub(super) struct Scene<'a, 'p> {
@@ -300,31 +301,6 @@ impl<'a, 'p> Scene<'a, 'p> {
                 self.add_file(&mut request, route)?;
                 Ok((request, place))
             }
-        }
-    }
-
-    /// Adds a step that the request of interest needs.
-    pub(super) fn setup(&mut self, request: Request, check: Check) {
-        let row = request.route.and_then(|route| self.rows.success(route));
-        self.steps.push(Step { purpose: Purpose::Setup, request, check, row, says: None });
-    }
-
-    /// Adds the request of interest.
-    pub(super) fn test(&mut self, request: Request, check: Check) {
-        let purpose = Purpose::Test;
-        self.steps.push(Step { purpose, request, check, row: None, says: None });
-    }
-
-    /// Adds a look at what the request of interest did.
-    pub(super) fn after(&mut self, request: Request, check: Check) {
-        let purpose = Purpose::After;
-        self.steps.push(Step { purpose, request, check, row: None, says: None });
-    }
-
-    /// Asks for a header in the answer to the request that was added last.
-    pub(super) fn says(&mut self, says: Says) {
-        if let Some(step) = self.steps.last_mut() {
-            step.says = Some(says);
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) fn route(
         path: statement.path.clone(),
         summary: summary(document, statement, resource),
         success,
+        deferral: None,
         access: Access::default(),
         list: list_shape::of(document, statement, response.as_ref()),
         query: Query::default(),
@@ -71,12 +72,27 @@ fn success(
     }
     // A replaced row is answered with 200; 201 is for one that was not there.
     stated.retain(|(status, _)| target.operation != Operation::Upsert || *status != 201);
-    let Some((first, _)) = stated.first().copied() else { return usual(target) };
+    let Some((first, _)) = stated.first().copied() else {
+        return if is_for_later(document, statement, target) { 202 } else { usual(target) };
+    };
     if let Some((other, span)) = stated.iter().find(|(status, _)| *status != first) {
         let message = format!("success is stated as {first} and as {other}: {first} counts");
         note(notes, NoteLevel::Assumption, "D2", *span, message);
     }
     first
+}
+
+/// Whether the row's own words say that the work goes on after the answer.
+fn is_for_later(document: &Document, statement: &Statement, target: &Target) -> bool {
+    const WORDS: [&str; 4] = ["async", "asynchronous", "asynchronously", "in the background"];
+    let purposes = statement.stated(document).filter_map(|it| it.purpose.as_ref());
+    let mut texts = purposes.map(|it| it.text.to_lowercase());
+    target.operation.can_wait()
+        && texts.any(|text| {
+            let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+            let words = format!(" {} ", words.join(" "));
+            WORDS.iter().any(|word| words.contains(&format!(" {word} ")))
+        })
 }
 
 fn good_status(text: &str) -> Option<u16> {

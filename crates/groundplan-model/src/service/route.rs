@@ -4,7 +4,7 @@ use groundplan_syntax::Span;
 use serde_json::Value;
 
 use super::rule::Rule;
-use super::{Access, Aggregate, Bulk, Export, ListShape, Query, Session, Upload};
+use super::{Access, Aggregate, Bulk, Deferral, Export, ListShape, Query, Session, Upload};
 use crate::Certainty;
 use crate::document::{ErrorCase, Method, PromisedHeader};
 use crate::schema::Column;
@@ -24,6 +24,8 @@ pub struct Route {
     pub binding: Option<Binding>,
     /// The status of success.
     pub success: u16,
+    /// What is answered where the work is done later.
+    pub deferral: Option<Deferral>,
     /// Who may use it.
     pub access: Access,
     /// The form of a list answer.

@@ -164,6 +164,7 @@ fn route() -> Route {
         summary: String::new(),
         operation: Operation::Create,
         binding: None,
+        deferral: None,
         success: 201,
         access: Access::default(),
         list: ListShape::Array,
