@@ -2,6 +2,7 @@
 
 mod callers;
 mod databases;
+mod deferred;
 mod files;
 mod promises;
 pub(crate) mod service;

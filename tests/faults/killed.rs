@@ -64,3 +64,57 @@ fn no_acknowledged_write_is_lost_in_postgresql() {
     let Some(database) = postgres() else { return };
     nothing_is_lost(&database.url());
 }
+
+const JOBS: &str = "# Notes
+
+Every change is in an audit log.
+
+| Method | Endpoint | Response |
+|--------|----------|----------|
+| GET | /notes | 200: Note[] |
+| POST | /notes | 201: Note |
+| DELETE | /notes/{id} | 202 |
+
+```sql
+CREATE TABLE notes (id BIGSERIAL PRIMARY KEY, title TEXT NOT NULL);
+```
+";
+
+/// How many jobs are accepted before the kill.
+const ACCEPTED: usize = 80;
+
+/// Accepts jobs, is killed with most of them undone, starts again, and does each of them once.
+fn every_job_is_done_once(database: &str) {
+    let folder = crate::folder::Folder::empty();
+    folder.write("design.md", JOBS.as_bytes());
+    let arguments = ["run", ".", "--port", "0", "--control", "--database", database];
+    let mut service = Serving::start(folder.path(), &arguments);
+    let url = service.url().to_owned();
+    let json = ["Content-Type: application/json"];
+    let create = |_| request("POST", &format!("{url}/notes"), &json, r#"{"title": "a"}"#).json();
+    let made: Vec<_> = (0..ACCEPTED).map(create).collect();
+    for note in &made {
+        let answer = request("DELETE", &format!("{url}/notes/{}", note["id"]), &[], "");
+        assert_eq!(answer.status, 202, "{answer:?}");
+    }
+    service.kill();
+    let service = Serving::start(folder.path(), &arguments);
+    let get = |path: &str| request("GET", &format!("{}{path}", service.url()), &[], "").json();
+    let left = || get("/notes?limit=100").as_array().map_or(usize::MAX, Vec::len);
+    // In PostgreSQL a job that was being done is another's when its time is over.
+    eventually("every job is done", Duration::from_secs(90), || left() == 0);
+    let log = get("/_proto/audit?action=delete&limit=500");
+    assert_eq!(log["entries"].as_array().map(Vec::len), Some(ACCEPTED), "{log}");
+}
+
+#[test]
+fn accepted_jobs_are_done_once_from_a_file() {
+    let folder = crate::folder::Folder::empty();
+    every_job_is_done_once(&folder.full("notes.sqlite"));
+}
+
+#[test]
+fn accepted_jobs_are_done_once_from_postgresql() {
+    let Some(database) = postgres() else { return };
+    every_job_is_done_once(&database.url());
+}

@@ -1,4 +1,4 @@
-//! Work that is done after its request was answered with 202 (rule D12): a durable queue in the
+//! Work that is done after its request was answered with 202 (rule D13): a durable queue in the
 //! service's own database.
 //!
 //! A job is a request that was checked and let in. A worker, here or at another replica, makes it

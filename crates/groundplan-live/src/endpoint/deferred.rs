@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use bytes::Bytes;
 use http::request::Parts;
 
-use super::Endpoint;
+use super::{Endpoint, called};
 use crate::action::Call;
 use crate::action::rows::{Along, Rows};
 use crate::answer::Response;
@@ -24,10 +24,14 @@ impl Endpoint {
         let id = call.parts.extensions.get::<RequestId>().map(RequestId::text);
         let task = Task::new(call.parts, &call.caller, &call.body, id);
         let (id, store) = (task.id.clone(), call.store.clone());
-        let (trial, has_worked) = call.store.trial();
-        let tried = self.run(app, Call { store: trial, ..call }).await;
-        if !has_worked.load(Ordering::Acquire) {
-            return tried;
+        // What another service was asked for cannot be undone.
+        let calls = self.route.rule.as_ref().is_some_and(|it| it.calls().next().is_some());
+        if !calls {
+            let (trial, has_worked) = call.store.trial();
+            let tried = self.run(app, Call { store: trial, ..call }).await;
+            if !has_worked.load(Ordering::Acquire) {
+                return tried;
+            }
         }
         store.write(Steps::One, move |db: &Db<'_>| task.queue(db)).await?;
         app.host.queue.wake();
@@ -47,7 +51,6 @@ impl Endpoint {
         let origin =
             app.records.then(|| Origin::request(&caller, method, &self.pattern, job.request_id()));
         let store = Rows::new(&app.store, Some(Along::Job(job.claim.clone())), origin);
-        let verifier = app.verifier.as_ref();
-        self.run(app, Call { store, verifier, caller, params, parts, body }).await
+        self.run(app, called(app, store, caller, (params, parts, body))).await
     }
 }

@@ -6,7 +6,7 @@ use http::header::{LOCATION, RETRY_AFTER};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::job::text;
+use super::job::{LEASE_S, now_s, text};
 use crate::answer::{self, Response};
 use crate::app::App;
 use crate::caller::Caller;
@@ -69,9 +69,15 @@ fn shown(row: &Row<'_>) -> Value {
         Cell::Integer(status) => json!({ "status": status, "body": body }),
         _ => Value::Null,
     };
+    // The work is committed, and what it came to is on its way; after a crash it never comes.
+    let is_on_its_way = answer.is_null() && now_s() - row.integer(7) < LEASE_S;
+    let status = match row.text(1).as_deref() {
+        Some("completed") if is_on_its_way => Some("running".to_owned()),
+        status => status.map(str::to_owned),
+    };
     json!({
         "id": row.text(0),
-        "status": row.text(1),
+        "status": status,
         "method": row.text(2),
         "path": row.text(3),
         "attempts": row.integer(4),

@@ -311,15 +311,8 @@ impl Filled {
 
     /// A read of what lies at `path`, by the same caller.
     pub(super) fn look_at(&self, path: &str) -> Self {
-        let (if_match, media_type) = (None, None);
-        Self {
-            method: "GET",
-            if_match,
-            media_type,
-            body: Bytes::new(),
-            form: None,
-            ..self.at(path)
-        }
+        let (headers, media_type, form) = (Vec::new(), None, None);
+        Self { method: "GET", headers, media_type, body: Bytes::new(), form, ..self.at(path) }
     }
 }
 

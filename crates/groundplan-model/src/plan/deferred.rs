@@ -1,4 +1,4 @@
-//! Endpoints that the document answers with 202: their work is done after the answer (rule D12).
+//! Endpoints that the document answers with 202: their work is done after the answer (rule D13).
 
 use serde_json::Value;
 
@@ -29,12 +29,12 @@ pub(super) fn settle(routes: &mut [Route], resources: &[Resource], notes: &mut V
             Operation::Underived(_) => continue,
             _ => {
                 let message = "202 is answered, and there is nothing to do later".to_owned();
-                note(notes, NoteLevel::Assumption, "D12", route.span, message);
+                note(notes, NoteLevel::Assumption, "D13", route.span, message);
                 continue;
             }
         };
         let note = conclusion.to_owned();
-        route.evidence.push(Evidence { rule: "D12", note, span: route.span });
+        route.evidence.push(Evidence { rule: "D13", note, span: route.span });
     }
 }
 
@@ -43,7 +43,7 @@ fn deferral(route: &Route, resources: &[Resource], notes: &mut Vec<Note>) -> Def
     let members = example.filter(|_| !shows_row(route, resources));
     if example.is_some() && members.is_none() {
         let message = "the example shows the row, which has not changed yet: the job is answered";
-        note(notes, NoteLevel::Assumption, "D12", route.span, message.to_owned());
+        note(notes, NoteLevel::Assumption, "D13", route.span, message.to_owned());
     }
     let slots =
         members.into_iter().flatten().map(|(name, value)| (name.clone(), slot(name, value)));

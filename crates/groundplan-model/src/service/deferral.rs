@@ -1,4 +1,4 @@
-//! Work that is done after its request was answered with 202 (rule D12).
+//! Work that is done after its request was answered with 202 (rule D13).
 
 use serde_json::Value;
 

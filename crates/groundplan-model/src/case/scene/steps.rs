@@ -22,7 +22,13 @@ impl Scene<'_, '_> {
             return;
         };
         let check_of_job = Check::Accepted(accepted);
-        self.steps.push(Step { purpose: Purpose::Test, request, check: check_of_job, row: None, says: None });
+        self.steps.push(Step {
+            purpose: Purpose::Test,
+            request,
+            check: check_of_job,
+            row: None,
+            says: None,
+        });
         if let Check::Row(row) = check {
             self.looks(row);
         }

@@ -46,7 +46,7 @@ fn a_new_row_is_its_own_record_and_a_read_has_nothing_to_wait_for() {
     assert_eq!(answer("| POST | /orders | 202 |", ""), None);
     let plan = planned("| GET | /orders | 202 |", "");
     assert!(!plan.defers());
-    assert!(plan.notes.iter().any(|it| it.rule == "D12"), "{:?}", plan.notes);
+    assert!(plan.notes.iter().any(|it| it.rule == "D13"), "{:?}", plan.notes);
 }
 
 #[test]
