@@ -65,8 +65,10 @@ fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
     if is_patch(route) {
         content.insert("application/merge-patch+json".into(), media);
     }
-    let needed =
-        route.operation.has_body() || route.members.iter().any(|it| it.required) || has_required;
+    let needed = route.operation.has_body()
+        || matches!(route.operation, Operation::CreateMany(_) | Operation::UpdateMany(_))
+        || route.members.iter().any(|it| it.required)
+        || has_required;
     Some(json!({ "required": needed, "content": content }))
 }
 
