@@ -150,7 +150,9 @@ async fn write(store: &Store, batch: Vec<Insert>) -> Result<(), Refused> {
     let work = move |db: &Db<'_>| {
         let nobody = Caller::named("");
         for insert in &batch {
-            db.execute(&insert.sql, &Head::of(&nobody), &insert.values)?;
+            let done = db.execute(&insert.sql, &Head::of(&nobody), &insert.values);
+            // Told when the rows are tried one by one.
+            done.map_err(|_| Refused::unavailable())?;
         }
         Ok(())
     };

@@ -43,9 +43,8 @@ pub(crate) fn accepted(deferral: &Deferral, status: u16, id: &str) -> Response {
 pub(crate) async fn page(app: &App, caller: Caller, id: &str) -> Result<Response, Refused> {
     let tenant = caller.tenant.as_deref().unwrap_or_default();
     let values = [text(id), text(&caller.subject), text(tenant)];
-    let find = move |db: &Db<'_>| {
-        Ok(db.first(FIND, &Head::of(&Caller::named("")), &values, shown)?)
-    };
+    let find =
+        move |db: &Db<'_>| Ok(db.first(FIND, &Head::of(&Caller::named("")), &values, shown)?);
     let job = app.store.read(find).await?.ok_or_else(Refused::not_found)?;
     let is_over = matches!(job.get("status").and_then(Value::as_str), Some("completed" | "failed"));
     let mut response = answer::json(200, job.to_string().into_bytes());
