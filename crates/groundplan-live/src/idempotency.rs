@@ -164,12 +164,13 @@ fn key(text: &str) -> Option<&str> {
         Some(rest) => rest.strip_suffix('"')?,
         None => text,
     };
-    let is_fit = !inner.is_empty() && inner.len() <= LONGEST && !inner.contains('"');
-    is_fit.then_some(inner)
+    let is_visible = inner.bytes().all(|it| it.is_ascii_graphic() && it != b'"');
+    (!inner.is_empty() && inner.len() <= LONGEST && is_visible).then_some(inner)
 }
 
 fn malformed() -> Refused {
-    let message = "`Idempotency-Key` is a text of at most 255 characters, such as a UUID in quotes";
+    let message =
+        "`Idempotency-Key` is at most 255 visible ASCII characters, such as a UUID in quotes";
     Refused::new(Refusal::InvalidParameter, message)
 }
 

@@ -19,9 +19,9 @@ pub(super) fn parameters(plan: &ServicePlan, route: &Route) -> Vec<Value> {
     }
     if route.promises(PromisedHeader::IdempotencyKey).is_some() {
         let text = "Makes the request and its repetitions one: the first answer is given again";
-        let schema = json!({
-            "type": "string", "pattern": "^[!#-~]+$", "minLength": 1, "maxLength": 255,
-        });
+        // As a structured string, or without its quotes.
+        let pattern = r#"^(?:[!#-~]{1,255}|"[!#-~]{1,255}")$"#;
+        let schema = json!({ "type": "string", "pattern": pattern });
         parameters.push(parameter("Idempotency-Key", text, false, schema));
     }
     parameters

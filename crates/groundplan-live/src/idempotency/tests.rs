@@ -26,7 +26,7 @@ fn entry(path: &str, body: &str) -> Entry {
 fn keys_stand_in_quotes_or_bare() {
     assert_eq!(key("\"8e03978e\""), Some("8e03978e"));
     assert_eq!(key(" 8e03978e "), Some("8e03978e"));
-    for wrong in ["", "\"\"", "\"open", "a\"b", &"x".repeat(256)] {
+    for wrong in ["", "\"\"", "\"open", "a\"b", "a b", "é", &"x".repeat(256)] {
         assert_eq!(key(wrong), None, "{wrong}");
     }
 }
