@@ -30,6 +30,7 @@ mod limits;
 mod multipart;
 mod observe;
 mod outside;
+mod percent;
 mod place;
 mod problem;
 mod query;

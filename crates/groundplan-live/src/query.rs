@@ -18,7 +18,7 @@ use crate::value;
 pub(crate) use condition::{Condition, operand};
 pub(crate) use cursor::write as write_cursor;
 pub(crate) use order::Order;
-pub(crate) use text::{value_of, with_parameter};
+pub(crate) use text::{pairs, value_of, with_parameter};
 
 #[cfg(test)]
 mod tests;
@@ -318,7 +318,7 @@ pub(crate) fn unfit(faults: Vec<FieldFault>) -> Refused {
     Refused::fields(Refusal::InvalidParameter, "the query does not fit", faults)
 }
 
-fn undecodable() -> Refused {
+pub(crate) fn undecodable() -> Refused {
     Refused::new(Refusal::InvalidParameter, "the query is not percent-encoded UTF-8")
 }
 

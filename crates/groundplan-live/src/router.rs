@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use groundplan_model::document::Method;
 use groundplan_model::service::{Route, Segment};
 
+use crate::percent::decode;
+
 #[cfg(test)]
 mod tests;
 
@@ -145,26 +147,4 @@ impl Node {
         }
         names.join(", ")
     }
-}
-
-/// A percent-decoded path segment; `None` where it is not UTF-8 or a `%` is not followed by two
-/// hexadecimal digits.
-pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains('%') {
-        return Some(Cow::Borrowed(text));
-    }
-    let mut bytes = text.bytes();
-    let mut decoded = Vec::with_capacity(text.len());
-    while let Some(byte) = bytes.next() {
-        decoded.push(if byte == b'%' {
-            hex(bytes.next()?)? << 4 | hex(bytes.next()?)?
-        } else {
-            byte
-        });
-    }
-    String::from_utf8(decoded).ok().map(Cow::Owned)
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }

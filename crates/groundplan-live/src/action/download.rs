@@ -11,6 +11,7 @@ use crate::action::{Call, Draft};
 use crate::answer::{self, Body, Response};
 use crate::caller::Caller;
 use crate::exchange::conditional::has_already;
+use crate::percent::encode;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::secret;
@@ -102,15 +103,7 @@ fn select(draft: &Draft<'_>, place: &Place, columns: &FileColumns) -> String {
 /// A download under the file's own name (RFC 6266, with RFC 8187 for what is not ASCII).
 fn disposition(name: Option<&str>) -> HeaderValue {
     let Some(name) = name else { return HeaderValue::from_static("attachment") };
-    let mut encoded = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{encoded}"))
+    let name = encode(name);
+    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{name}"))
         .unwrap_or(HeaderValue::from_static("attachment"))
 }

@@ -4,6 +4,7 @@ use crate::store::Cell;
 use groundplan_model::service::{Operation, Resource, Route, Segment, ServicePlan};
 
 use crate::action::Draft;
+use crate::percent::encode;
 use crate::place::position;
 use crate::store::sql::quote;
 
@@ -68,28 +69,17 @@ impl Location {
         for part in &self.parts {
             address.push('/');
             match part {
-                Part::Literal(text) => encode(text, &mut address),
+                Part::Literal(text) => address.extend(encode(text)),
                 Part::Parameter(at) => {
-                    encode(params.get(*at).map_or("", AsRef::as_ref), &mut address);
+                    address.extend(encode(params.get(*at).map_or("", AsRef::as_ref)));
                 }
                 Part::Key => match key {
-                    Cell::Text(text) => encode(text, &mut address),
+                    Cell::Text(text) => address.extend(encode(text)),
                     Cell::Integer(number) => address.push_str(&number.to_string()),
                     _ => {}
                 },
             }
         }
         address
-    }
-}
-
-/// Percent-encodes all but the unreserved characters of RFC 3986, section 2.3.
-fn encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
     }
 }

@@ -1,7 +1,5 @@
 //! The audit log for operators: entries by pages, the newest first.
 
-use std::borrow::Cow;
-
 use groundplan_model::service::Refusal;
 use http::request::Parts;
 use serde_json::{Value, json};
@@ -10,8 +8,8 @@ use super::control::refuse;
 use crate::answer::{self, Response};
 use crate::app::App;
 use crate::caller::Caller;
+use crate::query;
 use crate::refused::Refused;
-use crate::router;
 use crate::store::{Cell, Db, FIRST_VALUE, Head, Row};
 
 /// Entries of a page where the request does not say, and at most.
@@ -41,7 +39,10 @@ pub(super) async fn page(app: &App, parts: &Parts) -> Response {
         let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
         let entries = app.store.read_slowly(move |db: &Db<'_>| asked.entries(db)).await?;
         let last = entries.last().filter(|_| entries.len() >= limit);
-        let next = last.and_then(|it| it.get("id")).map(|id| next(query, id));
+        let next = last
+            .and_then(|it| it.get("id"))
+            .map(|id| query::with_parameter(query, "before", &id.to_string()));
+        let next = next.map(|query| format!("/_proto/audit?{query}"));
         Ok(json!({ "entries": entries, "next": next }).to_string())
     };
     match page.await {
@@ -53,15 +54,15 @@ pub(super) async fn page(app: &App, parts: &Parts) -> Response {
 impl Asked {
     fn read(query: &str) -> Result<Self, Refused> {
         let mut asked = Self { filters: Vec::new(), before: i64::MAX, limit: USUAL };
-        for (name, value) in members(query) {
-            let value = decoded(value)?;
+        for pair in query::pairs(query) {
+            let (name, value) = pair.ok_or_else(query::undecodable)?;
             let known = FILTERS.iter().find(|it| **it == name);
             let number = || value.parse::<i64>().ok().filter(|it| *it > 0);
-            match (name, known) {
-                (_, Some(name)) => asked.filters.push((name, value)),
-                ("before", _) => asked.before = number().ok_or_else(|| wrong(name))?,
-                ("limit", _) => asked.limit = number().ok_or_else(|| wrong(name))?.min(MOST),
-                _ => return Err(unknown(name)),
+            match (&*name, known) {
+                (_, Some(name)) => asked.filters.push((name, value.into_owned())),
+                ("before", _) => asked.before = number().ok_or_else(|| wrong(&name))?,
+                ("limit", _) => asked.limit = number().ok_or_else(|| wrong(&name))?.min(MOST),
+                _ => return Err(unknown(&name)),
             }
         }
         Ok(asked)
@@ -83,26 +84,6 @@ impl Asked {
         db.each(&sql, &Head::of(&Caller::named("")), &values, |row| entries.push(entry(row)))?;
         Ok(entries)
     }
-}
-
-/// The members of a query, undecoded.
-fn members(query: &str) -> impl Iterator<Item = (&str, &str)> {
-    let members = query.split('&').filter(|it| !it.is_empty());
-    members.map(|it| it.split_once('=').unwrap_or((it, "")))
-}
-
-fn decoded(value: &str) -> Result<String, Refused> {
-    let value = value.replace('+', " ");
-    let decoded = router::decode(&value).map(Cow::into_owned);
-    let message = "the query is not percent-encoded UTF-8";
-    decoded.ok_or_else(|| Refused::new(Refusal::InvalidParameter, message))
-}
-
-/// The address of the page behind the entry `id`, for the same question.
-fn next(query: &str, id: &Value) -> String {
-    let kept = members(query).filter(|(name, _)| *name != "before");
-    let kept: String = kept.map(|(name, value)| format!("{name}={value}&")).collect();
-    format!("/_proto/audit?{kept}before={id}")
 }
 
 fn entry(row: &Row<'_>) -> Value {

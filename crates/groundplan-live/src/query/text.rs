@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::router::decode;
+use crate::percent::decode;
 
 /// Names and values of a query string; `None` for a pair that cannot be decoded.
-pub(super) fn pairs(query: &str) -> impl Iterator<Item = Option<(Cow<'_, str>, Cow<'_, str>)>> {
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = Option<(Cow<'_, str>, Cow<'_, str>)>> {
     query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         Some((plus(name)?, plus(value)?))

@@ -2,7 +2,7 @@
 
 use groundplan_model::document::Method;
 
-use super::{Found, Router, decode};
+use super::{Found, Router};
 use crate::fixture::route;
 
 fn router() -> Router {
@@ -43,7 +43,6 @@ fn parameters_are_decoded() {
     assert_eq!(find("GET", "/%61"), "0 []");
     assert_eq!(find("GET", "/a/%ff"), "nothing");
     assert_eq!(find("GET", "/a/%4"), "nothing");
-    assert_eq!(decode("%+1"), None);
 }
 
 #[test]

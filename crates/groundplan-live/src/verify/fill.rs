@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::client::Client;
 use super::people::People;
+use crate::percent::encode;
 
 /// A tag that no row has.
 const OF_NO_ROW: &str = "\"of-no-row\"";
@@ -57,7 +58,7 @@ impl Filler<'_> {
         for (index, (name, value)) in request.query.iter().enumerate() {
             path.push(if index == 0 && !path.contains('?') { '?' } else { '&' });
             let value = self.text(value)?;
-            path.push_str(&format!("{}={}", encoded(name), encoded(&value)));
+            path.push_str(&format!("{}={}", encode(name), encode(&value)));
         }
         Ok(Filled {
             method: request.method.as_str(),
@@ -141,10 +142,10 @@ impl Filler<'_> {
 
     fn part(&self, part: &Part) -> Result<String, String> {
         Ok(match part {
-            Part::Text(text) => encoded(text),
+            Part::Text(text) => encode(text).to_string(),
             Part::Of(row, member) => match self.member(*row, member)? {
-                Value::String(text) => encoded(&text),
-                other => encoded(&other.to_string()),
+                Value::String(text) => encode(&text).to_string(),
+                other => encode(&other.to_string()).to_string(),
             },
         })
     }
@@ -354,20 +355,6 @@ fn shown(caller: Caller) -> &'static str {
 fn local(address: &str) -> &str {
     let Some((_, rest)) = address.split_once("://") else { return address };
     rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
-}
-
-/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3).
-pub(super) fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }
 
 /// A word for a shell.

@@ -362,7 +362,7 @@ fn next_page(last: &Filled, first: &Filled, next: &check::Next) -> Filled {
         check::Next::Parameter(name, value) => {
             let query = first.path.split_once('?').map_or("", |(_, query)| query);
             let path = first.path.split('?').next().unwrap_or_default();
-            let value = super::fill::encoded(value);
+            let value = crate::percent::encode(value).to_string();
             first.at(&format!("{path}?{}", crate::query::with_parameter(query, name, &value)))
         }
     }

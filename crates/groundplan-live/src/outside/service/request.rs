@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::exchange::request_id;
 use crate::outside::Onward;
 use crate::outside::body::{Sent, empty, whole};
+use crate::percent::encode;
 
 /// What is asked of another service. Equal ones have one answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,14 +59,5 @@ pub(crate) fn escaped(text: &str) -> Option<String> {
     if matches!(text, "" | "." | "..") {
         return None;
     }
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                escaped.push(char::from(byte));
-            }
-            _ => escaped.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    Some(escaped)
+    Some(encode(text).to_string())
 }
