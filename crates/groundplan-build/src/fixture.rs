@@ -27,17 +27,5 @@ pub(crate) fn plan_of_sql(sql: &str) -> ServicePlan {
 
 /// A column of this type that may be NULL and has no bounds.
 pub(crate) fn column(ty: ColumnType, declared: &str) -> Column {
-    Column {
-        name: "value".to_owned(),
-        span: Span::default(),
-        ty,
-        declared: declared.to_owned(),
-        not_null: false,
-        default: None,
-        max_length: None,
-        min_length: None,
-        minimum: None,
-        maximum: None,
-        allowed: Vec::new(),
-    }
+    Column { declared: declared.to_owned(), ..Column::plain("value", ty, Span::default()) }
 }

@@ -17,19 +17,7 @@ use crate::{AuditChoice, AuthOptions, CacheOptions, Database, HttpOptions, RunOp
 
 /// A nullable column without bounds.
 pub(crate) fn column(name: &str, ty: ColumnType) -> Column {
-    Column {
-        name: name.to_owned(),
-        span: Span::default(),
-        ty,
-        declared: String::new(),
-        not_null: false,
-        default: None,
-        max_length: None,
-        min_length: None,
-        minimum: None,
-        maximum: None,
-        allowed: Vec::new(),
-    }
+    Column::plain(name, ty, Span::default())
 }
 
 /// A table `things` of these columns; the first is its key.
@@ -185,21 +173,25 @@ pub(crate) async fn execute(store: &Store, sql: String) -> u64 {
     store.write(Steps::One, work).await.expect("a statement that works")
 }
 
-fn store(schema: SchemaSql) -> Store {
-    let options = RunOptions {
+/// A service on any free port that keeps nothing and has no tables.
+pub(crate) fn options() -> RunOptions {
+    RunOptions {
         address: ([127, 0, 0, 1], 0).into(),
         database: Database::Memory,
         key: Vec::new(),
         auth: AuthOptions::default(),
-        schema,
+        schema: SchemaSql::default(),
         drop_removed: false,
-        openapi: String::new(),
+        openapi: "{}".to_owned(),
         api_page: String::new(),
         plan: String::new(),
         http: HttpOptions::default(),
         cache: CacheOptions::default(),
         audit: AuditChoice::Auto,
         fault: None,
-    };
-    Store::open(&options).expect("a database in memory")
+    }
+}
+
+fn store(schema: SchemaSql) -> Store {
+    Store::open(&RunOptions { schema, ..options() }).expect("a database in memory")
 }

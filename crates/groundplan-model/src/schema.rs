@@ -107,6 +107,23 @@ pub struct Column {
 }
 
 impl Column {
+    /// A column that may be NULL, without default and bounds.
+    pub fn plain(name: impl Into<String>, ty: ColumnType, span: Span) -> Self {
+        Self {
+            name: name.into(),
+            span,
+            ty,
+            declared: String::new(),
+            not_null: false,
+            default: None,
+            max_length: None,
+            min_length: None,
+            minimum: None,
+            maximum: None,
+            allowed: Vec::new(),
+        }
+    }
+
     /// How many digits a decimal has, and how many of them behind the point: `(10, 2)` of
     /// `NUMERIC(10, 2)`, `(10, 0)` of `NUMERIC(10)`.
     pub fn precision(&self) -> Option<(usize, usize)> {

@@ -3,30 +3,15 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use groundplan_model::schema::SchemaSql;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use super::{Database, HttpOptions, RunOptions, Running, start};
-use crate::fixture::plan;
+use super::{HttpOptions, RunOptions, Running, start};
+use crate::fixture::{options, plan};
 
 async fn serving(http: HttpOptions) -> Running {
-    let options = RunOptions {
-        address: ([127, 0, 0, 1], 0).into(),
-        database: Database::Memory,
-        key: Vec::new(),
-        auth: crate::AuthOptions::default(),
-        schema: SchemaSql::default(),
-        drop_removed: false,
-        openapi: "{}".to_owned(),
-        api_page: String::new(),
-        plan: String::new(),
-        cache: crate::service::CacheOptions::default(),
-        http,
-        audit: crate::AuditChoice::Auto,
-        fault: None,
-    };
+    let options = RunOptions { http, ..options() };
     start(Arc::new(plan(Vec::new())), options).await.expect("it starts")
 }
 

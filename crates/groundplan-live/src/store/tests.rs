@@ -9,8 +9,8 @@ use rusqlite::Connection;
 use super::{Cell, Db, Head, Steps, Store};
 use crate::caller::Caller;
 use crate::refused::Refused;
-use crate::service::{CacheOptions, Database, HttpOptions, RunOptions, StartError};
-use crate::{AuthOptions, Fault};
+use crate::service::{Database, RunOptions, StartError};
+use crate::{Fault, fixture};
 
 /// One table with these columns, each with whether it must have a value and its default.
 fn schema(columns: &[(&str, bool, Option<&str>)]) -> SchemaSql {
@@ -41,21 +41,7 @@ fn names() -> SchemaSql {
 }
 
 fn options(database: Database, fault: Option<Fault>) -> RunOptions {
-    RunOptions {
-        address: ([127, 0, 0, 1], 0).into(),
-        database,
-        key: Vec::new(),
-        auth: AuthOptions::default(),
-        schema: names(),
-        drop_removed: false,
-        openapi: String::new(),
-        api_page: String::new(),
-        plan: String::new(),
-        http: HttpOptions::default(),
-        cache: CacheOptions::default(),
-        audit: crate::AuditChoice::Auto,
-        fault,
-    }
+    RunOptions { database, schema: names(), fault, ..fixture::options() }
 }
 
 /// A file of its own for each test, gone at the end.

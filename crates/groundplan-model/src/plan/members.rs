@@ -72,17 +72,5 @@ fn shown(name: &str, value: &Value, route: &Route) -> Column {
         Value::String(_) | Value::Null => ColumnType::Text,
         Value::Array(_) | Value::Object(_) => ColumnType::Json,
     };
-    Column {
-        name: name.to_owned(),
-        span: route.span,
-        ty,
-        declared: String::new(),
-        not_null: false,
-        default: None,
-        max_length: None,
-        min_length: None,
-        minimum: None,
-        maximum: None,
-        allowed: Vec::new(),
-    }
+    Column::plain(name, ty, route.span)
 }

@@ -4,14 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use groundplan_model::document::Method;
-use groundplan_model::schema::SchemaSql;
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::fixture;
 use crate::outside::faulty::{Faulty, Turn};
-use crate::service::{Database, HttpOptions, OutsideOptions, RunOptions, Running, start};
+use crate::service::{HttpOptions, OutsideOptions, RunOptions, Running, start};
 
 /// A service of one endpoint that is not derived and has an example, and one without.
 async fn serving(upstream: &str, http: HttpOptions) -> Running {
@@ -21,21 +20,8 @@ async fn serving(upstream: &str, http: HttpOptions) -> Running {
     plan.routes = vec![shown, fixture::route(Method::Post, "/reports")];
     let upstream = Some(upstream.to_owned());
     let outside = OutsideOptions { upstream, ..http.outside.clone() };
-    let options = RunOptions {
-        address: ([127, 0, 0, 1], 0).into(),
-        database: Database::Memory,
-        key: Vec::new(),
-        auth: crate::AuthOptions::default(),
-        schema: SchemaSql::default(),
-        drop_removed: false,
-        openapi: "{}".to_owned(),
-        api_page: String::new(),
-        plan: String::new(),
-        cache: crate::service::CacheOptions::default(),
-        http: HttpOptions { outside, ..http },
-        audit: crate::AuditChoice::Auto,
-        fault: None,
-    };
+    let http = HttpOptions { outside, ..http };
+    let options = RunOptions { http, ..fixture::options() };
     start(Arc::new(plan), options).await.expect("it starts")
 }
 

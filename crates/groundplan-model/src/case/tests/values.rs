@@ -11,17 +11,9 @@ use crate::service::{Access, Field, ListShape, Operation, Query, Resource, Role,
 
 fn column(name: &str, ty: ColumnType, declared: &str) -> Column {
     Column {
-        name: name.to_owned(),
-        span: Span::default(),
-        ty,
         declared: declared.to_owned(),
         not_null: true,
-        default: None,
-        max_length: None,
-        min_length: None,
-        minimum: None,
-        maximum: None,
-        allowed: Vec::new(),
+        ..Column::plain(name, ty, Span::default())
     }
 }
 

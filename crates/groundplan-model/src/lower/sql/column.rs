@@ -22,18 +22,12 @@ pub(super) struct Found<'a> {
 pub(super) fn column<'a>(block: &Block<'_>, definition: &'a ColumnDef) -> Found<'a> {
     let name = ident_text(block, &definition.name);
     let declared = definition.data_type.to_string();
+    let ty = column_type(&declared);
     let column = Column {
-        name: name.text,
-        span: name.span,
-        ty: column_type(&declared),
         declared,
-        not_null: false,
-        default: None,
         max_length: max_length(&definition.data_type),
-        min_length: None,
-        minimum: None,
-        maximum: None,
         allowed: allowed(&definition.data_type),
+        ..Column::plain(name.text, ty, name.span)
     };
     let mut found = Found {
         column,

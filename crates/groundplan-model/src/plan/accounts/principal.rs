@@ -88,19 +88,7 @@ pub(super) fn column(name: &str, ty: ColumnType, span: Span) -> Column {
         ColumnType::Timestamp => "TIMESTAMPTZ",
         _ => "TEXT",
     };
-    Column {
-        name: name.to_owned(),
-        span,
-        ty,
-        declared: declared.to_owned(),
-        not_null: true,
-        default: None,
-        max_length: None,
-        min_length: None,
-        minimum: None,
-        maximum: None,
-        allowed: Vec::new(),
-    }
+    Column { declared: declared.to_owned(), not_null: true, ..Column::plain(name, ty, span) }
 }
 
 /// The column of the password's hash. In bodies it is called as the document shows it, or

@@ -55,40 +55,20 @@ pub(super) fn column(field: &EntityField, entity: Span) -> Option<Column> {
     let is_key = matches!(name.as_str(), "id" | "uuid");
     let filled = is_time && matches!(name.as_str(), "created_at" | "updated_at");
     let optional = field.optional || is_optional(&field.ty);
+    let ty = if is_key && is_integer(&ty) { ColumnType::Integer { auto: true } } else { ty };
+    let span = if field.span == Span::default() { entity } else { field.span };
     Some(Column {
-        ty: if is_key && is_integer(&ty) { ColumnType::Integer { auto: true } } else { ty },
-        span: if field.span == Span::default() { entity } else { field.span },
         declared: field.ty.clone(),
         not_null: !optional && !filled,
         default: filled.then_some(DefaultValue::Now),
         allowed,
-        ..empty(name, entity)
+        ..Column::plain(name, ty, span)
     })
 }
 
 /// The key of a type that has none.
 pub(super) fn id(span: Span) -> Column {
-    Column {
-        ty: ColumnType::Integer { auto: true },
-        not_null: true,
-        ..empty("id".to_owned(), span)
-    }
-}
-
-fn empty(name: String, span: Span) -> Column {
-    Column {
-        name,
-        span,
-        ty: ColumnType::Text,
-        declared: String::new(),
-        not_null: false,
-        default: None,
-        max_length: None,
-        min_length: None,
-        minimum: None,
-        maximum: None,
-        allowed: Vec::new(),
-    }
+    Column { not_null: true, ..Column::plain("id", ColumnType::Integer { auto: true }, span) }
 }
 
 fn ty(name: &str, written: &str) -> ColumnType {
