@@ -175,3 +175,48 @@ fn a_document_without_a_service_is_one_message() {
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
     assert!(run.stderr.contains("inspect"), "{run:?}");
 }
+
+const API: &str = "# Orders API\n\n| Method | Path |\n|---|---|\n| GET | /orders |\n| POST | /orders |\n";
+
+const DATA: &str =
+    "# Data\n\n```sql\nCREATE TABLE orders (id UUID PRIMARY KEY, note TEXT NOT NULL);\n```\n";
+
+/// The plan of `file` in a folder of these.
+fn plan_of(file: &str, files: &[(&str, String)]) -> super::program::Run {
+    let folder = Folder::empty();
+    files.iter().for_each(|(path, text)| folder.write(path, text.as_bytes()));
+    groundplan(folder.path(), &["plan", file])
+}
+
+#[test]
+fn a_document_without_its_tables_takes_those_of_what_it_links_to() {
+    let api = format!("{API}\nTables: [data](../data/tables.md#orders).\n");
+    let files = [("docs/api.md", api), ("data/tables.md", DATA.to_owned())];
+    let run = plan_of("docs/api.md", &files);
+    assert!(run.stdout.contains("2 of 2 endpoints derived"), "{run:?}");
+    let from = "assumption D3.9: table `orders` is the one that data/tables.md defines";
+    assert!(run.stdout.contains(from), "{run:?}");
+}
+
+#[test]
+fn a_document_without_its_tables_takes_those_of_its_chain_and_of_no_other() {
+    let chain = [
+        ("docs/prd/001_PRD-orders.md", "# Orders\n".to_owned()),
+        ("docs/tdd/001_TDD-orders.md", DATA.to_owned()),
+        ("docs/tid/001_TID-orders.md", API.to_owned()),
+    ];
+    let run = plan_of("docs/tid/001_TID-orders.md", &chain);
+    assert!(run.stdout.contains("2 of 2 endpoints derived"), "{run:?}");
+    let other = [chain[2].clone(), ("docs/tdd/002_TDD-bills.md", DATA.to_owned())];
+    let run = plan_of("docs/tid/001_TID-orders.md", &other);
+    assert!(run.stdout.contains("0 of 2 endpoints derived"), "{run:?}");
+}
+
+#[test]
+fn a_document_with_all_its_tables_takes_none_of_others() {
+    let own = format!("{API}\n{DATA}\nSee [the draft](draft.md).\n");
+    let draft = DATA.replace("note TEXT", "remark TEXT");
+    let run = plan_of("api.md", &[("api.md", own), ("draft.md", draft)]);
+    assert!(run.stdout.contains("2 of 2 endpoints derived"), "{run:?}");
+    assert!(!run.stdout.contains("D3.9"), "{run:?}");
+}

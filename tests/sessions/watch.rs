@@ -91,3 +91,26 @@ fn a_service_goes_on_with_the_document_as_it_is_now() {
     let (status, _) = service.interrupt();
     assert_eq!(status.code(), Some(0));
 }
+
+/// `run FILE --watch`: the tables lie in a document that the file links to.
+#[test]
+fn a_service_goes_on_with_the_tables_of_a_linked_document_as_they_are_now() {
+    let folder = Folder::empty();
+    folder.write("api.md", b"# Notes\n\n[Tables](data.md)\n\n| Method | Path |\n|---|---|\n| GET | /notes |\n");
+    let tables = |column: &str| {
+        let sql = format!("CREATE TABLE notes (id UUID PRIMARY KEY, {column} TEXT);");
+        folder.write("data.md", format!("# Data\n\n```sql\n{sql}\n```\n").as_bytes());
+    };
+    tables("title");
+    let service = Serving::start(folder.path(), &["run", "api.md", "--watch", "--port", "0"]);
+    let openapi = || {
+        let answer = request("GET", &format!("{}/openapi.json", service.url()), &[], "");
+        answer.json()["components"]["schemas"]["Note"]["properties"].to_string()
+    };
+    assert!(openapi().contains("title"), "{}", openapi());
+    tables("title TEXT, remark");
+    let began = Instant::now();
+    while !openapi().contains("remark") {
+        assert!(began.elapsed() < Duration::from_secs(20), "it goes on with {}", openapi());
+    }
+}

@@ -1,5 +1,7 @@
 //! Which document's service is meant, and its plan.
 
+mod beside;
+
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +19,14 @@ use crate::ui::Ui;
 /// The plan of the service that `target` describes: of the document itself, or of the folder's
 /// technical design, or else of the document from which most endpoints can be derived.
 pub(crate) fn service(target: &Path, ui: &mut Ui) -> Result<ServicePlan, Failure> {
+    Ok(service_and_files(target, ui)?.0)
+}
+
+/// As [`service`], with the files that define its tables, where they are others.
+pub(crate) fn service_and_files(
+    target: &Path,
+    ui: &mut Ui,
+) -> Result<(ServicePlan, Vec<PathBuf>), Failure> {
     let mut loaded = load(&[PathBuf::from(target)], None)?;
     if loaded.documents.is_empty()
         && let Some(failure) = loaded.failures.pop()
@@ -24,14 +34,14 @@ pub(crate) fn service(target: &Path, ui: &mut Ui) -> Result<ServicePlan, Failure
         return Err(failure);
     }
     tell(loaded.failures, ui)?;
-    service_of(target, &loaded.documents, ui)
+    let found = chosen(target, &loaded.documents, ui)?;
+    Ok((found.plan, found.files))
 }
 
 /// The plan as [`service`] finds it, where there is one and no doubt which.
 pub(crate) fn quiet_service(target: &Path) -> Option<ServicePlan> {
     let loaded = load(&[PathBuf::from(target)], None).ok()?;
-    let plans: Vec<Candidate> =
-        loaded.documents.par_iter().filter_map(|it| candidate(it, &[])).collect();
+    let plans = candidates(target, &loaded.documents);
     let best = plans.iter().map(|it| it.rank).max()?;
     let mut equals = plans.into_iter().filter(|it| it.rank == best);
     equals.next().map(|it| it.plan).filter(|_| equals.next().is_none())
@@ -43,8 +53,11 @@ pub(crate) fn service_of(
     documents: &[Document],
     ui: &mut Ui,
 ) -> Result<ServicePlan, Failure> {
-    let mut candidates: Vec<Candidate> =
-        documents.par_iter().filter_map(|it| candidate(it, &[])).collect();
+    Ok(chosen(target, documents, ui)?.plan)
+}
+
+fn chosen(target: &Path, documents: &[Document], ui: &mut Ui) -> Result<Candidate, Failure> {
+    let mut candidates = candidates(target, documents);
     if target.is_dir() {
         candidates.retain(|it| it.rank.endpoints > 0);
     }
@@ -65,14 +78,15 @@ pub(crate) fn service_of(
         let note = format!("Taking the service of {}, before that of {others}.\n", best.path());
         ui.note(&note);
     }
-    let best = candidates.into_iter().next().map(|it| it.plan);
-    best.ok_or_else(|| no_service(target))
+    candidates.into_iter().next().ok_or_else(|| no_service(target))
 }
 
 /// A document that describes a service.
 struct Candidate {
     plan: ServicePlan,
     rank: Rank,
+    /// Other files with its tables.
+    files: Vec<PathBuf>,
 }
 
 /// How likely a document is to be the one that is meant, compared from left to right.
@@ -80,6 +94,30 @@ struct Candidate {
 struct Rank {
     is_design: bool,
     endpoints: usize,
+}
+
+/// Each document's service by itself. That of a document that is named and lacks a table is looked
+/// for with the tables of those that it links to, and of its chain.
+fn candidates(target: &Path, documents: &[Document]) -> Vec<Candidate> {
+    if let ([document], false) = (documents, target.is_dir()) {
+        return alone(target, document).into_iter().collect();
+    }
+    documents.par_iter().filter_map(|it| candidate(it, &[])).collect()
+}
+
+fn alone(target: &Path, document: &Document) -> Option<Candidate> {
+    let own = candidate(document, &[])?;
+    if own.rank.endpoints == own.plan.routes.len() {
+        return Some(own);
+    }
+    let others = beside::beside(target, document);
+    let others: Vec<&Document> = others.iter().filter(|it| !it.schema.tables.is_empty()).collect();
+    let whole = candidate(document, &others)?;
+    if whole.rank.endpoints <= own.rank.endpoints {
+        return Some(own);
+    }
+    let files = others.iter().map(|it| PathBuf::from(it.source.path())).collect();
+    Some(Candidate { files, ..whole })
 }
 
 /// Documents whose endpoints are derived with the tables that the folder's other documents define.
@@ -94,7 +132,7 @@ fn candidate(document: &Document, beside: &[&Document]) -> Option<Candidate> {
     let plan = plan_with(document, beside)?;
     let is_design = document.classification.kind == Kind::TechnicalDesign;
     let rank = Rank { is_design, endpoints: derived(&plan) };
-    Some(Candidate { plan, rank })
+    Some(Candidate { plan, rank, files: Vec::new() })
 }
 
 /// How many endpoints do something.

@@ -11,8 +11,8 @@ use crate::caller::Caller;
 use crate::refused::Refused;
 use crate::store::{Cell, Db, Head, Row};
 
-/// How long a worker has a job for itself. No work takes that long: statements end before.
-pub(super) const LEASE_S: i64 = 60;
+/// How long a worker has a job for itself, unless it says that it is still at it.
+pub(super) const LEASE_S: i64 = 15;
 
 /// Headers that say what the request does.
 const HEADERS: [HeaderName; 3] = [CONTENT_TYPE, IF_MATCH, IF_UNMODIFIED_SINCE];
@@ -38,8 +38,8 @@ const FAIL: &str = "UPDATE groundplan_jobs SET status = 'failed', finished_s = ?
      WHERE id = ?6 AND lease = ?7 AND status = 'running'";
 const RETRY: &str = "UPDATE groundplan_jobs SET status = 'queued', lease = NULL, run_s = ?5 \
      WHERE id = ?6 AND lease = ?7 AND status = 'running'";
-const RELEASE: &str = "UPDATE groundplan_jobs SET status = 'queued', lease = NULL \
-     WHERE status = 'running'";
+const RENEW: &str = "UPDATE groundplan_jobs SET lease_s = ?5 \
+     WHERE id = ?6 AND lease = ?7 AND status = 'running'";
 const WAITING: &str = "SELECT count(*) FROM groundplan_jobs WHERE status IN ('queued', 'running')";
 
 /// A request that is to be made later.
@@ -185,6 +185,11 @@ impl Claim {
         self.settle(db, RETRY, run_s)
     }
 
+    /// Says that its worker is still at it; not where another one has the job.
+    pub(super) fn renew(&self, db: &Db<'_>, now_s: i64) -> Result<bool, Refused> {
+        self.settle(db, RENEW, now_s + LEASE_S)
+    }
+
     /// Keeps what the work came to.
     pub(super) fn answer(&self, db: &Db<'_>, status: u16, body: &str) -> Result<(), Refused> {
         let values = [Cell::Integer(status.into()), text(body), text(&self.id), text(&self.lease)];
@@ -196,11 +201,6 @@ impl Claim {
         let values = [Cell::Integer(at_s), text(&self.id), text(&self.lease)];
         Ok(db.execute(sql, &Head::of(&Caller::named("")), &values)? > 0)
     }
-}
-
-/// Gives back what workers had that are gone: for a database of one process.
-pub(super) fn release(db: &Db<'_>) -> Result<u64, Refused> {
-    Ok(db.execute(RELEASE, &Head::of(&Caller::named("")), &[])?)
 }
 
 /// How many jobs are not finished.

@@ -77,12 +77,18 @@ async fn a_job_that_is_to_be_tried_again_waits_for_its_time() {
 }
 
 #[tokio::test]
-async fn a_database_of_one_process_gives_back_what_the_last_one_had() {
+async fn a_worker_that_says_it_is_still_at_it_keeps_its_job_whoever_else_starts() {
     let store = memory();
     queue(&store, "/a").await;
-    claim(&store, now_s()).await.expect("a job");
-    assert_eq!(store.write(Steps::One, job::release).await.expect("it works"), 1);
-    assert_eq!(claim(&store, now_s()).await.map(|it| it.attempts), Some(2));
+    let job = claim(&store, now_s()).await.expect("a job");
+    let (renewed, later) = (job.claim.clone(), now_s() + LEASE_S - 1);
+    let renew = move |db: &Db<'_>| renewed.renew(db, later);
+    assert!(store.write(Steps::One, renew).await.expect("it works"));
+    assert!(claim(&store, later + LEASE_S - 1).await.is_none(), "it has its time anew");
+    let taken = claim(&store, later + LEASE_S).await.expect("a worker that is gone loses it");
+    assert_eq!(taken.attempts, 2);
+    let lost = move |db: &Db<'_>| job.claim.renew(db, now_s());
+    assert!(!store.write(Steps::One, lost).await.expect("it works"), "it is another's");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::job::{self, Job, now_s};
+use super::job::{self, Claim, Job, now_s};
 use crate::answer::{Response, take_body};
 use crate::app::App;
 use crate::refused::Refused;
@@ -25,6 +25,9 @@ const WORKERS: usize = 2;
 
 /// How often to look for jobs of other replicas, and for those whose time has come.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How often a worker says that it is still at a job.
+const BEAT: Duration = Duration::from_secs(5);
 
 /// How often a job is tried.
 pub(super) const ATTEMPTS: i64 = 3;
@@ -41,23 +44,17 @@ enum Came {
 
 /// Starts the workers. They end when it is said that the service stops, each with what it is doing.
 pub(crate) fn start(shared: &Arc<Shared>, stopping: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
-    let worker = |number: usize| {
+    let worker = |_| {
         let (shared, stopping) = (Arc::clone(shared), stopping.clone());
-        tokio::spawn(async move { work_off(&shared.app, stopping, number == 0).await })
+        tokio::spawn(async move { work_off(&shared.app, stopping).await })
     };
     (0..WORKERS).map(worker).collect()
 }
 
-async fn work_off(app: &ArcSwap<App>, mut stopping: watch::Receiver<bool>, is_first: bool) {
-    let mut is_new = is_first;
+async fn work_off(app: &ArcSwap<App>, mut stopping: watch::Receiver<bool>) {
     while !*stopping.borrow() {
         let served = app.load_full();
-        let defers = served.plan.defers();
-        if is_new && defers {
-            is_new = false;
-            take_back(&served.store).await;
-        }
-        if defers && step(&served).await {
+        if served.plan.defers() && step(&served).await {
             continue;
         }
         let queue = &served.host.queue;
@@ -66,14 +63,6 @@ async fn work_off(app: &ArcSwap<App>, mut stopping: watch::Receiver<bool>, is_fi
             () = tokio::time::sleep(PAUSE) => {}
             _ = stopping.changed() => {}
         }
-    }
-}
-
-/// Jobs that a process before this one had. In PostgreSQL another one may still have them, until
-/// their time is over.
-async fn take_back(store: &Store) {
-    if matches!(store, Store::Sqlite(_)) {
-        let _ = store.write(Steps::One, job::release).await;
     }
 }
 
@@ -102,8 +91,7 @@ async fn tried(app: &Arc<App>, job: Job) {
     let (claim, attempts, id) = (job.claim.clone(), job.attempts, job.task.id.clone());
     let its = Arc::clone(app);
     let work = tokio::spawn(async move { attempt(&its, &job).await });
-    let broken = |_| Came::Later("the service failed; its log says more".to_owned());
-    let came = match work.await.unwrap_or_else(broken) {
+    let came = match keeping(&app.store, &claim, work).await {
         Came::Later(reason) if attempts >= ATTEMPTS => given_up(&reason),
         came => came,
     };
@@ -128,9 +116,28 @@ async fn tried(app: &Arc<App>, job: Job) {
     }
 }
 
+/// Waits for `work`, and says meanwhile that the job is this worker's.
+async fn keeping(store: &Store, claim: &Claim, mut work: JoinHandle<Came>) -> Came {
+    loop {
+        tokio::select! {
+            came = &mut work => return came.unwrap_or_else(|_| broken()),
+            () = tokio::time::sleep(BEAT) => {
+                let claim = claim.clone();
+                let renew = move |db: &Db<'_>| claim.renew(db, now_s()).map(drop);
+                // Whoever cannot say so loses the job, and its work is undone with it.
+                let _ = store.write(Steps::One, renew).await;
+            }
+        }
+    }
+}
+
+fn broken() -> Came {
+    Came::Later("the service failed; its log says more".to_owned())
+}
+
 async fn end(
     store: &Store,
-    claim: job::Claim,
+    claim: Claim,
     mut response: Response,
     is_done: bool,
 ) -> Result<(), Refused> {

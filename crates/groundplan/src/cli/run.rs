@@ -10,7 +10,7 @@ use super::{Outcome, Run, Ui};
 use crate::exit::{Exit, Failure};
 use crate::render::plural;
 use crate::serve::{self, LogOptions, RowOptions, ServiceOptions, Settings, Signals, Watched};
-use crate::service::{derived, service};
+use crate::service::{derived, service_and_files};
 
 /// Run the service that a document describes
 ///
@@ -62,8 +62,12 @@ impl Run for RunService {
 
     fn run(self, ui: &mut Ui) -> Outcome {
         // Before the document is read, so that no change falls between.
-        let watched = self.watch.then(|| Watched::new(&self.target));
-        let plan = Arc::new(self.plan(ui)?);
+        let mut watched = self.watch.then(|| Watched::new(&self.target));
+        let (plan, files) = self.plan(ui)?;
+        let plan = Arc::new(plan);
+        if let Some(watched) = &mut watched {
+            watched.also(files);
+        }
         let settings = self.options.settings(&self.target, &plan, self.port)?;
         let settings = Settings { fault: self.fault, ..settings };
         self.log.start(&*serve::settled(&plan)?, ui)?;
@@ -72,12 +76,13 @@ impl Run for RunService {
 }
 
 impl RunService {
-    fn plan(&self, ui: &mut Ui) -> Result<ServicePlan, Failure> {
-        let mut plan = service(&self.target, ui)?;
+    /// The service, and other files with its tables.
+    fn plan(&self, ui: &mut Ui) -> Result<(ServicePlan, Vec<PathBuf>), Failure> {
+        let (mut plan, files) = service_and_files(&self.target, ui)?;
         if self.strict {
             plan.forget_examples();
         }
-        Ok(plan)
+        Ok((plan, files))
     }
 
     async fn serve(
@@ -102,17 +107,26 @@ impl RunService {
         loop {
             tokio::select! {
                 () = signals.next() => return serve::stop(running, signals, ui).await,
-                () = watched.changed() => self.renew(&running, greeting.clone(), ui).await,
+                () = watched.changed() => {
+                    self.renew(&running, greeting.clone(), &mut watched, ui).await;
+                }
             }
         }
     }
 
     /// Goes on with the document as it is now. What is wrong with it is said, and the service goes
     /// on as it was: the next change may mend it.
-    async fn renew(&self, running: &Running, settings: Settings, ui: &mut Ui) {
+    async fn renew(
+        &self,
+        running: &Running,
+        settings: Settings,
+        watched: &mut Watched,
+        ui: &mut Ui,
+    ) {
         let renewed = match self.plan(ui) {
             Err(failure) => Err(failure),
-            Ok(plan) => {
+            Ok((plan, files)) => {
+                watched.also(files);
                 let endpoints = plural(derived(&plan), "endpoint");
                 let replaced = serve::replace(running, Arc::new(plan), settings).await;
                 replaced.map(|()| endpoints).map_err(|error| serve::failure(&error))

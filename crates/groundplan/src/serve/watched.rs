@@ -20,13 +20,22 @@ const MOMENT: Duration = Duration::from_millis(50);
 /// Documents with their stamps.
 pub(crate) struct Watched {
     target: PathBuf,
+    /// Files beside it that define its tables.
+    others: Vec<PathBuf>,
     stamps: BTreeMap<PathBuf, Stamp>,
 }
 
 impl Watched {
     /// The documents at `target` as they are now.
     pub(crate) fn new(target: &Path) -> Self {
-        Self { target: target.to_owned(), stamps: stamps(target) }
+        Self { target: target.to_owned(), others: Vec::new(), stamps: stamps(target, &[]) }
+    }
+
+    /// Looks at `files`, too. That they are looked at is no change.
+    pub(crate) fn also(&mut self, files: Vec<PathBuf>) {
+        self.stamps.retain(|path, _| !self.others.contains(path));
+        self.stamps.extend(files.iter().filter_map(stamp));
+        self.others = files;
     }
 
     /// Waits until one has changed, and then until none does.
@@ -47,15 +56,19 @@ impl Watched {
 
     /// Whether anything is not as it was at the look before.
     fn look(&mut self) -> bool {
-        let now = stamps(&self.target);
+        let now = stamps(&self.target, &self.others);
         let before = std::mem::replace(&mut self.stamps, now);
         before != self.stamps
     }
 }
 
 /// A folder that cannot be walked just now has none, and is no reason to end.
-fn stamps(target: &Path) -> BTreeMap<PathBuf, Stamp> {
+fn stamps(target: &Path, others: &[PathBuf]) -> BTreeMap<PathBuf, Stamp> {
     let found = find(&[target.to_owned()], None, &Configs::default());
     let places = found.map(|it| it.places).unwrap_or_default();
-    places.into_iter().filter_map(|it| Some((it.path.clone(), Stamp::of(&it.path)?))).collect()
+    places.iter().map(|it| &it.path).chain(others).filter_map(stamp).collect()
+}
+
+fn stamp(path: &PathBuf) -> Option<(PathBuf, Stamp)> {
+    Some((path.clone(), Stamp::of(path)?))
 }
