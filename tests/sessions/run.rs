@@ -176,7 +176,8 @@ fn a_document_without_a_service_is_one_message() {
     assert!(run.stderr.contains("inspect"), "{run:?}");
 }
 
-const API: &str = "# Orders API\n\n| Method | Path |\n|---|---|\n| GET | /orders |\n| POST | /orders |\n";
+const API: &str =
+    "# Orders API\n\n| Method | Path |\n|---|---|\n| GET | /orders |\n| POST | /orders |\n";
 
 const DATA: &str =
     "# Data\n\n```sql\nCREATE TABLE orders (id UUID PRIMARY KEY, note TEXT NOT NULL);\n```\n";

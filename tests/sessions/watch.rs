@@ -96,7 +96,10 @@ fn a_service_goes_on_with_the_document_as_it_is_now() {
 #[test]
 fn a_service_goes_on_with_the_tables_of_a_linked_document_as_they_are_now() {
     let folder = Folder::empty();
-    folder.write("api.md", b"# Notes\n\n[Tables](data.md)\n\n| Method | Path |\n|---|---|\n| GET | /notes |\n");
+    folder.write(
+        "api.md",
+        b"# Notes\n\n[Tables](data.md)\n\n| Method | Path |\n|---|---|\n| GET | /notes |\n",
+    );
     let tables = |column: &str| {
         let sql = format!("CREATE TABLE notes (id UUID PRIMARY KEY, {column} TEXT);");
         folder.write("data.md", format!("# Data\n\n```sql\n{sql}\n```\n").as_bytes());

@@ -137,6 +137,8 @@ pub struct Document {
     pub threats: Vec<Threat>,
     /// How long data is kept.
     pub retention: Vec<Retention>,
+    /// How work in the background is tried: sentences, rows and settings.
+    pub job_terms: Vec<Text>,
     /// Where the service runs.
     pub environments: Vec<Environment>,
     /// Steps of the rollout.

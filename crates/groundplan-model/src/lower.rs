@@ -22,6 +22,7 @@ mod glossary;
 mod header;
 pub(crate) mod ids;
 mod index;
+mod job_terms;
 mod json;
 mod labels;
 mod links;
@@ -101,6 +102,7 @@ const READERS: &[Reader] = &[
     risks::read,
     threats::read,
     retention::read,
+    job_terms::read,
     environments::read,
     rollout::read,
     phases::read,
@@ -362,6 +364,7 @@ fn empty(source: &Source, tree: &Tree) -> Document {
         risks: Vec::new(),
         threats: Vec::new(),
         retention: Vec::new(),
+        job_terms: Vec::new(),
         environments: Vec::new(),
         rollout: Vec::new(),
         rollback: None,

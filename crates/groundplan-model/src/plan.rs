@@ -34,6 +34,7 @@ mod scope;
 mod spelling;
 mod statements;
 mod tenants;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -76,7 +77,7 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
     let outside = outside::services(document);
     rules::settle(document, &outside, &mut resources, &mut routes, &mut notes);
     columns::settle(&mut resources, &routes, document, &mut notes);
-    deferred::settle(&mut routes, &resources, &mut notes);
+    deferred::settle(document, &mut routes, &resources, &mut notes);
     files::settle(&mut resources, &routes, &mut notes);
     if let Some(auth) = &mut auth {
         access::settle(document, &statements, &mut routes, &mut resources, &mut notes);

@@ -3,6 +3,7 @@
 //! The OpenAPI file, the migration, the running server and the verifier are readers of it, so they
 //! cannot disagree. Rule numbers (`D4.1`) are those of `docs/mapping.md`.
 
+mod attempts;
 mod auth;
 mod deferral;
 mod error_shape;
@@ -18,6 +19,7 @@ mod route;
 mod rule;
 mod unique;
 
+pub use attempts::{Attempts, Growth};
 pub use auth::{Access, Accounts, Auth, Given, SESSIONS, Scheme, Session, SessionKind, Who};
 pub use deferral::{Deferral, JobSlot};
 pub use error_shape::{ErrorShape, Slot};

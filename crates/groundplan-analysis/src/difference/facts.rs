@@ -230,6 +230,12 @@ pub(super) static ALL: &[FactKind] = &[
         ..PLAIN
     },
     FactKind { noun: "decision", plural: "decisions", read: plain_facts::decisions, ..SHOWN },
+    FactKind {
+        noun: "terms of jobs",
+        plural: "terms of jobs",
+        read: plain_facts::job_terms,
+        ..SHOWN
+    },
     FactKind { noun: "retention", plural: "retention", read: plain_facts::retention, ..SHOWN },
     FactKind {
         noun: "environment",

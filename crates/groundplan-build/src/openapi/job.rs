@@ -1,7 +1,7 @@
 //! Work that is done after its request was answered: what is answered, and where the job is.
 
 use groundplan_model::ServicePlan;
-use groundplan_model::service::{Deferral, JobSlot};
+use groundplan_model::service::{Attempts, Deferral, JobSlot};
 use serde_json::{Map, Value, json};
 
 use super::{error, schema_ref};
@@ -25,6 +25,16 @@ pub(super) fn accepted(deferral: &Deferral) -> Value {
     let members: Map<String, Value> = deferral.answer.iter().map(member).collect();
     let names: Vec<&String> = deferral.answer.iter().map(|(name, _)| name).collect();
     json!({ "type": "object", "required": names, "properties": members })
+}
+
+/// What the answer is, and how often the work is tried where the document says it.
+pub(super) fn description(deferral: &Deferral) -> String {
+    let what = "The job that does it: it was checked, and is done after this answer";
+    match deferral.attempts.most {
+        most if most == Attempts::default().most => what.to_owned(),
+        1 => format!("{what}, or fails"),
+        most => format!("{what}, with {most} attempts at most"),
+    }
 }
 
 /// The operation that looks at a job.

@@ -85,7 +85,7 @@ fn success(plan: &ServicePlan, ids: &OperationIds, route: &Route) -> Value {
 
 fn description(route: &Route) -> String {
     match &route.deferral {
-        Some(_) => "The job that does it: it was checked, and is done after this answer".to_owned(),
+        Some(deferral) => job::description(deferral),
         None => success_description(&route.operation),
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
+use groundplan_model::service::Deferral;
 use http::request::Parts;
 
 use super::{Endpoint, called};
@@ -18,6 +19,11 @@ use crate::store::audit::Origin;
 use crate::store::{Db, Steps};
 
 impl Endpoint {
+    /// How its work is done later, where it is.
+    pub(crate) fn deferral(&self) -> Option<&Deferral> {
+        self.route.deferral.as_ref()
+    }
+
     /// Tries the work and undoes it: what would be refused is refused now. Then it is a job.
     pub(super) async fn accept(&self, app: &App, call: Call<'_>) -> Result<Response, Refused> {
         let Some(deferral) = &self.route.deferral else { return self.run(app, call).await };

@@ -58,7 +58,8 @@ pub(crate) struct Task {
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(super) task: Task,
-    pub(super) attempts: i64,
+    /// How often it was begun.
+    pub(super) attempts: u32,
     pub(crate) claim: Claim,
 }
 
@@ -151,7 +152,7 @@ impl Job {
         };
         Self {
             claim: Claim { id: text(0), lease: text(10) },
-            attempts: row.integer(9),
+            attempts: u32::try_from(row.integer(9)).unwrap_or(u32::MAX),
             task: Task {
                 id: text(0),
                 method: text(1),

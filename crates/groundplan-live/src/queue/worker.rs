@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use groundplan_model::service::Refusal;
+use groundplan_model::service::{Attempts, Refusal};
 use http::Request;
 use http::request::Parts;
 use serde_json::{Map, Value};
@@ -15,8 +15,9 @@ use tokio::task::JoinHandle;
 use super::job::{self, Claim, Job, now_s};
 use crate::answer::{Response, take_body};
 use crate::app::App;
+use crate::endpoint::Endpoint;
 use crate::refused::Refused;
-use crate::router::Found;
+use crate::router::{Found, Params};
 use crate::service::Shared;
 use crate::store::{Db, Steps, Store};
 
@@ -28,9 +29,6 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// How often a worker says that it is still at a job.
 const BEAT: Duration = Duration::from_secs(5);
-
-/// How often a job is tried.
-pub(super) const ATTEMPTS: i64 = 3;
 
 /// What came of trying a job.
 enum Came {
@@ -89,10 +87,12 @@ async fn step(app: &Arc<App>) -> bool {
 /// Tries a job and writes down what came of it.
 async fn tried(app: &Arc<App>, job: Job) {
     let (claim, attempts, id) = (job.claim.clone(), job.attempts, job.task.id.clone());
+    let terms = terms(app, &job);
     let its = Arc::clone(app);
-    let work = tokio::spawn(async move { attempt(&its, &job).await });
-    let came = match keeping(&app.store, &claim, work).await {
-        Came::Later(reason) if attempts >= ATTEMPTS => given_up(&reason),
+    let most = terms.most;
+    let work = tokio::spawn(async move { attempt(&its, &job, most).await });
+    let came = match keeping(&app.store, &claim, limited(work, terms.limit_ms)).await {
+        Came::Later(reason) if attempts >= most => given_up(most, &reason),
         came => came,
     };
     let queue = &app.host.queue;
@@ -104,8 +104,8 @@ async fn tried(app: &Arc<App>, job: Job) {
         }
         Came::Later(reason) => {
             tracing::warn!(job = id, attempts, reason, "a job is tried again");
-            // 1 s, then 4 s.
-            let run_s = now_s() + attempts.saturating_mul(attempts);
+            let pause_s = terms.pause_ms(attempts).div_ceil(1000);
+            let run_s = now_s().saturating_add(i64::try_from(pause_s).unwrap_or(i64::MAX));
             let later = move |db: &Db<'_>| claim.retry(db, run_s).map(drop);
             (&queue.retried, app.store.write(Steps::One, later).await)
         }
@@ -116,11 +116,32 @@ async fn tried(app: &Arc<App>, job: Job) {
     }
 }
 
+/// How the document says that a job is tried; the usual way, where it has no such endpoint any more.
+fn terms(app: &App, job: &Job) -> Attempts {
+    let parts = parts(job);
+    let endpoint = parts.as_ref().and_then(|it| endpoint(app, it)).map(|(endpoint, _)| endpoint);
+    endpoint.and_then(|it| it.deferral()).map(|it| it.attempts.clone()).unwrap_or_default()
+}
+
+/// The work, ended when its time is over. What it has written by then without a commit is undone.
+async fn limited(mut work: JoinHandle<Came>, limit_ms: Option<u32>) -> Came {
+    let Some(limit_ms) = limit_ms else { return work.await.unwrap_or_else(|_| broken()) };
+    let limit = Duration::from_millis(limit_ms.into());
+    match tokio::time::timeout(limit, &mut work).await {
+        Ok(came) => came.unwrap_or_else(|_| broken()),
+        Err(_) => {
+            work.abort();
+            Came::Later(format!("it took longer than {limit_ms} ms"))
+        }
+    }
+}
+
 /// Waits for `work`, and says meanwhile that the job is this worker's.
-async fn keeping(store: &Store, claim: &Claim, mut work: JoinHandle<Came>) -> Came {
+async fn keeping(store: &Store, claim: &Claim, work: impl Future<Output = Came>) -> Came {
+    let mut work = std::pin::pin!(work);
     loop {
         tokio::select! {
-            came = &mut work => return came.unwrap_or_else(|_| broken()),
+            came = &mut work => return came,
             () = tokio::time::sleep(BEAT) => {
                 let claim = claim.clone();
                 let renew = move |db: &Db<'_>| claim.renew(db, now_s()).map(drop);
@@ -144,39 +165,46 @@ async fn end(
     let (status, body) = (response.status().as_u16(), take_body(&mut response));
     let body = String::from_utf8_lossy(&body).into_owned();
     let work = move |db: &Db<'_>| {
-        // Work that wrote nothing has not said that it is done.
-        let _ = if is_done { claim.finish(db).is_ok() } else { claim.fail(db)? };
+        if is_done {
+            // Work that wrote nothing has not said that it is done.
+            let _ = claim.finish(db);
+        } else if !claim.fail(db)? {
+            // Work whose time was over may have been committed all the same.
+            return Ok(());
+        }
         claim.answer(db, status, &body)
     };
     store.write(Steps::Several, work).await
 }
 
-fn given_up(reason: &str) -> Came {
-    let body =
-        serde_json::json!({ "error": format!("given up after {ATTEMPTS} attempts: {reason}") });
+fn given_up(most: u32, reason: &str) -> Came {
+    let times = if most == 1 { "1 attempt".to_owned() } else { format!("{most} attempts") };
+    let body = serde_json::json!({ "error": format!("given up after {times}: {reason}") });
     Came::Refused(crate::answer::json(503, body.to_string().into_bytes()))
 }
 
 /// Makes the job's request again, past what was checked when it was let in.
-async fn attempt(app: &App, job: &Job) -> Came {
-    if job.attempts > ATTEMPTS {
-        return given_up("every worker that had it ended");
+async fn attempt(app: &App, job: &Job, most: u32) -> Came {
+    if job.attempts > most {
+        return given_up(most, "every worker that had it ended");
     }
-    let Some(parts) = parts(job) else { return given_up("its request cannot be read") };
-    let found = app.router.find(parts.method.as_str(), parts.uri.path());
-    let endpoint = match &found {
-        Found::Route(index, _) => app.endpoints.get(*index),
-        _ => None,
+    let Some(parts) = parts(job) else { return given_up(most, "its request cannot be read") };
+    let Some((endpoint, params)) = endpoint(app, &parts) else {
+        return given_up(most, "the document has no such endpoint any more");
     };
-    let (Some(endpoint), Found::Route(_, params)) = (endpoint, &found) else {
-        return given_up("the document has no such endpoint any more");
-    };
-    match endpoint.redo(app, job, &parts, params).await {
+    match endpoint.redo(app, job, &parts, &params).await {
         Ok(response) => Came::Done(response),
         Err(refused) if matches!(refused.refusal, Refusal::Unavailable | Refusal::KeyRunning) => {
             Came::Later(refused.message.into_owned())
         }
         Err(refused) => Came::Refused(endpoint.refuse(app, &parts, &refused)),
+    }
+}
+
+fn endpoint<'a>(app: &'a App, parts: &'a Parts) -> Option<(&'a Endpoint, Params<'a>)> {
+    match app.router.find(parts.method.as_str(), parts.uri.path()) {
+        Found::Route(index, params) => Some((app.endpoints.get(index)?, params)),
+        _ => None,
     }
 }
 

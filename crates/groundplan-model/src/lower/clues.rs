@@ -44,6 +44,12 @@ clues! {
     Caches = ["ache", "TTL", "ttl"];
     /// Headers on which clients build.
     PromisedHeaders = ["ETag", "Etag", "etag", "dempotency-", "X-Cache", "x-cache"];
+    /// How work in the background is tried.
+    JobTerms = [
+        "etries", "etried", "etry ", "RETRIES", "RETRY", "ttempts", "ATTEMPTS", "ackoff",
+        "BACKOFF", "imeout", "TIMEOUT", "ime limit", "imes out", "ime out", "ay take",
+        "ay run",
+    ];
     /// How a change is taken back.
     Rollback = ["ollback ", "ollback:"];
     /// Methods of endpoints.

@@ -3,8 +3,12 @@
 use serde_json::Value;
 
 use super::note;
-use crate::service::{Deferral, Evidence, JobSlot, Note, NoteLevel, Operation, Resource, Route};
+use crate::document::Document;
+use crate::service::{
+    Attempts, Deferral, Evidence, JobSlot, Note, NoteLevel, Operation, Resource, Route,
+};
 
+mod attempts;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +20,12 @@ const IDS: [&str; 6] = ["id", "jobid", "taskid", "operationid", "requestid", "tr
 const STATES: [&str; 4] = ["status", "state", "jobstatus", "taskstatus"];
 
 /// Gives each such endpoint the form of its answer.
-pub(super) fn settle(routes: &mut [Route], resources: &[Resource], notes: &mut Vec<Note>) {
+pub(super) fn settle(
+    document: &Document,
+    routes: &mut [Route],
+    resources: &[Resource],
+    notes: &mut Vec<Note>,
+) {
     for route in routes.iter_mut().filter(|it| it.success == 202) {
         let conclusion = match &route.operation {
             Operation::Create => {
@@ -36,6 +45,7 @@ pub(super) fn settle(routes: &mut [Route], resources: &[Resource], notes: &mut V
         let note = conclusion.to_owned();
         route.evidence.push(Evidence { rule: "D13", note, span: route.span });
     }
+    attempts::settle(document, routes);
 }
 
 fn deferral(route: &Route, resources: &[Resource], notes: &mut Vec<Note>) -> Deferral {
@@ -54,7 +64,7 @@ fn deferral(route: &Route, resources: &[Resource], notes: &mut Vec<Note>) -> Def
     if !answer.iter().any(|(_, slot)| matches!(slot, JobSlot::Status(_))) {
         answer.push(("status".to_owned(), JobSlot::Status(QUEUED.to_owned())));
     }
-    Deferral { answer }
+    Deferral { answer, attempts: Attempts::default() }
 }
 
 fn slot(name: &str, value: &Value) -> JobSlot {

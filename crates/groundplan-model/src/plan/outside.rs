@@ -2,16 +2,15 @@
 //! them (rule D12).
 
 mod mentions;
-mod terms;
 #[cfg(test)]
 mod tests;
 
 use groundplan_syntax::Span;
 
+use super::terms::{self, Terms};
 use crate::document::{Dependency, Document};
-use crate::service::{Breaker, CallLimit, Evidence, Outside};
+use crate::service::{Breaker, Evidence, Outside};
 use mentions::Mentions;
-use terms::Terms;
 
 /// Where nothing says how long a call may take.
 const TIMEOUT_MS: u32 = 10_000;
@@ -203,12 +202,5 @@ impl Stated {
             span: it.span,
             evidence: self.evidence,
         }
-    }
-}
-
-impl Terms {
-    /// A limit that is one.
-    fn limited(count: u32, window_s: u32) -> Option<CallLimit> {
-        (count > 0 && window_s > 0).then_some(CallLimit { count, window_s })
     }
 }

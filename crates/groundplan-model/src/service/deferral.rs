@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
-use super::{Operation, Route, ServicePlan};
+use super::{Attempts, Operation, Route, ServicePlan};
 
 /// What the answer says while the work is still to be done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deferral {
     /// Members of the answer, in their order.
     pub answer: Vec<(String, JobSlot)>,
+    /// How the work is tried.
+    pub attempts: Attempts,
 }
 
 /// What a member of the answer says of the job.
@@ -33,6 +35,7 @@ impl Operation {
             | Self::CreateMany(_)
             | Self::UpdateMany(_)
             | Self::DeleteMany(_)
+            | Self::PutSingleton
             | Self::Link
             | Self::Unlink
             | Self::Act => true,
@@ -40,7 +43,6 @@ impl Operation {
             | Self::Create
             | Self::Read
             | Self::ReadSingleton
-            | Self::PutSingleton
             | Self::Upload(_)
             | Self::Download
             | Self::Session(_)

@@ -39,7 +39,8 @@ fn linked(document: &Document) -> Vec<PathBuf> {
     let own = document.source.path();
     let links = document.links.iter().filter_map(|it| Some(links::local(&it.target)?.path));
     let sources = document.provenance.iter().flat_map(|it| &it.sources).map(|it| it.path.clone());
-    let is_document = |path: &PathBuf| path.extension().is_some_and(|it| it == "md") && path.is_file();
+    let is_document =
+        |path: &PathBuf| path.extension().is_some_and(|it| it == "md") && path.is_file();
     let paths = links.chain(sources).filter(|it| !it.is_empty());
     paths.map(|it| PathBuf::from(resolve(own, &it))).filter(is_document).collect()
 }

@@ -90,6 +90,10 @@ pub(super) fn retention(document: &Document) -> Vec<Fact<'_>> {
     all.map(|it| Fact::new(short(&it.data), short(&it.period), it.span)).collect()
 }
 
+pub(super) fn job_terms(document: &Document) -> Vec<Fact<'_>> {
+    texts(&document.job_terms)
+}
+
 pub(super) fn environments(document: &Document) -> Vec<Fact<'_>> {
     named(document.environments.iter().map(|it| (it.name.as_str(), it.span)))
 }

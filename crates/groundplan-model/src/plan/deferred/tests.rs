@@ -73,3 +73,35 @@ fn a_row_that_has_not_changed_yet_is_no_answer() {
     let found = answer("| POST | /orders/{id}/cancel | 202 |", example);
     assert_eq!(found, Some(usual()));
 }
+
+fn attempts(rows: &str, more: &str) -> Vec<(u32, Vec<u32>, Option<u32>)> {
+    let plan = planned(rows, more);
+    let of = |it: &crate::service::Route| {
+        let attempts = it.deferral.as_ref().map(|it| it.attempts.clone()).expect("a job");
+        (attempts.most, attempts.pauses_ms, attempts.limit_ms)
+    };
+    plan.routes.iter().map(of).collect()
+}
+
+const BOTH: &str = "| POST | /orders/{id}/cancel | 202 |\n| DELETE | /orders/{id} | 202 |";
+
+#[test]
+fn jobs_are_tried_as_the_document_says_of_all_or_of_one() {
+    let usual = || (3, vec![1000, 4000], None);
+    assert_eq!(attempts(BOTH, ""), [usual(), usual()]);
+    let all = "## Background work\n\nJobs are retried 5 times with 10 s between them. A job may take \
+               2 minutes.";
+    let stated = || (6, vec![10_000], Some(120_000));
+    assert_eq!(attempts(BOTH, all), [stated(), stated()]);
+    let one = format!("{all} Cancellation jobs are retried twice. The queue is durable.");
+    assert_eq!(attempts(BOTH, &one), [(3, vec![10_000], Some(120_000)), stated()]);
+}
+
+#[test]
+fn rows_of_a_table_of_jobs_are_about_the_endpoints_that_they_name() {
+    let table = "## Jobs\n\n| Job | Attempts | Timeout |\n|---|---|---|\n\
+                 | Cancel order | 2 | 30 s |\n| Send mail | 9 | 5 s |";
+    let found = attempts(BOTH, table);
+    assert_eq!(found[0], (2, vec![1000, 4000], Some(30_000)));
+    assert_eq!(found[1].0, 3, "a row that names another job says nothing of this one");
+}

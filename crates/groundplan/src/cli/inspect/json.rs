@@ -197,6 +197,12 @@ static DOCUMENT: &[Member<Document>] = &[
         |it, _| objects(design::RETENTION, it, &it.retention),
     ),
     member(
+        "job_terms",
+        "How work in the background is tried.",
+        || objects_of(design::JOB_TERM),
+        |it, _| objects(design::JOB_TERM, it, &it.job_terms),
+    ),
+    member(
         "environments",
         "Where the service runs.",
         || objects_of(design::ENVIRONMENT),

@@ -2,7 +2,7 @@
 
 use groundplan_model::ServicePlan;
 use groundplan_model::service::{
-    Access, Auth, Binding, Evidence, Key, Note, Operation, Outside, Parent, Quota, Refusal,
+    Access, Auth, Binding, Evidence, Growth, Key, Note, Operation, Outside, Parent, Quota, Refusal,
     Resource, Route, Scheme, Who,
 };
 use groundplan_syntax::Span;
@@ -81,6 +81,13 @@ impl Reader<'_> {
             })).collect::<Vec<Value>>(),
             "rule": route.rule.as_ref().map(|it| json!({
                 "line": self.line(it.span), "text": self.plan.source.slice(it.span).trim(),
+            })),
+            "queue": route.deferral.as_ref().map(|it| json!({
+                "attempts": it.attempts.most,
+                "pauses_ms": it.attempts.pauses_ms,
+                "doubles": it.attempts.growth == Growth::Doubles,
+                "longest_pause_ms": it.attempts.longest_ms,
+                "limit_ms": it.attempts.limit_ms,
             })),
             "success": route.success,
             "refusals": refusals.iter().map(|it| self.refusal(route, *it)).collect::<Vec<Value>>(),

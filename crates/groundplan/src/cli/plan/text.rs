@@ -1,6 +1,7 @@
 //! A plan for people: a block an endpoint, its evidence with lines, then what was assumed.
 
 mod outside;
+mod queue;
 
 use std::fmt::Write;
 
@@ -129,6 +130,9 @@ impl Page<'_> {
         }
         self.query(&route.query);
         self.calls(route);
+        if let Some(deferral) = &route.deferral {
+            self.row("queue", &queue::attempts(&deferral.attempts));
+        }
         let certainty = certainty(route.certainty);
         self.row("answers", &format!("{} ({certainty})", route.success));
         let mut refusals = self.plan.refusals(route);

@@ -122,6 +122,13 @@ pub(super) static RETENTION: &[Member<Retention>] = &[
     member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
 ];
 
+pub(super) static JOB_TERM: &[Member<Text>] = &[
+    member("text", "What is said.", text, |_, it| json!(it.text)),
+    member("line", "Where it is stated.", line, |document, it| at(document, it.span)),
+    member("form", FORM, text, |document, it| form_of(document, it.span)),
+    member("certainty", CERTAINTY, certainty, |document, it| certainty_of(document, it.span)),
+];
+
 pub(super) static ENVIRONMENT: &[Member<Environment>] = &[
     member("name", "As written first.", text, |_, it| json!(it.name)),
     member("line", "Where it is named first.", line, |document, it| at(document, it.span)),

@@ -1,6 +1,11 @@
-//! What a sentence or a cell says of calls: how many, how long, how often again.
+//! What a sentence or a cell says of calls and of jobs: how many, how long, how often again.
+
+mod job;
+#[cfg(test)]
+mod tests;
 
 use crate::service::CallLimit;
+pub(super) use job::{JobSaid, job};
 
 /// What is said of calls to a service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +48,13 @@ pub(super) fn read(text: &str) -> Terms {
         backoff_ms: before.backoff_ms(),
         failures: breaker.and_then(|at| it.failures(at)),
         open_ms: breaker.and_then(|at| it.durations(at).next().map(|(_, ms)| ms)),
+    }
+}
+
+impl Terms {
+    /// A limit that is one.
+    fn limited(count: u32, window_s: u32) -> Option<CallLimit> {
+        (count > 0 && window_s > 0).then_some(CallLimit { count, window_s })
     }
 }
 
