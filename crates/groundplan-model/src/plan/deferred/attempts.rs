@@ -104,7 +104,7 @@ fn is_work(word: &str) -> bool {
 
 /// Whether `word` is a form of `noun`: `shipping` and `shipment` of `ship`.
 fn is_form(word: &str, noun: &str) -> bool {
-    noun.len() >= 4 && word.starts_with(noun.trim_end_matches('e')) && word.len() <= noun.len() + 5
+    noun.len() >= 4 && word.starts_with(noun.trim_end_matches('e')) && word.len() <= noun.len() + 6
 }
 
 /// The words of a path.

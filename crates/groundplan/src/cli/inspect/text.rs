@@ -79,7 +79,7 @@ static GROUPS: &[Group] = &[
             (it.span, format!("{}: {}{days}", cut(&it.data), cut(&it.period)))
         })
     }),
-    ("terms of jobs", |it| formed(it, &it.job_terms, text)),
+    ("jobs", |it| formed(it, &it.job_terms, text)),
     ("environments", |it| formed(it, &it.environments, |it| (it.span, cut(&it.name)))),
     ("environment variables", |it| formed(it, &it.env_vars, text)),
     ("rollout", |it| {
