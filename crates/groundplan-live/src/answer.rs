@@ -84,9 +84,9 @@ pub(crate) fn new(status: u16, content_type: &'static str, body: impl Into<Bytes
     response
 }
 
-/// A JSON answer; `body` is JSON text.
+/// A JSON answer; `body` is JSON text, which a 204 does without (RFC 9110, section 15.3.5).
 pub(crate) fn json(status: u16, body: Vec<u8>) -> Response {
-    new(status, "application/json", body)
+    if status == 204 { empty(status) } else { new(status, "application/json", body) }
 }
 
 /// An answer without a body.
@@ -126,3 +126,6 @@ pub(crate) fn take_body(response: &mut Response) -> Bytes {
         _ => Bytes::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

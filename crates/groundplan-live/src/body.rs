@@ -34,7 +34,6 @@ pub(crate) async fn read_up_to(
     limit: usize,
 ) -> Result<Bytes, Refused> {
     let bytes = whole(host, parts, body, limit).await?;
-    check_coding(&parts.headers)?;
     check_media_type(parts)?;
     Ok(bytes)
 }
@@ -47,7 +46,6 @@ pub(crate) async fn read_form(
     limit: usize,
 ) -> Result<Bytes, Refused> {
     let bytes = whole(host, parts, body, limit).await?;
-    check_coding(&parts.headers)?;
     let sent = parts.headers.get(CONTENT_TYPE).map_or(&b""[..], |it| it.as_bytes());
     if essence(sent).eq_ignore_ascii_case("multipart/form-data") {
         return Ok(bytes);
@@ -56,10 +54,14 @@ pub(crate) async fn read_form(
     Err(Refused::new(Refusal::UnsupportedMediaType, message))
 }
 
+/// All bytes of a body, which is not compressed.
 async fn whole(host: &Host, parts: &Parts, body: Incoming, limit: usize) -> Result<Bytes, Refused> {
     let _arriving = host.arriving.enter();
     let read = tokio::time::timeout(host.http.body_timeout, collect(&parts.headers, body, limit));
-    read.await.unwrap_or_else(|_| Err(incomplete("the body did not arrive in time")))
+    let bytes =
+        read.await.unwrap_or_else(|_| Err(incomplete("the body did not arrive in time")))?;
+    check_coding(&parts.headers)?;
+    Ok(bytes)
 }
 
 /// A media type without its parameters; empty where it is no text.

@@ -55,10 +55,7 @@ impl Act {
             this.act(db, &caller, &mut target, sent)
         };
         let row = call.store.write(Steps::Several, work).await?;
-        Ok(match self.success {
-            204 => answer::empty(204),
-            success => answer::row(success, row),
-        })
+        Ok(answer::row(self.success, row))
     }
 
     fn act(

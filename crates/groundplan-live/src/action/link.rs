@@ -67,10 +67,7 @@ impl Link {
             }
         };
         let body = call.store.write(Steps::Several, work).await?;
-        Ok(match self.success {
-            204 => answer::empty(204),
-            success => answer::json(success, body),
-        })
+        Ok(answer::json(self.success, body))
     }
 
     fn link(&self, db: &Db<'_>, caller: &Caller, target: &Target) -> Result<Vec<u8>, Refused> {

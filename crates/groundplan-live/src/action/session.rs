@@ -167,9 +167,6 @@ impl Accounts {
             sessions::close(call.store.plain(), &session).await?;
             verifier.forget();
         }
-        if self.success == 204 {
-            return Ok(answer::empty(204));
-        }
         let body = self.example.clone().unwrap_or_else(|| json!({}));
         Ok(answer::json(self.success, body.to_string().into_bytes()))
     }

@@ -98,10 +98,7 @@ impl Change {
             this.change(db, &caller, &mut target, &sent)
         };
         let row = call.store.write(steps, work).await?;
-        Ok(match self.success {
-            204 => answer::empty(204),
-            success => answer::row(success, row),
-        })
+        Ok(answer::row(self.success, row))
     }
 
     fn change(
