@@ -1,5 +1,5 @@
-//! The example's service under a stranger's eyes: schemathesis reads its OpenAPI file, sends what
-//! that allows and forbids, and judges every answer. Bounded in examples and in time.
+//! The examples' services under a stranger's eyes: schemathesis reads their OpenAPI files, sends
+//! what those allow and forbid, and judges every answer. Bounded in examples and in time.
 
 #[cfg(test)]
 mod tests;
@@ -14,11 +14,19 @@ use crate::python;
 
 use super::steps::Outcome;
 
-// Left out, because they ask what no schema can promise: `positive_data_acceptance` (a valid body
-// may refer to a row that is gone), `ensure_resource_availability` (a new parent has no child yet).
+/// Left out, because they ask what no schema can promise: `positive_data_acceptance` (a valid body
+/// may refer to a row that is gone), `ensure_resource_availability` (a new parent has no child yet).
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
     response_headers_conformance,response_schema_conformance,negative_data_rejection,\
     unsupported_method,allow_header_conformance,use_after_free,ignored_auth";
+
+/// The examples, with the roles of the caller who may do most.
+const EXAMPLES: [(&str, &[&str]); 4] = [
+    ("data-export", &[]),
+    ("features", &[]),
+    ("orders", &["clerk", "manager"]),
+    ("tickets", &["agent", "admin"]),
+];
 
 const TIME_LIMIT: Duration = Duration::from_secs(600);
 
@@ -36,10 +44,17 @@ pub(super) fn run() -> Outcome {
 fn probe(bin: &Path) -> Result<(), String> {
     let build = ["build", "--quiet", "--workspace", "--bin", "groundplan"];
     run_within(cargo().args(build), TIME_LIMIT)?;
-    let workspace = copy_of_example()?;
+    let failed: Vec<String> =
+        EXAMPLES.iter().filter_map(|it| probe_example(bin, it).err()).collect();
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("; ")) }
+}
+
+fn probe_example(bin: &Path, (name, roles): &(&str, &[&str])) -> Result<(), String> {
+    let workspace = copy_of_example(name)?;
     let service = Service::start(&workspace)?;
-    let token = output(groundplan().arg("token").arg(&workspace))?;
-    run_schemathesis(bin, &service.url, &token)
+    let roles = roles.iter().flat_map(|role| ["--role", role]);
+    let token = output(groundplan().arg("token").arg(&workspace).args(roles))?;
+    run_schemathesis(bin, &service.url, &token).map_err(|error| format!("{name}: {error}"))
 }
 
 fn run_schemathesis(bin: &Path, url: &str, token: &str) -> Result<(), String> {
@@ -60,10 +75,10 @@ fn groundplan() -> Command {
 }
 
 /// A copy, so that key and database do not lie in the example.
-fn copy_of_example() -> Result<PathBuf, String> {
-    let copy = root().join("target/contract/data-export");
+fn copy_of_example(name: &str) -> Result<PathBuf, String> {
+    let copy = root().join("target/contract").join(name);
     let _ = std::fs::remove_dir_all(&copy);
-    copy_folder(&root().join("examples/data-export"), &copy)
+    copy_folder(&root().join("examples").join(name), &copy)
         .map_err(|error| format!("cannot copy the example: {error}"))?;
     Ok(copy)
 }
@@ -105,7 +120,7 @@ impl Service {
         let url = first_url(&mut output);
         let mut service = Self { child, url: String::new(), _output: output };
         service.url = url.ok_or("the service ended without an address")?;
-        println!("the example runs at {}", service.url);
+        println!("{} runs at {}", workspace.display(), service.url);
         Ok(service)
     }
 }

@@ -34,7 +34,7 @@ pub(super) static STEPS: &[Step] = &[
     Step { name: "docs", summary: "generated pages are what the program prints", run: docs },
     Step { name: "tidy", summary: "arrows, lengths, words and paths", run: tidy },
     Step { name: "deny", summary: "licences, bans and sources of dependencies", run: deny },
-    Step { name: "contract", summary: "schemathesis against the example", run: contract::run },
+    Step { name: "contract", summary: "schemathesis against the examples", run: contract::run },
 ];
 
 impl Outcome {
