@@ -140,3 +140,16 @@ fn statistics_count_by_rule_and_tell_what_fix_mends() {
     assert_eq!(lines[1], ["broken-link", "3", "2", "-"], "{run:?}");
     assert!(run.stdout.contains("Found "), "{run:?}");
 }
+
+#[test]
+fn of_a_long_line_that_a_fix_changes_only_the_place_is_shown() {
+    let folder = Folder::empty();
+    let (before, behind) = ("vor ä ".repeat(60), " danach ö".repeat(60));
+    let text = format!("# A\n\n{before}it is the the place{behind}\n");
+    folder.write("a.md", text.as_bytes());
+    let run = groundplan(folder.path(), &["check", "a.md", "--select", "word-doubled"]);
+    let lines: Vec<&str> = run.stdout.lines().filter(|it| it.starts_with("3 ")).collect();
+    assert!(run.stdout.lines().all(|it| it.chars().count() <= 130), "{run:?}");
+    assert!(lines.iter().any(|it| it.starts_with("3 - ...") && it.contains("is the the place")));
+    assert!(lines.iter().any(|it| it.starts_with("3 + ...") && it.contains("is the place")));
+}

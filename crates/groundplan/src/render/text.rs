@@ -1,5 +1,7 @@
 //! Findings as rustc shows them: the lines themselves, both places of a contradiction, the way out.
 
+use std::borrow::Cow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use groundplan_model::{Certainty, Diagnostic, Fix, Severity};
@@ -18,6 +20,9 @@ const NEAR_LINES: usize = 4;
 
 /// A longer span is shown by its first line.
 const LONG_LINES: usize = 4;
+
+/// Of a long line that a fix changes, so many bytes are shown on both sides of the change.
+const AROUND: usize = 40;
 
 /// Columns where the output is not a terminal.
 const DEFAULT_WIDTH: usize = 120;
@@ -142,6 +147,23 @@ fn snippet<'a>(piece: &Piece<'a>) -> Snippet<'a, annotate_snippets::Annotation<'
     }))
 }
 
+/// `text` with a long line around `first..last` cut on both sides; how many bytes are gone before it,
+/// and how many stand for them.
+fn shortened(text: &str, first: usize, last: usize) -> (Cow<'_, str>, usize, usize) {
+    let start = text.get(..first).and_then(|it| it.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(last..).and_then(|it| it.find('\n')).map_or(text.len(), |at| last + at);
+    if end - start <= DEFAULT_WIDTH || text.get(first..last).is_some_and(|it| it.contains('\n')) {
+        return (text.into(), 0, 0);
+    }
+    let from = text.floor_char_boundary(first.saturating_sub(AROUND)).max(start);
+    let to = text.ceil_char_boundary(last + AROUND).min(end);
+    let dots = |is_cut| if is_cut { "..." } else { "" };
+    let (lead, tail) = (dots(from > start), dots(to < end));
+    let part = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
+    let whole = [part(0..start), lead, part(from..to), tail, part(end..text.len())].concat();
+    (whole.into(), from - start, lead.len())
+}
+
 /// The fix as a patch, where its edits stand close together.
 fn patch<'a>(fix: &'a Fix, source: &'a Source) -> Option<Group<'a>> {
     let first = fix.edits.iter().map(|edit| edit.span.start as usize).min()?;
@@ -156,9 +178,11 @@ fn patch<'a>(fix: &'a Fix, source: &'a Source) -> Option<Group<'a>> {
     };
     let group = Group::with_title(Level::HELP.secondary_title(title));
     let (line, offset, text) = window(source, first_line, last_line);
+    let (text, cut, lead) = shortened(text, first - offset, last - offset);
     let patches = fix.edits.iter().map(|edit| {
+        let place = |at: usize| at - offset - cut + lead;
         let range = edit.span.range();
-        Patch::new(range.start - offset..range.end - offset, &edit.text)
+        Patch::new(place(range.start)..place(range.end), &edit.text)
     });
     let snippet = Snippet::source(text).line_start(line).path(source.path());
     Some(group.element(snippet.patches(patches)))
