@@ -9,6 +9,7 @@ mod mermaid;
 mod prisma;
 mod python;
 mod rust;
+mod scanner;
 mod slices;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,8 @@ struct Grammar {
     names: &'static [&'static str],
     /// The parts of a block that define types.
     slices: fn(&str) -> Vec<Range<usize>>,
+    /// Reads such a part where it is plain enough to be told without a parser.
+    plain: fn(&Block<'_>) -> Option<Entity>,
     /// The parts of such a part that are parsed.
     parsed: fn(&str) -> Vec<tree_sitter::Range>,
     language: fn() -> Language,
@@ -44,7 +47,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for fence in &reading.fences {
         let language = reading.language(*fence);
-        match language.as_str() {
+        match language.as_ref() {
             "mermaid" => found.extend(mermaid::read(reading, *fence)),
             "prisma" => found.extend(prisma::read(reading, *fence)),
             "" | "text" => found.extend(tree::read(reading, *fence)),
@@ -64,19 +67,39 @@ fn typed(reading: &Reading<'_>, fence: Fence, name: &str) -> Option<Vec<Entity>>
     if slices.is_empty() {
         return None;
     }
-    let mut parser = Parser::new();
-    parser.set_language(&(grammar.language)()).ok()?;
+    let mut parser = None;
     let mut found = Vec::new();
     for slice in slices {
         let base = fence.content.start as usize + slice.start;
-        let text = text.get(slice)?;
-        let ranges = (grammar.parsed)(text);
-        parser.set_included_ranges(&ranges).ok()?;
-        let tree = parser.parse(text, None)?;
-        found.extend((grammar.read)(&Block { text, base, form: grammar.form }, tree.root_node()));
+        let block = Block { text: text.get(slice)?, base, form: grammar.form };
+        match (grammar.plain)(&block) {
+            Some(entity) => found.push(entity),
+            None => found.extend(parsed(grammar, &block, &mut parser)?),
+        }
     }
     found.retain(|entity| !entity.fields.is_empty());
     Some(found)
+}
+
+fn parser(grammar: &Grammar) -> Option<Parser> {
+    let mut parser = Parser::new();
+    parser.set_language(&(grammar.language)()).ok()?;
+    Some(parser)
+}
+
+/// The types of a part, by its grammar. The parser is made for the first part that needs one.
+fn parsed(
+    grammar: &Grammar,
+    block: &Block<'_>,
+    parser: &mut Option<Parser>,
+) -> Option<Vec<Entity>> {
+    if parser.is_none() {
+        *parser = Some(self::parser(grammar)?);
+    }
+    let parser = parser.as_mut()?;
+    parser.set_included_ranges(&(grammar.parsed)(block.text)).ok()?;
+    let tree = parser.parse(block.text, None)?;
+    Some((grammar.read)(block, tree.root_node()))
 }
 
 /// A block of code, and how its nodes become facts.
@@ -91,21 +114,28 @@ impl Block<'_> {
         self.text.get(node.byte_range()).unwrap_or("")
     }
 
-    fn span(&self, node: Node<'_>) -> Span {
-        let range = node.byte_range();
+    fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.base + range.start, self.base + range.end)
     }
 
     fn entity(&self, name: Node<'_>, fields: Vec<EntityField>) -> Entity {
-        let name = Text { text: self.text(name).to_owned(), span: self.span(name) };
-        Entity { name, form: self.form, fields }
+        self.entity_at(name.byte_range(), fields)
     }
 
     fn field(&self, name: Node<'_>, ty: Option<Node<'_>>, optional: bool) -> EntityField {
         let written = ty.map_or("", |node| self.text(node));
-        let ty = written.trim_start_matches(':').trim().to_owned();
-        let text = self.text(name).trim_matches(['"', '\'']).to_owned();
-        EntityField { name: text, ty, optional, span: self.span(name) }
+        self.field_at(name.byte_range(), written.trim_start_matches(':').trim(), optional)
+    }
+
+    fn entity_at(&self, name: Range<usize>, fields: Vec<EntityField>) -> Entity {
+        let text = self.text.get(name.clone()).unwrap_or("").to_owned();
+        Entity { name: Text { text, span: self.span(name) }, form: self.form, fields }
+    }
+
+    fn field_at(&self, name: Range<usize>, ty: &str, optional: bool) -> EntityField {
+        let text = self.text.get(name.clone()).unwrap_or("");
+        let text = text.trim_matches(['"', '\'']).to_owned();
+        EntityField { name: text, ty: ty.to_owned(), optional, span: self.span(name) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! `type Order struct { ID string }`
 
+mod plain;
+
 use std::ops::Range;
 
 use tree_sitter::{Language, Node};
@@ -7,8 +9,15 @@ use tree_sitter::{Language, Node};
 use super::{Block, Grammar, children, nodes, slices};
 use crate::document::{Entity, EntityField};
 
-pub(super) static GRAMMAR: Grammar =
-    Grammar { form: "go", names: &["go", "golang"], slices, parsed: slices::whole, language, read };
+pub(super) static GRAMMAR: Grammar = Grammar {
+    form: "go",
+    names: &["go", "golang"],
+    slices,
+    plain: plain::read,
+    parsed: slices::whole,
+    language,
+    read,
+};
 
 fn slices(text: &str) -> Vec<Range<usize>> {
     slices::braced(text, |line| line.starts_with("type ") && line.contains("struct"))

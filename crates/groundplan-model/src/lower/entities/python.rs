@@ -1,5 +1,7 @@
 //! Pydantic models, dataclasses, typed dictionaries and SQLAlchemy tables.
 
+mod plain;
+
 use tree_sitter::{Language, Node};
 
 use super::{Block, Grammar, children, nodes, slices};
@@ -9,6 +11,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     form: "python",
     names: &["python", "py", "python3"],
     slices: slices::classes,
+    plain: plain::read,
     parsed: slices::whole,
     language,
     read,
@@ -30,11 +33,13 @@ fn entity(block: &Block<'_>, class: Node<'_>) -> Option<Entity> {
     let assignments = statements.filter_map(|it| it.named_child(0));
     let fields = assignments.filter_map(|it| field(block, it)).collect();
     let bases = class.child_by_field_name("superclasses").map_or("", |it| block.text(it));
-    // Members of an enumeration are values, settings are configuration.
-    let is_data = !["Enum", "Settings", "Exception", "Error", "Protocol"]
-        .iter()
-        .any(|base| bases.contains(base));
-    is_data.then(|| block.entity(name, fields))
+    is_data(bases).then(|| block.entity(name, fields))
+}
+
+/// Members of an enumeration are values, settings are configuration.
+fn is_data(bases: &str) -> bool {
+    const OTHER: [&str; 5] = ["Enum", "Settings", "Exception", "Error", "Protocol"];
+    !OTHER.iter().any(|base| bases.contains(base))
 }
 
 /// `total: int = 0`, `id = Column(Integer)`, `id: Mapped[int] = mapped_column()`.
@@ -45,15 +50,19 @@ fn field(block: &Block<'_>, node: Node<'_>) -> Option<EntityField> {
     let name = node.child_by_field_name("left")?;
     let ty = node.child_by_field_name("type");
     let value = node.child_by_field_name("right").map_or("", |it| block.text(it));
-    let written = block.text(name);
-    let is_column = ["Column(", "mapped_column(", "db.Column(", "models."]
-        .iter()
-        .any(|call| value.starts_with(call));
-    let is_relation = value.starts_with("relationship(") || written.starts_with("__");
-    let counts = (ty.is_some() || is_column) && name.kind() == "identifier" && !is_relation;
-    let optional = ty.is_some_and(|it| {
-        let text = block.text(it);
-        text.contains("Optional[") || text.contains("None")
-    });
+    let optional = ty.is_some_and(|it| is_optional(block.text(it)));
+    let counts = name.kind() == "identifier" && is_field(block.text(name), ty.is_some(), value);
     counts.then(|| block.field(name, ty, optional))
+}
+
+/// Whether a name that is set in a class is a field: by its type, or by what makes a column.
+fn is_field(name: &str, has_type: bool, value: &str) -> bool {
+    const CALLS: [&str; 4] = ["Column(", "mapped_column(", "db.Column(", "models."];
+    let is_column = CALLS.iter().any(|call| value.starts_with(call));
+    let is_relation = value.starts_with("relationship(") || name.starts_with("__");
+    (has_type || is_column) && !is_relation
+}
+
+fn is_optional(ty: &str) -> bool {
+    ty.contains("Optional[") || ty.contains("None")
 }

@@ -7,8 +7,16 @@ use tree_sitter::{Language, Node};
 use super::{Block, Grammar, children, nodes, slices};
 use crate::document::{Entity, EntityField};
 
-pub(super) static GRAMMAR: Grammar =
-    Grammar { form: "rust", names: &["rust", "rs"], slices, parsed: slices::whole, language, read };
+pub(super) static GRAMMAR: Grammar = Grammar {
+    form: "rust",
+    names: &["rust", "rs"],
+    slices,
+    // Few designs hold structs of Rust, and hardly any is plain.
+    plain: |_| None,
+    parsed: slices::whole,
+    language,
+    read,
+};
 
 fn slices(text: &str) -> Vec<Range<usize>> {
     slices::braced(text, |line| {

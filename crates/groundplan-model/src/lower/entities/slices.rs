@@ -3,10 +3,12 @@
 
 use std::ops::Range;
 
+use super::super::prose;
+
 /// From each line that begins a definition to its closing brace.
 pub(super) fn braced(text: &str, begins: fn(&str) -> bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, line) in lines(text) {
+    for (at, line) in prose::lines(text, 0) {
         let inside = found.last().is_some_and(|last| at < last.end);
         if !inside && begins(line.trim_start()) {
             let end = closing_brace(text, at).unwrap_or(text.len());
@@ -112,7 +114,7 @@ fn range(start_byte: usize, end_byte: usize) -> tree_sitter::Range {
 pub(super) fn classes(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<(usize, usize)> = None;
-    for (at, line) in lines(text) {
+    for (at, line) in prose::lines(text, 0) {
         let body = line.trim_start();
         let indent = line.len() - body.len();
         let ends = !body.trim().is_empty() && open.is_some_and(|(_, outer)| indent <= outer);
@@ -139,14 +141,5 @@ fn has_field(class: &str) -> bool {
         let len = body.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(0);
         let rest = body.get(len..).unwrap_or("").trim_start();
         len > 0 && (rest.starts_with(':') || rest.starts_with('=') && rest.contains('('))
-    })
-}
-
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        (start, line)
     })
 }

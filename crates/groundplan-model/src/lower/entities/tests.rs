@@ -2,6 +2,8 @@
 
 use groundplan_syntax::{Source, parse};
 
+use super::{Block, Grammar, go, parsed, python, typescript};
+use crate::document::Entity;
 use crate::lower;
 
 /// `Name(field:type, field?:type)` for each entity of a document.
@@ -131,4 +133,69 @@ fn a_tree_of_typed_names_is_an_entity() {
         &["tree orders(id:UUID (PK), state:ENUM('a', 'b'), at:TIMESTAMP)"],
     );
     check("```\nsrc/\n├── table: of parts\n└── main.rs\n```\n", &[]);
+}
+
+/// Blocks in their plainest form, all that it may hold.
+const PLAIN: [(&Grammar, &str); 6] = [
+    (
+        &typescript::GRAMMAR,
+        "export interface Order extends Base, Other.Kind {\n  // The key.\n  id: string;\n\
+         \n  /** A note\n   * of two lines. */\n  readonly note?: string | null,\n  \
+         lines: Line[]; // all\n  state: 'open'; kind: 'a'\n    | \"b\"\n    | 3;\n  \
+         by: Map<string, Array<Line>>;\n  inner: { a: { b: string } }[];\n  \
+         onSubmit: (order: Order, at?: Date) => Promise<void>;\n  done: () => void;\n  \
+         either: (() => void) | null;\n  total(): number;\n  last: boolean\n  index: string\n}",
+    ),
+    (&typescript::GRAMMAR, "type Order = { id: string, total: (number | string)[] }"),
+    (
+        &typescript::GRAMMAR,
+        "class Orders extends Base implements Store {\n  private readonly db: Db;\n  \
+         static count: number = 0;\n  public names: string[] = [];\n  cache: Map<string, Order> = new \
+         Map<string, Order>();\n\n  constructor(private db: Db, ...rest: string[]) {\n    this.db = \
+         db;\n  }\n\n  async find(id: string): Promise<Order | null> {\n    return { id };\n  }\n}",
+    ),
+    (
+        &go::GRAMMAR,
+        "  type Order struct {\n\t// The key.\n\tID string `json:\"id\"`\n\n\tAt   *time.Time // \
+         when\n\tTags map[string][]*Tag\n\tAny  interface{} `x:\"y\"` // more\n\tBase\n\tmodels.Base \
+         `json:\",inline\"`\n}",
+    ),
+    (
+        &python::GRAMMAR,
+        "class Order(Base, models.Other):\n    \"\"\"An order.\n\n  Of two: lines.\n    \"\"\"\n\n    # \
+         The key.\n    id: int\n    note: Optional[str] = None  # free\n    state: Literal[\"a\", 'b'] = \
+         \"a\"\n    by: dict[str, list[Line]] | None = Field(default=None, ge=0)\n    lines: List[Line] = \
+         []\n    key = Column(String(30), primary_key=True)\n    LIMIT = 3\n    shop = \
+         relationship(\"Shop\")\n\n",
+    ),
+    (&python::GRAMMAR, "class Order:\n  id: models.Key = ...\n  at: \"Date\" = now()"),
+];
+
+fn block<'a>(grammar: &Grammar, text: &'a str) -> Block<'a> {
+    Block { text, base: 7, form: grammar.form }
+}
+
+#[test]
+fn what_is_plain_is_read_as_its_grammar_reads_it() {
+    for (grammar, text) in PLAIN {
+        let block = block(grammar, text);
+        let found = parsed(grammar, &block, &mut None).unwrap_or_default();
+        assert!(found.iter().any(|it| it.fields.len() > 1), "{text}");
+        let plain: Vec<Entity> = (grammar.plain)(&block).into_iter().collect();
+        assert_eq!(plain, found, "{text}");
+    }
+}
+
+/// With every byte left out in turn.
+#[test]
+fn what_is_broken_is_plain_only_where_its_grammar_reads_the_same() {
+    for (grammar, text) in PLAIN {
+        for at in 0..text.len() {
+            let cut = format!("{}{}", &text[..at], &text[at + 1..]);
+            let block = block(grammar, &cut);
+            let Some(plain) = (grammar.plain)(&block) else { continue };
+            let found = parsed(grammar, &block, &mut None).unwrap_or_default();
+            assert_eq!([plain], *found, "{cut}");
+        }
+    }
 }

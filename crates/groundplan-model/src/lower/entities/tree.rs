@@ -3,7 +3,7 @@
 
 use groundplan_syntax::Span;
 
-use super::super::{Fence, Reading};
+use super::super::{Fence, Reading, prose};
 use crate::document::{Entity, EntityField, Text};
 
 /// Words before the name of a tree's root.
@@ -12,11 +12,8 @@ const KINDS: [&str; 4] = ["table:", "entity:", "collection:", "model:"];
 pub(super) fn read(reading: &Reading<'_>, fence: Fence) -> Vec<Entity> {
     let text = reading.source.slice(fence.content);
     let mut found: Vec<Entity> = Vec::new();
-    let mut at = fence.content.start as usize;
     let mut is_open = false;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    for (start, line) in prose::lines(text, fence.content.start as usize) {
         if let Some(name) = root(line, start) {
             found.push(Entity { name, form: "tree", fields: Vec::new() });
             is_open = true;

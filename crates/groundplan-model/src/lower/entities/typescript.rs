@@ -1,5 +1,9 @@
 //! `interface Order { id: string }` and `type Order = { … }`.
 
+mod plain;
+
+use std::ops::Range;
+
 use tree_sitter::{Language, Node};
 
 use super::{Block, Grammar, children, nodes, slices};
@@ -13,6 +17,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         found.retain(|it| text.get(it.clone()).is_some_and(slices::may_have_fields));
         found
     },
+    plain: plain::read,
     parsed: slices::shallow,
     language,
     read,
@@ -61,12 +66,12 @@ fn field(block: &Block<'_>, node: Node<'_>) -> Option<EntityField> {
         children(ty).first().is_some_and(|inner| inner.kind() == "function_type")
     });
     let after = block.text.get(name.end_byte()..).unwrap_or("");
-    (!is_function || is_handler(block, name))
+    (!is_function || is_handler(block, name.byte_range()))
         .then(|| block.field(name, ty, after.trim_start().starts_with('?')))
 }
 
 /// Whether a property is named as handlers are: `onSubmit`.
-fn is_handler(block: &Block<'_>, name: Node<'_>) -> bool {
-    let name = block.text.get(name.byte_range()).unwrap_or("");
+fn is_handler(block: &Block<'_>, name: Range<usize>) -> bool {
+    let name = block.text.get(name).unwrap_or("");
     name.strip_prefix("on").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
 }
