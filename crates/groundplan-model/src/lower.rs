@@ -52,6 +52,7 @@ pub(crate) mod yaml;
 pub(crate) use header::state_of;
 pub(crate) use sections::concept_of;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use groundplan_syntax::{Kind, NodeId, Source, Span, TableView, Tree};
@@ -122,7 +123,7 @@ pub fn lower_with(source: &Source, tree: &Tree, profiles: &[Profile]) -> Documen
     let mut reading = Reading::new(source, tree);
     sections::read(&mut reading);
     header::read(&mut reading);
-    reading.document.classification = profile::detect(&reading.document, profiles);
+    reading.document.classification = profile::detect(&reading.document, &reading.titles, profiles);
     sections::name_by_profile(&mut reading, profiles);
     reading.topics = topics::Topics::find(&reading.document.sections);
     reading.concepts = concepts::Concepts::of(&reading.document.sections);
@@ -223,7 +224,10 @@ impl<'a> Reading<'a> {
 
     /// The text of `node`, trimmed, with the node's place.
     fn phrase(&self, node: NodeId) -> Text {
-        let text = self.tree.text(node, self.text).trim().to_owned();
+        let text = match self.tree.text(node, self.text) {
+            Cow::Owned(text) if text.trim().len() == text.len() => text,
+            text => text.trim().to_owned(),
+        };
         Text { text, span: self.tree.span(node) }
     }
 
@@ -242,10 +246,14 @@ impl<'a> Reading<'a> {
     }
 
     /// The language of a fence, in lower case; empty where it names none.
-    fn language(&self, fence: Fence) -> String {
-        let info = self.source.slice(fence.info);
+    fn language(&self, fence: Fence) -> Cow<'a, str> {
+        let info = self.text.get(fence.info.range()).unwrap_or("");
         let end = info.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | ':'));
-        info.get(..end.unwrap_or(info.len())).unwrap_or("").to_ascii_lowercase()
+        let name = info.get(..end.unwrap_or(info.len())).unwrap_or("");
+        match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(name.to_ascii_lowercase()),
+            false => Cow::Borrowed(name),
+        }
     }
 
     /// The title of the innermost section that holds `offset`, in lower case.

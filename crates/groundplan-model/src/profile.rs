@@ -4,6 +4,8 @@
 //! and the family's own words for sections. A team's own profiles come before the built-in ones.
 
 mod detect;
+mod marks;
+mod pairs;
 mod pattern;
 mod read;
 #[cfg(test)]
@@ -14,6 +16,7 @@ use std::sync::LazyLock;
 use crate::document::Concept;
 
 pub(crate) use detect::detect;
+use marks::Marks;
 pub use pattern::Pattern;
 
 /// What a document is.
@@ -130,6 +133,8 @@ pub struct KindRule {
     pub headings: Vec<String>,
     /// Header keys, in lower case.
     pub header: Vec<String>,
+    heading_marks: Marks,
+    key_marks: Marks,
 }
 
 /// Why a profile can't be read.

@@ -1,6 +1,7 @@
 //! Which profile and kind fit a document: its path counts most, then its headings, then its header.
 
-use super::{Classification, Kind, KindRule, Pattern, Profile};
+use super::pairs::Pairs;
+use super::{Classification, Kind, KindRule, Marks, Pattern, Profile};
 use crate::{Document, Template};
 
 /// A path that matches. Alone it is enough.
@@ -12,14 +13,19 @@ const HEADER: usize = 12;
 /// What a document must reach to belong to a kind.
 const ENOUGH: usize = 45;
 
-/// What `document` is, by `profiles`; the first of equals wins.
-pub(crate) fn detect(document: &Document, profiles: &[Profile]) -> Classification {
-    let traits = Traits::of(document);
+/// What `document` is, by `profiles`; the first of equals wins. `titles` are those of its sections, in
+/// lower case.
+pub(crate) fn detect(
+    document: &Document,
+    titles: &[String],
+    profiles: &[Profile],
+) -> Classification {
+    let traits = Traits::of(document, titles);
     let mut best = (0, Classification::default());
     for profile in profiles {
         let patterns = profile.patterns.iter();
         let paths: Vec<&(usize, Pattern)> =
-            patterns.filter(|(_, it)| it.matches(traits.path)).collect();
+            patterns.filter(|(_, it)| it.matches_with(traits.path, &traits.pairs)).collect();
         for (index, rule) in profile.kinds.iter().enumerate() {
             let path = paths.iter().find(|(kind, _)| *kind == index).map(|(_, it)| it.text());
             let (score, reasons) = traits.judge(rule, path);
@@ -47,28 +53,27 @@ fn by_template(document: &Document) -> Option<Classification> {
 
 struct Traits<'a> {
     path: &'a str,
+    pairs: Pairs,
     title: String,
-    headings: Vec<String>,
-    /// The marks of all headings.
-    marks: u128,
+    headings: Vec<&'a str>,
+    heading_marks: Marks,
     keys: Vec<String>,
-    /// The marks of all keys.
-    key_marks: u128,
+    key_marks: Marks,
 }
 
 impl<'a> Traits<'a> {
-    fn of(document: &'a Document) -> Self {
-        let titles = document.sections.iter().map(|section| unnumbered(&section.title.text));
-        let headings: Vec<String> = titles.collect();
+    fn of(document: &'a Document, titles: &'a [String]) -> Self {
+        let headings: Vec<&str> = titles.iter().map(|it| unnumbered(it)).collect();
         let keys = document.header.iter().map(|field| field.key.to_lowercase());
         let keys: Vec<String> = keys.collect();
         let title = document.title.as_ref().map_or("", |title| &title.text).to_lowercase();
         Self {
             path: document.source.path(),
+            pairs: Pairs::of(document.source.path()),
             title,
-            marks: headings.iter().fold(0, |all, it| all | mark(it)),
+            heading_marks: Marks::of(&headings),
             headings,
-            key_marks: keys.iter().fold(0, |all, it| all | mark(it)),
+            key_marks: Marks::of(&keys),
             keys,
         }
     }
@@ -81,14 +86,15 @@ impl<'a> Traits<'a> {
             score += PATH + pattern.len().min(60) / 4;
             reasons.push(format!("the path matches `{pattern}`"));
         }
-        let known = rule.headings.iter().filter(|it| self.has(it)).count();
+        let likely = rule.heading_marks.shared(&rule.headings, &self.heading_marks);
+        let known = likely.filter(|it| self.headings.contains(&it.as_str())).count();
         // Two shared headings can be chance.
         if known >= 3 || known >= 2 && rule.headings.len() <= 4 {
             score += HEADINGS * known / rule.headings.len().max(1);
             reasons.push(format!("{known} of {} headings", rule.headings.len()));
         }
-        let has_key = |it: &&String| self.key_marks & mark(it) != 0 && self.keys.contains(it);
-        let keys: Vec<&String> = rule.header.iter().filter(has_key).collect();
+        let likely = rule.key_marks.shared(&rule.header, &self.key_marks);
+        let keys: Vec<&String> = likely.filter(|it| self.keys.contains(it)).collect();
         if !keys.is_empty() {
             score += HEADER * keys.len();
             let names: Vec<&str> = keys.iter().map(|it| it.as_str()).collect();
@@ -96,24 +102,12 @@ impl<'a> Traits<'a> {
         }
         (score, reasons)
     }
-
-    fn has(&self, heading: &String) -> bool {
-        self.marks & mark(heading) != 0 && self.headings.contains(heading)
-    }
 }
 
-/// One bit of 128 for a heading: most headings of most profiles are told apart from a document's own
-/// by it alone.
-fn mark(heading: &str) -> u128 {
-    let edges = heading.bytes().next().into_iter().chain(heading.bytes().next_back());
-    let sum = edges.fold(heading.len(), |sum, byte| sum * 31 + usize::from(byte));
-    1 << (sum % 128)
-}
-
-/// A heading without number, emoji and paragraph sign, in lower case.
-fn unnumbered(title: &str) -> String {
+/// A heading without number, emoji and paragraph sign.
+fn unnumbered(title: &str) -> &str {
     let start = title.find(char::is_alphabetic).unwrap_or(0);
-    title.get(start..).unwrap_or(title).trim().to_lowercase()
+    title.get(start..).unwrap_or(title).trim()
 }
 
 /// Words of a title or a file name that tell the kind where no profile fits.

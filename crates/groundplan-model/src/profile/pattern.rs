@@ -6,8 +6,8 @@ mod tests;
 
 use std::sync::OnceLock;
 
+use super::pairs::Pairs;
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
-use memchr::memmem::Finder;
 
 /// Longer patterns are refused: they could compile to something too large.
 const LIMIT_BYTES: usize = 1000;
@@ -17,8 +17,8 @@ const LIMIT_BYTES: usize = 1000;
 #[derive(Clone, Debug)]
 pub struct Pattern {
     glob: Glob,
-    /// A text without which no path matches.
-    literal: Finder<'static>,
+    /// Pairs of bytes without which no path matches.
+    pairs: Pairs,
     /// Whether its steps can be taken as they stand.
     is_simple: bool,
     compiled: OnceLock<GlobSet>,
@@ -35,7 +35,7 @@ impl Pattern {
         Ok(Self {
             is_simple: steps::are_enough(&text),
             glob,
-            literal: Finder::new(literal(&text)).into_owned(),
+            pairs: pairs(&text),
             compiled: OnceLock::new(),
         })
     }
@@ -47,7 +47,12 @@ impl Pattern {
 
     /// Whether `path` is one of those that it means.
     pub fn matches(&self, path: &str) -> bool {
-        self.literal.find(path.as_bytes()).is_some()
+        self.matches_with(path, &Pairs::of(path))
+    }
+
+    /// As [`Self::matches`], of a path with `pairs`.
+    pub(super) fn matches_with(&self, path: &str, pairs: &Pairs) -> bool {
+        pairs.hold(&self.pairs)
             && match self.is_simple {
                 true => steps::match_path(self.text(), path),
                 false => self.compiled.get_or_init(|| self.compile()).is_match(path),
@@ -62,18 +67,14 @@ impl Pattern {
     }
 }
 
-/// The longest part of a pattern that stands for itself; empty where braces, escapes or a bracket
-/// among those of a set may change what a part means.
-fn literal(pattern: &str) -> &str {
+/// The pairs in the parts of a pattern that stand for themselves; none where braces, escapes or a
+/// bracket among those of a set may change what a part means.
+fn pairs(pattern: &str) -> Pairs {
     if pattern.contains(['{', '\\']) || ["[]", "[!]", "[^]"].iter().any(|it| pattern.contains(it)) {
-        return "";
+        return Pairs::default();
     }
-    let mut longest = "";
-    for (at, part) in pattern.split(['[', ']']).enumerate() {
-        // Between brackets stand the letters of a set.
-        let plain = if at % 2 == 0 { part } else { "" };
-        let parts = plain.split(['*', '?', '/']).chain([longest]);
-        longest = parts.max_by_key(|it| it.len()).unwrap_or("");
-    }
-    longest
+    // Between brackets stand the letters of a set.
+    let plain = pattern.split(['[', ']']).step_by(2);
+    let parts = plain.flat_map(|it| it.split(['*', '?', '/']));
+    parts.map(Pairs::of).fold(Pairs::default(), Pairs::and)
 }

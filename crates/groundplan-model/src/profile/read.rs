@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use super::{Kind, KindRule, Pattern, Profile, ProfileError};
+use super::{Kind, KindRule, Marks, Pattern, Profile, ProfileError};
 use crate::document::Concept;
 
 pub(super) fn profile(text: &str) -> Result<Profile, ProfileError> {
@@ -34,12 +34,12 @@ fn kind(table: &Table) -> Result<KindRule, ProfileError> {
     only(table, &["kind", "paths", "headings", "header"])?;
     let name = string(table, "kind")?;
     let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
+    let kind = kind.ok_or_else(|| fault(&format!("no kind is named `{name}`")))?;
     let lower = |list: Vec<String>| list.into_iter().map(|it| it.to_lowercase()).collect();
-    Ok(KindRule {
-        kind: kind.ok_or_else(|| fault(&format!("no kind is named `{name}`")))?,
-        headings: lower(strings(table, "headings")?),
-        header: lower(strings(table, "header")?),
-    })
+    let headings: Vec<String> = lower(strings(table, "headings")?);
+    let header: Vec<String> = lower(strings(table, "header")?);
+    let (heading_marks, key_marks) = (Marks::of(&headings), Marks::of(&header));
+    Ok(KindRule { kind, headings, header, heading_marks, key_marks })
 }
 
 fn concepts(table: &Table) -> Result<Vec<(Concept, String)>, ProfileError> {

@@ -1,14 +1,18 @@
-//! The text that is looked for before a pattern is compiled must be in every path that matches.
+//! The pairs that are looked for before a pattern is tried must be in every path that matches.
 
-use super::{Pattern, literal, steps};
+use super::super::pairs::Pairs;
+use super::{Pattern, pairs, steps};
 
 #[test]
-fn the_longest_plain_part_is_looked_for_first() {
-    assert_eq!(literal("**/.kiro/specs/*/design.md"), "design.md");
-    assert_eq!(literal("**/*_FPRD[|-]*.md"), "_FPRD");
-    assert_eq!(literal("**/[0-9][0-9]*"), "");
-    assert_eq!(literal("**/{prd,spec}.md"), "");
-    assert_eq!(literal("**/[]a]bc.md"), "");
+fn a_path_without_the_plain_parts_is_not_tried() {
+    let may = |pattern: &str, path: &str| Pairs::of(path).hold(&pairs(pattern));
+    assert!(may("**/.kiro/specs/*/design.md", ".kiro/specs/a/design.md"));
+    assert!(!may("**/.kiro/specs/*/design.md", "docs/design.md"));
+    assert!(may("**/*_FPRD[|-]*.md", "001_FPRD|Orders.md"));
+    assert!(!may("**/*_FPRD[|-]*.md", "001_FTDD|Orders.md"));
+    assert!(may("**/[0-9][0-9]*", "docs/12"));
+    assert!(may("**/{prd,spec}.md", "docs/spec.md"));
+    assert!(may("**/[]a]bc.md", "]bc.md"));
 }
 
 #[test]
