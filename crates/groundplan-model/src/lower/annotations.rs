@@ -10,7 +10,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = comments(reading);
     let mut rules = Vec::new();
     for fence in &reading.fences {
-        match reading.language(*fence).as_str() {
+        match reading.language(*fence).as_ref() {
             "sql" | "postgresql" | "sqlite" => {
                 found.extend(resources(reading, *fence));
                 found.extend(renames(reading, *fence));

@@ -105,11 +105,14 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Policy>) {
 
 /// `cache.set(f"feature:{id}", value, ttl=3600)`, `setex("feature:{id}", 3600, value)`.
 fn code(reading: &Reading<'_>, content: Span, found: &mut Vec<Policy>) {
-    let mut at = 0;
-    for line in reading.source.slice(content).split_inclusive('\n') {
-        let span = prose::trimmed(content, at, line);
-        at += line.len();
-        let lower = line.to_lowercase();
+    for (start, line) in prose::lines(reading.source.slice(content), 0) {
+        // A key stands in quotes, and it has a colon.
+        let is_quoted = memchr::memchr3(b'"', b'\'', b'`', line.as_bytes()).is_some();
+        if !is_quoted || memchr::memchr(b':', line.as_bytes()).is_none() {
+            continue;
+        }
+        let span = prose::trimmed(content, start, line);
+        let lower = prose::lower_case(line);
         if !lower.contains("cache") && !lower.contains("setex") && !lower.contains("redis") {
             continue;
         }

@@ -37,9 +37,10 @@ fn walk(reading: &mut Reading<'_>, block: NodeId, depth: usize) {
 fn item(reading: &Reading<'_>, node: NodeId, depth: usize) -> Option<ChecklistItem> {
     let tree = reading.tree;
     let (mark, marker) = ticked(reading, node).or_else(|| other_mark(reading, node))?;
-    let text = blocks::item_text(tree, node, reading.text);
-    let text = text.strip_prefix(reading.source.slice(marker)).unwrap_or(&text);
-    let text = text.strip_prefix("* ").unwrap_or(text).trim().to_owned();
+    let whole = blocks::item_text(tree, node, reading.text);
+    let text = whole.strip_prefix(reading.source.slice(marker)).unwrap_or(&whole);
+    let text = text.strip_prefix("* ").unwrap_or(text).trim();
+    let text = if text.len() == whole.len() { whole } else { text.to_owned() };
     let line_end = reading.source.line_of(marker.start as usize).end;
     let rest = Span { start: marker.end, end: line_end.max(marker.end) };
     let raw = reading.source.slice(rest);

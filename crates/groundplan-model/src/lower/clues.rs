@@ -72,6 +72,8 @@ clues! {
     Listed = ["_Requirements:"];
     /// Comments of HTML.
     Comments = ["<!--"];
+    /// Ends of names of Markdown files.
+    MarkdownFiles = [".md"];
 }
 
 /// As many words as one look finds at the speed of one.
@@ -130,6 +132,13 @@ impl Clues {
     /// The words of `clue` in the text, in order.
     pub(super) fn places(&self, clue: Clue) -> &[Span] {
         self.0.get(clue as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word of `clue` begins in `span`.
+    pub(super) fn any_in(&self, clue: Clue, span: Span) -> bool {
+        let places = self.places(clue);
+        let first = places.partition_point(|it| it.start < span.start);
+        places.get(first).is_some_and(|it| it.start < span.end)
     }
 
     /// Where words of `clue` stand.

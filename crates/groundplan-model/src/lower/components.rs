@@ -47,13 +47,15 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 /// Headings one level below a heading about components, and `Component: Name` anywhere.
 fn headings(reading: &Reading<'_>, found: &mut Vec<Text>) {
     let sections = &reading.document.sections;
+    let has_lists = sections.iter().any(lists_components);
     for (at, section) in sections.iter().enumerate() {
         let title = &section.title;
         if let Some(name) = named(&title.text) {
             found.push(Text { text: without_path(name).to_owned(), span: title.span });
             continue;
         }
-        let is_listed = parent(sections, at).is_some_and(|above| match is_layer(sections, above) {
+        let above = if has_lists { parent(sections, at) } else { None };
+        let is_listed = above.is_some_and(|above| match is_layer(sections, above) {
             true => sections.get(above).is_some_and(|it| it.level + 1 == section.level),
             false => is_below_list(sections, at) && !is_layer(sections, at),
         });

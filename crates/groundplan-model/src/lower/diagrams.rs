@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use groundplan_syntax::Kind;
 
-use super::{Fence, Reading};
+use super::{Fence, Reading, prose};
 use crate::document::Diagram;
 
 /// Past this many names the rest of a diagram says nothing new.
@@ -48,7 +48,7 @@ fn each_once(names: Vec<String>) -> Vec<String> {
 
 fn diagram(reading: &Reading<'_>, fence: Fence) -> Option<Diagram> {
     let text = reading.source.slice(fence.content);
-    let (form, nodes) = match reading.language(fence).as_str() {
+    let (form, nodes) = match reading.language(fence).as_ref() {
         "mermaid" => ("mermaid", mermaid::nodes(text)),
         "" | "text" | "txt" | "plaintext" | "ascii" | "plain" | "diagram" | "tree" => drawn(text)?,
         _ => return None,
@@ -60,25 +60,30 @@ fn diagram(reading: &Reading<'_>, fence: Fence) -> Option<Diagram> {
 
 /// Boxes win over branches: a box may hold a tree.
 fn drawn(text: &str) -> Option<(&'static str, Vec<String>)> {
-    // All drawing characters begin with this byte.
     let bytes = text.as_bytes();
-    let is_drawn = memchr::memchr(0xE2, bytes).is_some();
-    let has_plus = memchr::memchr(b'+', bytes).is_some();
-    let has_arrow = memchr::memchr(b'>', bytes).is_some();
-    if !is_drawn && !has_plus && !has_arrow && memchr::memchr(b'|', bytes).is_none() {
+    let has = |byte: u8| memchr::memchr(byte, bytes).is_some();
+    let (is_drawn, has_arrow, has_plus) = (has(DRAWN), has(b'>'), has(b'+'));
+    if !is_drawn && !has_arrow && !has_plus && !has(b'|') {
         return None;
     }
-    let has = |signs: &[&str]| {
-        signs.iter().any(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some())
-    };
-    let has_boxes = is_drawn && has(&["┌", "╔", "╭"]) || has_plus && has(&["+--", "+=="]);
+    let is_plus = || has_plus && prose::has_part(text, &["+--", "+=="]);
+    let has_boxes = is_drawn && has_sign(bytes, &["┌", "╔", "╭"]) || is_plus();
     let boxes = if has_boxes { boxes::nodes(text) } else { Vec::new() };
     if !boxes.is_empty() {
         return Some(("boxes", boxes));
     }
-    let has_branches = is_drawn && has(&["├", "└"]) || has(&["|--", "`--"]);
-    if has_branches {
+    let is_bar = || prose::has_part(text, &["|--", "`--"]);
+    if is_drawn && has_sign(bytes, &["├", "└"]) || is_bar() {
         return Some(("tree", tree::nodes(text)));
     }
     (is_drawn || has_arrow).then(|| ("arrows", arrows::nodes(text)))
+}
+
+/// The byte with which all characters for drawing begin.
+const DRAWN: u8 = 0xE2;
+
+/// Whether one of a few characters for drawing stands in a text.
+fn has_sign(text: &[u8], signs: &[&str]) -> bool {
+    let is_one = |rest: &[u8]| signs.iter().any(|sign| rest.starts_with(sign.as_bytes()));
+    memchr::memchr_iter(DRAWN, text).any(|at| text.get(at..).is_some_and(is_one))
 }

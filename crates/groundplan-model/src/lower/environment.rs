@@ -8,8 +8,8 @@ use std::collections::HashSet;
 
 use groundplan_syntax::Span;
 
-use super::Reading;
 use super::clues::Clue;
+use super::{Reading, prose};
 use crate::document::Text;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -50,15 +50,18 @@ fn fences(reading: &Reading<'_>, found: &mut Vec<Text>) {
         "docker",
     ];
     for fence in &reading.fences {
-        if !LANGUAGES.contains(&reading.language(*fence).as_str()) {
+        if !LANGUAGES.contains(&reading.language(*fence).as_ref()) {
             continue;
         }
         let is_bare = reading.language(*fence).is_empty();
-        let mut at = fence.content.start as usize;
-        for line in reading.source.slice(fence.content).split_inclusive('\n') {
+        let text = reading.source.slice(fence.content);
+        for (at, line) in prose::lines(text, fence.content.start as usize) {
+            if memchr::memchr(b'=', line.as_bytes()).is_none() {
+                continue;
+            }
             let body = line.trim_start();
-            let body = ["export ", "ENV ", "set "].iter().find_map(|it| body.strip_prefix(it));
-            let body = body.unwrap_or_else(|| line.trim_start()).trim_start();
+            let set = ["export ", "ENV ", "set "].iter().find_map(|it| body.strip_prefix(it));
+            let body = set.unwrap_or(body).trim_start();
             let named = name(body).filter(|it| assigns(body, it.len()));
             // A block of no language may be anything; there a value is one word or quoted.
             let named = named.filter(|it| !is_bare || is_one_word(body, it.len() + 1));
@@ -66,7 +69,6 @@ fn fences(reading: &Reading<'_>, found: &mut Vec<Text>) {
             if let Some(named) = named {
                 push(named, at + line.len() - body.len(), found);
             }
-            at += line.len();
         }
     }
 }
@@ -93,7 +95,7 @@ fn is_one_word(body: &str, at: usize) -> bool {
 /// of a command line.
 fn nested(reading: &Reading<'_>, found: &mut Vec<Text>) {
     for fence in &reading.fences {
-        match reading.language(*fence).as_str() {
+        match reading.language(*fence).as_ref() {
             "yaml" | "yml" => under_keys(reading, fence.content, found),
             "bash" | "sh" | "shell" | "" => flags(reading, fence.content, found),
             _ => {}
@@ -126,7 +128,7 @@ fn under_keys(reading: &Reading<'_>, content: Span, found: &mut Vec<Text>) {
 fn flags(reading: &Reading<'_>, content: Span, found: &mut Vec<Text>) {
     let text = reading.source.slice(content);
     for flag in [" -e ", " --env "] {
-        for (at, _) in text.match_indices(flag) {
+        for at in memchr::memmem::find_iter(text.as_bytes(), flag) {
             let start = at + flag.len();
             if let Some(named) = text.get(start..).and_then(name) {
                 push(named, content.start as usize + start, found);

@@ -4,14 +4,15 @@
 mod tests;
 
 use groundplan_syntax::{Kind, Span};
-use memchr::memmem;
 
 use super::Reading;
+use super::clues::Clue;
 use crate::document::Mention;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
-    let places = memmem::find_iter(reading.text.as_bytes(), ".md");
-    let mut found: Vec<Mention> = places.filter_map(|at| mention(reading.text, at)).collect();
+    let places = reading.clues.places(Clue::MarkdownFiles).iter();
+    let names = places.filter_map(|it| mention(reading.text, it.start as usize));
+    let mut found: Vec<Mention> = names.collect();
     if !found.is_empty() {
         let hidden = hidden(reading);
         found.retain(|it| !is_inside(&hidden, it.span));
@@ -52,7 +53,9 @@ fn mention(text: &str, at: usize) -> Option<Mention> {
         return None;
     }
     let before = text.get(..at)?;
-    let is_part = |c: char| c.is_alphanumeric() || "_-./|+@\\:#~".contains(c);
+    let is_sign =
+        |c: char| matches!(c, '_' | '-' | '.' | '/' | '|' | '+' | '@' | '\\' | ':' | '#' | '~');
+    let is_part = |c: char| c.is_alphanumeric() || is_sign(c);
     let start = before.rfind(|c: char| !is_part(c)).map_or(0, |it| {
         it + before.get(it..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
     });
@@ -64,5 +67,6 @@ fn mention(text: &str, at: usize) -> Option<Mention> {
     let stem = name.strip_suffix(".md")?.rsplit('/').next()?;
     let is_named = stem.contains(char::is_alphanumeric) && !name.contains("://");
     let span = Span::new(end - name.len(), end);
-    (is_named && !is_pattern).then(|| Mention { target: name.replace("\\|", "|"), span })
+    let target = || if name.contains('\\') { name.replace("\\|", "|") } else { name.to_owned() };
+    (is_named && !is_pattern).then(|| Mention { target: target(), span })
 }

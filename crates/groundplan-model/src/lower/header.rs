@@ -123,7 +123,7 @@ fn front_matter(reading: &mut Reading<'_>, content: Span) {
 /// The entries below `metadata:` of a document that is YAML in a block.
 fn metadata(reading: &mut Reading<'_>, node: NodeId, content: Span) {
     let mut fences = reading.fences.iter().filter(|fence| fence.node == node);
-    let is_yaml = |fence: &Fence| matches!(reading.language(*fence).as_str(), "yaml" | "yml");
+    let is_yaml = |fence: &Fence| matches!(reading.language(*fence).as_ref(), "yaml" | "yml");
     if !fences.next().is_some_and(is_yaml) {
         return;
     }

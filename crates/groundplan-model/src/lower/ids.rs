@@ -2,7 +2,7 @@
 
 use groundplan_syntax::Span;
 
-use super::scan;
+use super::{prose, scan};
 
 /// Whether a prefix names a standard, a format or another kind of document: no requirement's.
 fn is_foreign(prefix: &str) -> bool {
@@ -112,9 +112,13 @@ impl Id<'_> {
 pub(super) fn at_start(text: &str, base: usize) -> Option<Id<'_>> {
     let is_mark = |byte: u8| matches!(byte, b'*' | b'`' | b'_' | b' ' | b'~');
     let start = |text: &str| text.bytes().position(|byte| !is_mark(byte));
-    let body = text.get(start(text)?..)?;
-    if !body.starts_with(|c: char| c == '[' || c.is_ascii_uppercase()) {
-        return None;
+    let at = start(text)?;
+    let body = text.get(at..)?;
+    // Most texts begin with a word, and are done with here.
+    match body.as_bytes().first()? {
+        b'A'..=b'Z' => return token(body, base + at),
+        b'[' => {}
+        _ => return None,
     }
     let body = without_box(body);
     let body = body.get(start(body)?..)?;
@@ -165,8 +169,10 @@ fn token(text: &str, base: usize) -> Option<Id<'_>> {
     if letters == 0 || joint != b'-' && !joint.is_ascii_digit() {
         return None;
     }
-    let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
-    let len = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+    let is_part = |byte: &u8| {
+        byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
+    };
+    let len = text.bytes().take_while(is_part).count();
     let whole = text.get(..len)?.trim_end_matches(['-', '.']);
     let whole = text.get(..whole.len() + variant(text, whole))?;
     let after = text.get(whole.len()..)?.chars().next();
@@ -181,7 +187,7 @@ fn token(text: &str, base: usize) -> Option<Id<'_>> {
     let ends = !after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     // Letters after the number belong to an id with hyphens: `US-002E`. "E2E" is a word.
     let numbered = numbered && (rest.contains('-') || !rest.contains(|c: char| c.is_alphabetic()));
-    (short && joined && numbered && ends && !rest.contains("..")).then(|| Id {
+    (short && joined && numbered && ends && prose::find(rest, "..").is_none()).then(|| Id {
         text: whole,
         prefix: text.get(..letters).unwrap_or(""),
         span: Span::new(base, base + whole.len()),

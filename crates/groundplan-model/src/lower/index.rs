@@ -16,6 +16,8 @@ pub(super) struct Index {
     pub(super) items: Vec<Item>,
     /// What stands between marks of code.
     pub(super) codes: Vec<Span>,
+    /// Links and images, with the index of what they point to.
+    pub(super) links: Vec<(u32, Span)>,
 }
 
 /// An item of a list.
@@ -41,6 +43,7 @@ impl Index {
             }
             Kind::List { .. } => self.lists.push(node),
             Kind::Code(content) => self.codes.push(content),
+            Kind::Link(target) | Kind::Image(target) => self.links.push((target, span)),
             _ => {}
         }
     }

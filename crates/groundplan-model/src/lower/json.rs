@@ -10,7 +10,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let fences = reading.fences.clone();
     for fence in fences {
         let language = reading.language(fence);
-        if matches!(language.as_str(), "json" | "jsonc" | "json5") && fence.closed {
+        if matches!(language.as_ref(), "json" | "jsonc" | "json5") && fence.closed {
             let found = example(reading, fence, &language);
             reading.document.examples.push(found);
         }
@@ -111,7 +111,7 @@ fn label(reading: &Reading<'_>, fence: NodeId) -> String {
     let text = above.map(|node| {
         let span = tree.span(node);
         let end = span.end.min(start);
-        reading.source.slice(Span { start: span.start.min(end), end }).to_lowercase()
+        prose::lower_case(reading.source.slice(Span { start: span.start.min(end), end }))
     });
     text.unwrap_or_default()
 }

@@ -15,7 +15,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for fence in fences {
         let language = reading.language(fence);
         let content = reading.source.slice(fence.content);
-        let is_yaml = matches!(language.as_str(), "yaml" | "yml" | "openapi" | "");
+        let is_yaml = matches!(language.as_ref(), "yaml" | "yml" | "openapi" | "");
         let has_paths = || content.starts_with("paths:") || content.contains("\npaths:");
         if is_yaml && has_paths() {
             let Some(root) = yaml::parse(content) else { continue };

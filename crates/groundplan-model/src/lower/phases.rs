@@ -62,6 +62,10 @@ fn may_begin(text: &str) -> bool {
 /// "Phase 2: Workers (ORD-12) - 5 points".
 fn phase(title: &str, span: Span) -> Option<Phase> {
     let title = unnumbered(title).trim();
+    let first = title.bytes().next()?.to_ascii_lowercase();
+    if !WORDS.iter().any(|word| word.bytes().next() == Some(first)) {
+        return None;
+    }
     let name = title.get(..name_end(title)?)?;
     let rest = title.get(name.len()..)?;
     let follows = rest.trim_start().starts_with([':', '-', '—', '–', '(', '.', '|', '[']);

@@ -6,41 +6,58 @@ mod tests;
 
 use std::ops::Range;
 
-/// Phrases in lower case, by the byte with which they begin.
-pub(super) struct Phrases<T>(Vec<Vec<Phrase<T>>>);
+/// Slots for the beginnings of phrases: most beginnings have one of their own.
+const SLOTS: usize = 1 << 10;
+
+/// A byte with which a phrase begins.
+const FIRST: u8 = 1;
+
+/// A byte behind which no word begins.
+const INSIDE: u8 = 2;
+
+/// Phrases in lower case, by the two bytes with which they begin.
+pub(super) struct Phrases<T> {
+    /// What each byte is: [`FIRST`], [`INSIDE`].
+    bytes: [u8; 256],
+    by_start: Vec<Vec<Phrase<T>>>,
+    /// Those of one byte.
+    short: Vec<Phrase<T>>,
+}
 
 struct Phrase<T> {
     text: &'static str,
-    /// Most phrases with the same first byte are told apart by this one.
-    second: Option<u8>,
     meaning: T,
 }
 
 impl<T> Phrases<T> {
     pub(super) fn new(phrases: impl IntoIterator<Item = (&'static str, T)>) -> Self {
-        let mut by_first: Vec<Vec<Phrase<T>>> = Vec::new();
-        by_first.resize_with(256, Vec::new);
-        for (text, meaning) in phrases {
-            let mut bytes = text.bytes();
-            let first = bytes.next().map(usize::from);
-            if let Some(list) = first.and_then(|it| by_first.get_mut(it)) {
-                list.push(Phrase { text, second: bytes.next(), meaning });
-            }
+        let mut by_start: Vec<Vec<Phrase<T>>> = Vec::new();
+        by_start.resize_with(SLOTS, Vec::new);
+        let mut short = Vec::new();
+        let mut bytes = [0; 256];
+        for (byte, kind) in (0..=u8::MAX).zip(&mut bytes) {
+            *kind = if byte.is_ascii_alphanumeric() { INSIDE } else { 0 };
         }
-        Self(by_first)
+        for (text, meaning) in phrases {
+            let first = text.bytes().next();
+            for byte in first.into_iter().chain(first.map(|it| it.to_ascii_uppercase())) {
+                bytes.get_mut(usize::from(byte)).into_iter().for_each(|kind| *kind |= FIRST);
+            }
+            let list = start(text).and_then(|it| by_start.get_mut(it)).unwrap_or(&mut short);
+            list.push(Phrase { text, meaning });
+        }
+        Self { bytes, by_start, short }
     }
 
-    /// The phrases with which `text` begins, in the order of the list. Capitals of ASCII are read as
-    /// small letters.
+    /// The phrases with which `text` begins, in the order of the list, but for those of one byte, which
+    /// come last. Capitals of ASCII are read as small letters.
     pub(super) fn beginning(&self, text: &str) -> impl Iterator<Item = (&'static str, &T)> {
-        let mut bytes = text.bytes().map(|it| it.to_ascii_lowercase());
-        let (first, second) = (bytes.next(), bytes.next());
-        let list = first.and_then(|it| self.0.get(usize::from(it))).map_or(&[][..], Vec::as_slice);
+        let list = start(text).and_then(|it| self.by_start.get(it)).map_or(&[][..], Vec::as_slice);
         let begins = move |it: &&Phrase<T>| {
-            (it.second.is_none() || it.second == second)
-                && text.get(..it.text.len()).is_some_and(|own| own.eq_ignore_ascii_case(it.text))
+            let own = text.as_bytes().get(..it.text.len());
+            own.is_some_and(|own| own.eq_ignore_ascii_case(it.text.as_bytes()))
         };
-        list.iter().filter(begins).map(|it| (it.text, &it.meaning))
+        list.iter().chain(&self.short).filter(begins).map(|it| (it.text, &it.meaning))
     }
 
     /// Every phrase that stands in `text` where a word may begin. What is no ASCII may be of a language
@@ -49,13 +66,22 @@ impl<T> Phrases<T> {
         let mut found = Vec::new();
         let mut is_inside = false;
         for (at, byte) in text.bytes().enumerate() {
-            let begins = !(is_inside && byte.is_ascii());
-            is_inside = byte.is_ascii_alphanumeric();
+            let kind = self.bytes.get(usize::from(byte)).copied().unwrap_or(0);
+            let begins = kind & FIRST != 0 && !(is_inside && byte.is_ascii());
+            is_inside = kind & INSIDE != 0;
             if begins && let Some(rest) = text.get(at..) {
-                let here = self.beginning(rest);
-                found.extend(here.map(|(phrase, meaning)| (at..at + phrase.len(), meaning)));
+                for (phrase, meaning) in self.beginning(rest) {
+                    found.push((at..at + phrase.len(), meaning));
+                }
             }
         }
         found
     }
+}
+
+/// The slot of the two bytes with which `text` begins.
+fn start(text: &str) -> Option<usize> {
+    let [first, second, ..] = text.as_bytes() else { return None };
+    let [first, second] = [first, second].map(|it| usize::from(it.to_ascii_lowercase()));
+    Some((first * 37 + second) % SLOTS)
 }

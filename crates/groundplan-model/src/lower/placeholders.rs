@@ -120,8 +120,12 @@ fn brackets(text: &str, base: Span, found: &mut Vec<Placeholder>) {
             between(rest, "}}").map(|(inner, _)| (braces(inner), inner.len() + 4))
         } else {
             let within = rest.strip_prefix('[').and_then(|rest| between(rest, "]"));
-            let within = within
-                .filter(|(inner, after)| !is_tag(before, after) && !is_counted(inner, before));
+            let within = within.filter(|(inner, after)| {
+                inner.len() > 1
+                    && !is_link(inner, after)
+                    && !is_tag(before, after)
+                    && !is_counted(inner, before)
+            });
             within.map(|(inner, after)| (square(inner, after), inner.len() + 2))
         };
         if let Some((Some(certainty), len)) = bracketed {
@@ -170,12 +174,19 @@ fn braces(inner: &str) -> Option<Certainty> {
     (!name.is_empty() && name.chars().all(is_name)).then_some(Certainty::Stated)
 }
 
+/// Whether brackets are the text of a link, or stand around others.
+fn is_link(inner: &str, after: &str) -> bool {
+    let goes_on = match after.as_bytes() {
+        [b':', b' ', ..] => false,
+        [b'(' | b'[' | b':', ..] => true,
+        _ => false,
+    };
+    goes_on || memchr::memchr(b'[', inner.as_bytes()).is_some()
+}
+
 /// Brackets are a placeholder where their text begins as template text does, and is no link.
 fn square(inner: &str, after: &str) -> Option<Certainty> {
-    if after.starts_with(['(', '[', ':']) && !after.starts_with(": ") || inner.contains('[') {
-        return None;
-    }
-    let words = inner.trim().to_lowercase();
+    let words = prose::lower_case(inner.trim());
     let marked = ["needs clarification", "tbd", "todo", "to be ", "placeholder"];
     if marked.iter().any(|mark| words.starts_with(mark)) {
         // "No [NEEDS CLARIFICATION] markers remain" speaks of marks; it is none.

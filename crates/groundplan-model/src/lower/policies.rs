@@ -11,12 +11,14 @@ mod audit;
 mod matrix;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::{Reading, holds, prose};
 use crate::document::{Concept, Policy, PolicyKind, Section, Text};
+use words::Words;
 
 /// Reads one kind of policy from a sentence in lower case without markup.
-type Phrase = fn(&str) -> Option<PolicyKind>;
+type Phrase = fn(Words<'_>) -> Option<PolicyKind>;
 
 /// Every kind, in the order in which they are tried.
 const PHRASES: &[Phrase] =
@@ -113,19 +115,19 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             continue;
         }
         let text = reading.source.slice(block.span);
-        if !is_triggered(text) {
+        let triggers: Vec<usize> = triggers(text).collect();
+        if triggers.is_empty() {
             continue;
         }
         for (at, sentence) in prose::sentences(text) {
-            if !is_triggered(sentence) {
-                continue;
-            }
+            let place = at..at + sentence.len();
             // A question, or template text that nobody filled in, states nothing.
-            if sentence.contains(['?', '[']) {
+            if !triggers.iter().any(|it| place.contains(it)) || sentence.contains(['?', '[']) {
                 continue;
             }
             let words = prose::plain(sentence).replace('\n', " ");
-            let kinds = PHRASES.iter().filter_map(|phrase| phrase(&words));
+            let words = Words::of(&words);
+            let kinds = PHRASES.iter().filter_map(|phrase| phrase(words));
             let span = prose::trimmed(block.span, at, sentence);
             found.extend(kinds.map(|kind| policy(kind, sentence, span)));
             found.extend(access::read(sentence).map(|kind| policy(kind, sentence, span)));
@@ -135,25 +137,21 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     reading.document.policies = found;
 }
 
-/// Whether a word of [`TRIGGERS`] stands in `text` with no letter beside it: "own", not "known".
-fn is_triggered(text: &str) -> bool {
-    let mut found = TRIGGERS.iter().flat_map(|it| it.find_iter(text));
-    found.any(|it| prose::is_word(text, it.start(), it.end()))
+/// Where words of [`TRIGGERS`] stand in `text` with no letter beside them: "own", not "known".
+fn triggers(text: &str) -> impl Iterator<Item = usize> {
+    let found = TRIGGERS.iter().flat_map(move |it| it.find_iter(text));
+    found.filter(|it| prose::is_word(text, it.start(), it.end())).map(|it| it.start())
 }
 
 fn policy(kind: PolicyKind, sentence: &str, span: Span) -> Policy {
     Policy { kind, text: Text { text: sentence.trim().to_owned(), span } }
 }
 
-fn has_any(words: &str, list: &[&str]) -> bool {
-    list.iter().any(|word| prose::has_word(words, word))
+fn is_negated(words: Words<'_>) -> bool {
+    words.has_any(&["no", "not", "without", "never", "unauthenticated", "public", "anonymous"])
 }
 
-fn is_negated(words: &str) -> bool {
-    has_any(words, &["no", "not", "without", "never", "unauthenticated", "public", "anonymous"])
-}
-
-fn bearer_token(words: &str) -> Option<PolicyKind> {
+fn bearer_token(words: Words<'_>) -> Option<PolicyKind> {
     const DEMANDS: [&str; 10] = [
         "every",
         "all",
@@ -167,32 +165,32 @@ fn bearer_token(words: &str) -> Option<PolicyKind> {
         "authorization",
     ];
     let names_it =
-        has_any(words, &["jwt", "jwts", "bearer", "oauth", "access token", "access tokens"]);
-    (names_it && has_any(words, &DEMANDS) && !is_negated(words)).then_some(PolicyKind::BearerToken)
+        words.has_any(&["jwt", "jwts", "bearer", "oauth", "access token", "access tokens"]);
+    (names_it && words.has_any(&DEMANDS) && !is_negated(words)).then_some(PolicyKind::BearerToken)
 }
 
-fn own_rows(words: &str) -> Option<PolicyKind> {
+fn own_rows(words: Words<'_>) -> Option<PolicyKind> {
     const LIMITS: [&str; 4] =
         ["only the owner", "scoped", "per-owner access", "limited to the owner"];
     const ACTS: [&str; 10] =
         ["see", "sees", "read", "access", "change", "view", "list", "scoped", "rows", "resources"];
-    let own = has_any(words, &["own"]) && has_any(words, &["only", "restricted", "limited"]);
-    let is_stated = own || has_any(words, &["owner", "owners"]) && has_any(words, &LIMITS);
-    (is_stated && has_any(words, &ACTS)).then_some(PolicyKind::OwnRows)
+    let own = words.has_any(&["own"]) && words.has_any(&["only", "restricted", "limited"]);
+    let is_stated = own || words.has_any(&["owner", "owners"]) && words.has_any(&LIMITS);
+    (is_stated && words.has_any(&ACTS)).then_some(PolicyKind::OwnRows)
 }
 
 /// "6,000 requests per minute per user", "100 req/s".
-fn rate_limit(words: &str) -> Option<PolicyKind> {
+fn rate_limit(words: Words<'_>) -> Option<PolicyKind> {
     let limits =
         ["rate limit", "rate limits", "rate limiting", "rate-limited", "limited to", "throttled"];
     // "At most 200 requests are in flight" bounds load, not callers.
     let callers = ["per user", "per caller", "per client", "per key", "per token", "per ip"];
-    let bounds_callers = || has_any(words, &["at most", "limit"]) && has_any(words, &callers);
-    if !has_any(words, &limits) && !bounds_callers() {
+    let bounds_callers = || words.has_any(&["at most", "limit"]) && words.has_any(&callers);
+    if !words.has_any(&limits) && !bounds_callers() {
         return None;
     }
     let requests = ["requests", "request", "req", "calls"];
-    let at = requests.iter().filter_map(|name| prose::find_word(words, name)).min()?;
+    let at = requests.iter().filter_map(|name| prose::find_word(&words, name)).min()?;
     let before = words.get(..at)?.trim_end();
     let start = before.rfind(|c: char| !c.is_ascii_digit() && c != ',').map_or(0, |it| it + 1);
     let (count, _) = prose::number(before.get(start..)?)?;
@@ -212,15 +210,16 @@ fn rate_limit(words: &str) -> Option<PolicyKind> {
 }
 
 /// "an owner may have at most 20 queued or running exports".
-fn quota(words: &str) -> Option<PolicyKind> {
+fn quota(words: Words<'_>) -> Option<PolicyKind> {
     let limits = ["at most", "up to", "no more than", "a maximum of", "maximum of", "max"];
-    let at =
-        limits.iter().filter_map(|limit| prose::find_word(words, limit).map(|at| at + limit.len()));
+    let at = limits
+        .iter()
+        .filter_map(|limit| prose::find_word(&words, limit).map(|at| at + limit.len()));
     let at = at.min()?;
     let owners = ["owner", "owners", "user", "users", "caller", "callers", "account", "tenant"];
     let may = ["may have", "can have", "may hold", "can hold", "may own", "can own"];
-    let bounds_owner = has_any(words, &owners) || has_any(words, &may);
-    if !bounds_owner || has_any(words, &["request", "requests"]) {
+    let bounds_owner = words.has_any(&owners) || words.has_any(&may);
+    if !bounds_owner || words.has_any(&["request", "requests"]) {
         return None;
     }
     let rest = words.get(at..)?;
@@ -243,23 +242,27 @@ fn quota(words: &str) -> Option<PolicyKind> {
     })
 }
 
-fn page_size_stated(words: &str) -> Option<PolicyKind> {
-    let (default, max) = page_size(words)?;
+fn page_size_stated(words: Words<'_>) -> Option<PolicyKind> {
+    let (default, max) = size_of_pages(words)?;
     Some(PolicyKind::PageSize { default, max })
 }
 
 /// "`limit` (default 20, maximum 100)", "50 items per page": rows of a page by default and at
 /// most.
 pub(crate) fn page_size(words: &str) -> Option<(Option<u32>, Option<u32>)> {
+    size_of_pages(Words::of(words))
+}
+
+fn size_of_pages(words: Words<'_>) -> Option<(Option<u32>, Option<u32>)> {
     let pages = ["per page", "page size", "per_page", "perpage", "page_size", "pagesize"];
-    let speaks_of_pages = has_any(words, &pages);
-    let speaks_of_rows = speaks_of_pages || has_any(words, &["limit"]);
-    if !speaks_of_rows || has_any(words, &["rate", "requests", "seconds", "minute", "timeout"]) {
+    let speaks_of_pages = words.has_any(&pages);
+    let speaks_of_rows = speaks_of_pages || words.has_any(&["limit"]);
+    if !speaks_of_rows || words.has_any(&["rate", "requests", "seconds", "minute", "timeout"]) {
         return None;
     }
     let after = |names: &[&str]| {
         let mut places =
-            names.iter().filter_map(|name| Some((prose::find_word(words, name)?, name)));
+            names.iter().filter_map(|name| Some((prose::find_word(&words, name)?, name)));
         places.find_map(|(at, name)| near_number(words.get(at + name.len()..)?))
     };
     let default = after(&["default", "defaults"]);

@@ -88,6 +88,18 @@ impl Triggers {
     }
 }
 
+/// The lines of `text` with their ends, each with the place where it begins; `text` begins at `base`.
+pub(super) fn lines(text: &str, base: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(from..).filter(|it| !it.is_empty())?;
+        let len = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let start = base + from;
+        from += len;
+        Some((start, rest.get(..len)?))
+    })
+}
+
 /// Sentences of `text` with their offsets; a line of its own (a list item, a cell) counts as one.
 pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
@@ -114,11 +126,28 @@ pub(super) fn trimmed(base: Span, at: usize, text: &str) -> Span {
     Span::new(start, start + text.trim().len())
 }
 
+/// `text` in lower case. Most texts are of ASCII only, where a letter is a byte.
+pub(crate) fn lower_case(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() }
+}
+
 /// `text` in lower case without the marks of emphasis and code.
 pub(super) fn plain(text: &str) -> String {
-    let mut words = text.replace(['*', '`', '_'], "");
+    let mut words = without(text, *b"*`_");
     words.make_ascii_lowercase();
     if words.is_ascii() { words } else { words.to_lowercase() }
+}
+
+/// `text` without marks of one byte each.
+pub(super) fn without(text: &str, [one, two, three]: [u8; 3]) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in memchr::memchr3_iter(one, two, three, text.as_bytes()) {
+        plain.push_str(text.get(from..at).unwrap_or(""));
+        from = at + 1;
+    }
+    plain.push_str(text.get(from..).unwrap_or(""));
+    plain
 }
 
 /// The first whole number at or after the start of `text`, with thousands separators read over, and

@@ -46,8 +46,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let of_others: HashSet<&str> = header_prefixes(reading).collect();
     candidates.retain(|(id, _)| id.is_known() || !of_others.contains(id.prefix));
     for (id, title) in &candidates {
-        let alike = candidates.iter().filter(|(other, _)| other.prefix == id.prefix).count();
-        if id.is_known() || alike >= 2 && id.may_be_one() {
+        let is_alike = |other: &&(Id<'_>, String)| other.0.prefix == id.prefix;
+        let has_others = || candidates.iter().filter(is_alike).nth(1).is_some();
+        if id.is_known() || id.may_be_one() && has_others() {
             let text = Text { text: id.text.to_owned(), span: id.span };
             let certainty = if id.is_known() { Certainty::Stated } else { Certainty::Inferred };
             let (id, title, revision) = (text, title.clone(), revision_of(reading, id));
@@ -121,12 +122,12 @@ fn candidates<'a>(reading: &Reading<'a>) -> Vec<(Id<'a>, String)> {
     let tree = reading.tree;
     let mut found = Vec::new();
     for block in &reading.index.texts {
-        let is_cell = tree.kind(block.node) == Kind::TableCell;
-        let text = reading.text.get(block.span.range()).unwrap_or("");
-        if is_cell {
+        let kind = tree.kind(block.node);
+        if kind == Kind::TableCell {
             continue;
         }
-        let is_heading = matches!(tree.kind(block.node), Kind::Heading(_));
+        let text = reading.text.get(block.span.range()).unwrap_or("");
+        let is_heading = matches!(kind, Kind::Heading(_));
         let lead = if is_heading { heading_lead(text) } else { 0 };
         let Some(rest) = text.get(lead..) else { continue };
         let Some(id) = ids::at_start(rest, block.span.start as usize + lead) else { continue };

@@ -6,8 +6,8 @@ mod tests;
 
 use aho_corasick::{AhoCorasick, Match, packed};
 
-/// Bytes that are compared at once.
-const STEP: usize = 32;
+/// Bytes that are compared at once. A longer step is looked through for longer where it has a hit.
+const STEP: usize = 16;
 
 /// Every place at which a byte of `first` is followed by one of `second`, in order. Both must do
 /// without branches, so that wide steps can be made of them: `|` of comparisons, no `matches!` of
@@ -41,7 +41,6 @@ pub(super) fn pairs(
 
 /// Where the next digit stands, at `from` or behind it.
 pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
-    const STEP: usize = 16;
     let bytes = text.as_bytes().get(from..)?;
     let (chunks, _) = bytes.as_chunks::<STEP>();
     let holds = |chunk: &[u8; STEP]| chunk.iter().fold(false, |any, it| any | it.is_ascii_digit());

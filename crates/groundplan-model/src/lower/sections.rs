@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -23,14 +24,17 @@ static PHRASES: LazyLock<Phrases<(Concept, usize)>> = LazyLock::new(|| {
     Phrases::new(places.map(|(at, (phrase, concept))| (phrase, (concept, at))))
 });
 
+/// As many headings have most documents at most.
+const USUAL: usize = 100;
+
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
-    let mut anchors = HashMap::new();
+    let mut anchors = HashMap::with_capacity(USUAL);
     for node in tree.children(tree.root()) {
         let Kind::Heading(level) = tree.kind(node) else { continue };
         let title = reading.phrase(node);
         let heading = tree.span(node);
-        let lower = title.text.to_lowercase();
+        let lower = prose::lower_case(&title.text);
         let anchor = unique(slug(&lower), &mut anchors);
         let concept = concept_in(&lower);
         let span = Span { start: heading.start, end: tree.span(tree.root()).end };
@@ -86,17 +90,13 @@ fn concept_in(title: &str) -> Option<Concept> {
 
 /// GitHub's fragment for a heading (in lower case): punctuation gone, spaces to hyphens.
 fn slug(title: &str) -> String {
-    let title = title.trim();
     let mut slug = String::with_capacity(title.len());
-    for (at, part) in title.split(' ').enumerate() {
-        if at > 0 {
-            slug.push('-');
-        }
-        let is_kept = |byte: u8| byte.is_ascii_alphanumeric() | (byte == b'-') | (byte == b'_');
-        if part.bytes().all(is_kept) {
-            slug.push_str(part);
-        } else {
-            slug.extend(part.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')));
+    for c in title.trim().chars() {
+        match c {
+            ' ' => slug.push('-'),
+            '-' | '_' => slug.push(c),
+            c if c.is_alphanumeric() => slug.push(c),
+            _ => {}
         }
     }
     slug
@@ -104,10 +104,15 @@ fn slug(title: &str) -> String {
 
 /// The slug itself, or with `-1`, `-2`, … where an earlier heading has it.
 fn unique(slug: String, seen: &mut HashMap<String, usize>) -> String {
-    let Some(count) = seen.get_mut(&slug) else {
-        seen.insert(slug.clone(), 1);
-        return slug;
-    };
-    *count += 1;
-    format!("{slug}-{}", *count - 1)
+    match seen.entry(slug) {
+        Entry::Vacant(entry) => {
+            let slug = entry.key().clone();
+            entry.insert(1);
+            slug
+        }
+        Entry::Occupied(mut entry) => {
+            *entry.get_mut() += 1;
+            format!("{}-{}", entry.key(), entry.get() - 1)
+        }
+    }
 }

@@ -2,23 +2,24 @@
 
 use std::collections::HashSet;
 
-use super::Reading;
+use super::{Reading, prose};
 use crate::document::Text;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
-    let mut seen = HashSet::new();
     let mut found = Vec::new();
     for content in reading.index.codes.iter().copied() {
         let text = reading.source.slice(content);
-        if !text.as_bytes().contains(&b'/') {
+        if memchr::memchr(b'/', text.as_bytes()).is_none() {
             continue;
         }
-        let path = text.split(['#', ':']).next().unwrap_or(text);
+        let end = memchr::memchr2(b'#', b':', text.as_bytes()).unwrap_or(text.len());
+        let path = text.get(..end).unwrap_or(text);
         if is_path(path) {
             found.push(Text { text: path.to_owned(), span: content });
         }
     }
-    let first = found.iter().filter(|it| seen.insert(it.text.clone()));
+    let mut seen = HashSet::with_capacity(found.len());
+    let first = found.iter().filter(|it| seen.insert(it.text.as_str()));
     reading.document.source_paths = first.cloned().collect();
     reading.document.source_path_uses = found;
 }
@@ -27,15 +28,16 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 fn is_path(text: &str) -> bool {
     let is_sign =
         |c: char| matches!(c, '/' | '_' | '-' | '.' | '@' | '+' | '(' | ')' | '|' | '[' | ']');
-    let is_part = |c: char| c.is_ascii_alphanumeric() || is_sign(c) || c.is_alphanumeric();
-    let name = text.rsplit('/').next().unwrap_or("");
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_ending = (1..=5).contains(&ending.len())
-        && ending.chars().all(|c| c.is_ascii_alphanumeric())
-        && ending.starts_with(|c: char| c.is_ascii_lowercase());
-    text.contains('/')
-        && is_ending
+    let is_part = |c: char| c.is_alphanumeric() || is_sign(c);
+    // An ending is short: nothing of it stands before the last six bytes.
+    let tail = text.bytes().rev().take(6);
+    let ending = tail.take_while(u8::is_ascii_alphanumeric).count();
+    let dot = text.len().checked_sub(ending + 1).and_then(|at| text.as_bytes().get(at..));
+    let is_ending = (1..=5).contains(&ending)
+        && matches!(dot, Some([b'.', first, ..]) if first.is_ascii_lowercase());
+    is_ending
+        && memchr::memchr(b'/', text.as_bytes()).is_some()
         && text.chars().all(is_part)
         && !text.starts_with("//")
-        && !text.contains("...")
+        && prose::find(text, "...").is_none()
 }

@@ -24,7 +24,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for fence in &reading.fences {
         let language = reading.language(*fence);
         let text = reading.source.slice(fence.content);
-        let is_sql = LANGUAGES.contains(&language.as_str()) || language.is_empty() && creates(text);
+        let is_sql = LANGUAGES.contains(&language.as_ref()) || language.is_empty() && creates(text);
         if fence.closed && is_sql {
             context.block(text, fence.content, &mut schema);
         }

@@ -103,10 +103,9 @@ fn wanted_column(table: &Table) -> Option<usize> {
 
 /// The first column whose title holds one of `words`, what stands in brackets left out.
 fn titled(table: &Table, words: &[&str]) -> Option<usize> {
-    let own = |title: &str| title.split('(').next().unwrap_or(title).to_owned();
     table.titles.iter().position(|title| {
-        let title = own(title);
-        words.iter().any(|word| prose::has_word(&title, word))
+        let own = title.split('(').next().unwrap_or(title);
+        words.iter().any(|word| prose::has_word(own, word))
     })
 }
 

@@ -11,6 +11,7 @@ pub(super) fn nodes(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut others = 0_usize;
     let mut is_vertical = false;
+    let most = text.lines().filter(|line| !line.is_empty()).count();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if line.chars().all(|c| matches!(c, '↓' | '▼' | '⬇' | '|' | '│' | 'v' | ' ')) {
             is_vertical = true;
@@ -18,6 +19,10 @@ pub(super) fn nodes(text: &str) -> Vec<String> {
             match chain(line) {
                 Some(names) => found.push(names),
                 None => others += 1,
+            }
+            // The lines that are left cannot outweigh those that are none.
+            if others * 3 > most {
+                return Vec::new();
             }
         }
     }

@@ -3,6 +3,7 @@
 use groundplan_syntax::{Kind, Span};
 
 use super::super::Reading;
+use super::super::clues::Clue;
 use super::super::index::Item;
 use super::{bare, method_and_path};
 use crate::document::{Endpoint, Form, Text};
@@ -15,6 +16,9 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
 
 fn endpoint(reading: &Reading<'_>, item: Item) -> Option<Endpoint> {
     let tree = reading.tree;
+    if !reading.clues.any_in(Clue::Methods, tree.span(item.node)) {
+        return None;
+    }
     let first =
         tree.children(item.node).find(|node| !matches!(tree.kind(*node), Kind::TaskMarker(_)))?;
     let span = match tree.kind(first) {

@@ -2,7 +2,7 @@
 
 use groundplan_syntax::Span;
 
-use super::super::{Fence, Reading};
+use super::super::{Fence, Reading, prose};
 use super::{bare, path};
 use crate::Certainty;
 use crate::document::{Endpoint, Form, Method};
@@ -10,7 +10,7 @@ use crate::document::{Endpoint, Form, Method};
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for fence in &reading.fences {
-        if reading.source.slice(fence.content).contains('@') {
+        if memchr::memchr(b'@', reading.source.slice(fence.content).as_bytes()).is_some() {
             lines(reading, *fence, &mut found);
         }
     }
@@ -18,11 +18,9 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn lines(reading: &Reading<'_>, fence: Fence, found: &mut Vec<Endpoint>) {
-    let mut at = fence.content.start as usize;
-    for line in reading.source.slice(fence.content).split_inclusive('\n') {
-        found.extend(decorator(line, at));
-        at += line.len();
-    }
+    let text = reading.source.slice(fence.content);
+    let lines = prose::lines(text, fence.content.start as usize);
+    found.extend(lines.filter_map(|(at, line)| decorator(line, at)));
 }
 
 /// `@NAME.METHOD("PATH"`: FastAPI, Flask and their like.

@@ -2,6 +2,7 @@
 
 use groundplan_syntax::Span;
 
+use super::super::clues::Clue;
 use super::super::{Fence, Reading};
 use super::{bare, method_and_path};
 use crate::Certainty;
@@ -11,7 +12,8 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
     const LANGUAGES: [&str; 5] = ["", "text", "txt", "http", "rest"];
     let mut found = Vec::new();
     for fence in &reading.fences {
-        if fence.closed && LANGUAGES.contains(&reading.language(*fence).as_str()) {
+        let has_one = reading.clues.any_in(Clue::Methods, fence.content);
+        if has_one && fence.closed && LANGUAGES.contains(&reading.language(*fence).as_ref()) {
             found.extend(list(reading, *fence));
         }
     }

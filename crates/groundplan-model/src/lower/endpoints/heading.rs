@@ -3,6 +3,7 @@
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::super::Reading;
+use super::super::clues::Clue;
 use super::{bare, method_and_path};
 use crate::document::{Endpoint, Form};
 
@@ -16,6 +17,9 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
 
 fn endpoint(reading: &Reading<'_>, heading: NodeId) -> Option<Endpoint> {
     let span = reading.tree.span(heading);
+    if !reading.clues.any_in(Clue::Methods, span) {
+        return None;
+    }
     let text = reading.source.slice(span);
     // Numbering stands before the method: "### 4.2 `POST /orders`".
     let lead = text.find(|c: char| c.is_ascii_uppercase() || c == '`')?;

@@ -23,11 +23,13 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
     let mut pending: Option<Pending> = None;
     let mut found = Vec::new();
-    for node in tree.descendants(tree.root()) {
-        match tree.kind(node) {
+    for (_, node) in tree.nodes() {
+        match node.kind {
             Kind::Heading(_) => pending = None,
-            Kind::Paragraph | Kind::Item => {
-                lines(reading, tree.span(node), &mut pending, &mut found);
+            Kind::Paragraph | Kind::Item
+                if pending.is_some() || reading.clues.any_in(Clue::MethodKeys, node.span) =>
+            {
+                lines(reading, node.span, &mut pending, &mut found);
             }
             _ => {}
         }

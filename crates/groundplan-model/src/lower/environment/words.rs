@@ -58,6 +58,8 @@ fn codes<'a>(reading: &Reading<'a>) -> Vec<Code<'a>> {
 
 fn code<'a>(reading: &Reading<'a>, content: Span) -> Option<Code<'a>> {
     let text = reading.text.get(content.range())?;
+    // Most of what stands in marks of code is no name of a variable.
+    text.bytes().next().filter(|it| it.is_ascii_uppercase() || *it == b'$')?;
     let body = text.strip_prefix("${").or_else(|| text.strip_prefix('$')).unwrap_or(text);
     let named = leading(body)?;
     let rest = body.get(named.len()..)?;

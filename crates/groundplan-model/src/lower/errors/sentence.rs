@@ -187,7 +187,7 @@ fn is_answer(reading: &Reading<'_>, sentence: &str, at: usize, offset: u32) -> b
     }
     let in_brackets =
         before.ends_with(['(', '\u{ff08}']) && after.starts_with([')', '\u{ff09}', ',', '/']);
-    let words = sentence.to_lowercase();
+    let words = prose::lower_case(sentence);
     let is_fault = || FAULT.iter().any(|word| words.contains(word));
     // "Returns 201, 422 on invalid input."
     if before.ends_with([',', ';']) && begins_with(&after, &["on", "for"]) && is_fault() {
@@ -226,9 +226,9 @@ struct Sides {
 impl Sides {
     fn of(sentence: &str, at: usize) -> Option<Self> {
         let marks = [' ', '*', '`', '"'];
-        let before = without_list(sentence.get(..at)?).trim_end_matches(marks).to_lowercase();
-        let after = sentence.get(at + 3..)?.trim_start_matches(marks).to_lowercase();
-        Some(Self { before, after })
+        let before = without_list(sentence.get(..at)?).trim_end_matches(marks);
+        let after = sentence.get(at + 3..)?.trim_start_matches(marks);
+        Some(Self { before: prose::lower_case(before), after: prose::lower_case(after) })
     }
 }
 

@@ -44,12 +44,10 @@ pub(in super::super) fn of(reading: &Reading<'_>, block: NodeId) -> Vec<HeaderFi
 
 /// Reads the fields of running text, line by line.
 fn lines(reading: &Reading<'_>, span: Span, found: &mut Vec<HeaderField>) {
-    let mut at = span.start as usize;
-    for line in reading.source.slice(span).split_inclusive('\n') {
+    for (at, line) in prose::lines(reading.source.slice(span), span.start as usize) {
         for (start, part) in parts(line) {
             found.extend(field(part, at + start));
         }
-        at += line.len();
     }
 }
 
@@ -58,11 +56,9 @@ fn parts(line: &str) -> Vec<(usize, &str)> {
     if prose::find(line, "**").is_none() {
         return vec![(0, line)];
     }
-    let mut cuts: Vec<usize> = line
-        .match_indices("**")
-        .map(|(at, _)| at)
-        .filter(|at| is_bold_key(line.get(*at..).unwrap_or("")))
-        .collect();
+    let marks = memchr::memmem::find_iter(line.as_bytes(), "**");
+    let mut cuts: Vec<usize> =
+        marks.filter(|at| is_bold_key(line.get(*at..).unwrap_or(""))).collect();
     if cuts.first() != Some(&0) {
         cuts.insert(0, 0);
     }
@@ -93,7 +89,8 @@ fn field(part: &str, base: usize) -> Option<HeaderField> {
         let colon = body.find(':')?;
         // "**Status: Done**": the whole line may be bold.
         let key = body.get(..colon)?.trim_start_matches('*');
-        PLAIN_KEYS.contains(&key.trim().to_lowercase().as_str()).then_some((key, colon + 1))?
+        let is_known = PLAIN_KEYS.iter().any(|it| key.trim().eq_ignore_ascii_case(it));
+        is_known.then_some((key, colon + 1))?
     };
     let rest = body.get(value_at..)?;
     let value = rest.trim().trim_end_matches(['|', '·', '\\']).trim_end();

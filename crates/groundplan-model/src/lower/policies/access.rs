@@ -1,14 +1,14 @@
 //! Who may do what, read from sentences: roles, public endpoints, tenants, keys, claims of tokens.
 
 use super::super::prose;
-use super::has_any;
+use super::words::Words;
 use crate::document::{Grant, PolicyKind};
 
 /// A sentence as it stands, and in lower case without marks. Underscores stay: they are parts of
 /// names.
 struct Sentence<'a> {
     raw: &'a str,
-    words: String,
+    words: Words<'a>,
 }
 
 /// A form of sentence.
@@ -68,8 +68,9 @@ const LEADS: [&str; 12] = [
 
 /// What a sentence says about who may do what.
 pub(super) fn read(sentence: &str) -> impl Iterator<Item = PolicyKind> {
-    let words = sentence.replace(['*', '`'], "").replace('\n', " ").to_lowercase();
-    let sentence = Sentence { raw: sentence, words };
+    let words = prose::without(sentence, *b"*``").replace('\n', " ");
+    let words = prose::lower_case(&words);
+    let sentence = Sentence { raw: sentence, words: Words::of(&words) };
     let claims = ["aud", "iss"].into_iter().filter_map(|name| claim(&sentence, name));
     let told = FORMS.iter().filter(|form| prose::has_part(&sentence.words, form.words));
     let kinds = told.filter_map(|form| (form.read)(&sentence));
@@ -78,15 +79,15 @@ pub(super) fn read(sentence: &str) -> impl Iterator<Item = PolicyKind> {
 
 /// "Every request carries an API key in `X-API-Key`."
 fn api_key(sentence: &Sentence<'_>) -> Option<PolicyKind> {
-    let words = sentence.words.as_str();
-    let named = prose::has_word(words, "x-api-key");
-    let spoken = has_any(words, &["api key", "api keys"])
-        && has_any(words, &["callers", "clients", "every request", "all requests", "each request"]);
+    let words = sentence.words;
+    let named = words.has_any(&["x-api-key"]);
+    let spoken = words.has_any(&["api key", "api keys"])
+        && words.has_any(&["callers", "clients", "every request", "all requests", "each request"]);
     let demands = [
         "must", "carry", "carries", "require", "required", "requires", "send", "present", "with",
         "in", "by", "via",
     ];
-    if !(named || spoken) || !has_any(words, &demands) || is_denied(words) {
+    if !(named || spoken) || !words.has_any(&demands) || is_denied(words) {
         return None;
     }
     let is_header = |word: &&str| {
@@ -102,7 +103,7 @@ fn api_key(sentence: &Sentence<'_>) -> Option<PolicyKind> {
 fn only_roles(sentence: &Sentence<'_>) -> Option<PolicyKind> {
     const MAY: [&str; 6] =
         ["may ", "can ", "are allowed to ", "is allowed to ", "must be able to ", "are able to "];
-    let words = sentence.words.as_str();
+    let words = sentence.words.text();
     let at = prose::find_word(words, "only")?;
     let (roles, rest) = roles_at(words.get(at + "only".len()..)?)?;
     let action = MAY.iter().find_map(|it| rest.trim_start().strip_prefix(it))?;
@@ -127,7 +128,7 @@ fn needs_role(sentence: &Sentence<'_>) -> Option<PolicyKind> {
         " is for ",
         " are for ",
     ];
-    let words = sentence.words.as_str();
+    let words = sentence.words.text();
     NEEDS.iter().find_map(|it| {
         let (action, rest) = prose::split_once(words, it)?;
         let (roles, _) = roles_at(rest)?;
@@ -137,7 +138,7 @@ fn needs_role(sentence: &Sentence<'_>) -> Option<PolicyKind> {
 
 /// "Products are deleted by admins only." "Refunds can only be issued by managers."
 fn by_roles_only(sentence: &Sentence<'_>) -> Option<PolicyKind> {
-    let words = sentence.words.as_str();
+    let words = sentence.words.text();
     let (action, rest) = words.rsplit_once(" by ")?;
     let (roles, after) = roles_at(rest)?;
     let is_only = prose::has_word(action, "only") || after.trim_start().starts_with("only");
@@ -146,12 +147,13 @@ fn by_roles_only(sentence: &Sentence<'_>) -> Option<PolicyKind> {
 
 /// "Admins see all orders", "callers with the role `auditor` may read every row".
 fn sees_all(sentence: &Sentence<'_>) -> Option<PolicyKind> {
-    let words = sentence.words.as_str();
+    let words = sentence.words.text();
     let (roles, rest) = roles_at(words)?;
     let sees = ["see", "sees", "read", "reads", "access", "view", "list", "reach", "reaches"];
     let all = ["all", "every", "any", "everything", "everyone's"];
     let roles: Vec<String> = roles.into_iter().filter(|it| !is_owner(it)).collect();
-    let says = has_any(rest, &sees) && has_any(rest, &all) && !is_denied(rest);
+    let rest = Words::of(rest);
+    let says = rest.has_any(&sees) && rest.has_any(&all) && !is_denied(rest);
     (says && !roles.is_empty()).then_some(PolicyKind::SeesAll { roles })
 }
 
@@ -171,11 +173,11 @@ fn own_tenant(sentence: &Sentence<'_>) -> Option<PolicyKind> {
         "other organizations",
         "cross-tenant",
     ];
-    let words = sentence.words.as_str();
-    let is_tenant = has_any(words, &tenants);
+    let words = sentence.words;
+    let is_tenant = words.has_any(&tenants);
     // "Only the workspace" is said of many things.
-    let is_bordered = has_any(words, &borders) || is_tenant && has_any(words, &["only", "claim"]);
-    ((is_tenant || has_any(words, &likely)) && is_bordered).then_some(PolicyKind::OwnTenant)
+    let is_bordered = words.has_any(&borders) || is_tenant && words.has_any(&["only", "claim"]);
+    ((is_tenant || words.has_any(&likely)) && is_bordered).then_some(PolicyKind::OwnTenant)
 }
 
 /// "`GET /products` is public." "No token is needed for `POST /auth/login`."
@@ -208,7 +210,7 @@ fn public(sentence: &Sentence<'_>) -> Option<PolicyKind> {
         "no token is needed for ",
         "no token is required for ",
     ];
-    let words = sentence.words.as_str();
+    let words = sentence.words.text();
     let split = |it: &&str| prose::split_once(words, it);
     let before = BEFORE.iter().find_map(split).map(|(_, action)| action);
     let after = || AFTER.iter().find_map(split).map(|(action, _)| action);
@@ -218,9 +220,9 @@ fn public(sentence: &Sentence<'_>) -> Option<PolicyKind> {
 
 /// "Every endpoint except `POST /auth/login` requires a bearer token."
 fn exception(sentence: &Sentence<'_>) -> Option<PolicyKind> {
-    let words = sentence.words.as_str();
+    let words = sentence.words;
     let proofs = ["token", "tokens", "jwt", "bearer", "authentication", "authenticated", "api key"];
-    if !has_any(words, &proofs) {
+    if !words.has_any(&proofs) {
         return None;
     }
     let starts = ["except for ", "except ", "other than ", "apart from "];
@@ -234,7 +236,7 @@ fn exception(sentence: &Sentence<'_>) -> Option<PolicyKind> {
 fn claim(sentence: &Sentence<'_>, name: &'static str) -> Option<PolicyKind> {
     let spoken = if name == "aud" { "audience" } else { "issuer" };
     prose::find(&sentence.words, name)?;
-    let lower = sentence.raw.to_lowercase();
+    let lower = prose::lower_case(sentence.raw);
     let at = [name, spoken].iter().filter_map(|it| prose::find_word(&lower, it)).min()?;
     let rest = sentence.raw.get(at..)?;
     let quoted = rest.split('`').skip(1).step_by(2).find(|it| !matches!(*it, "aud" | "iss"));
@@ -244,8 +246,8 @@ fn claim(sentence: &Sentence<'_>, name: &'static str) -> Option<PolicyKind> {
 }
 
 /// "not", "never": what is denied is not promised.
-fn is_denied(words: &str) -> bool {
-    has_any(words, &["no", "not", "never", "cannot", "without"])
+fn is_denied(words: Words<'_>) -> bool {
+    words.has_any(&["no", "not", "never", "cannot", "without"])
 }
 
 fn is_owner(role: &str) -> bool {

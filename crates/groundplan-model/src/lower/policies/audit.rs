@@ -1,7 +1,7 @@
 //! "Every change is in an audit log that is kept for 365 days."
 
 use super::super::retention::days;
-use super::has_any;
+use super::words::Words;
 use crate::document::PolicyKind;
 
 const LOGS: [&str; 11] = [
@@ -45,9 +45,9 @@ const WRITES: [&str; 18] = [
 const LATER: [&str; 7] = ["not", "never", "optional", "optionally", "future", "later", "planned"];
 
 /// Reads a sentence in lower case without markup.
-pub(super) fn read(words: &str) -> Option<PolicyKind> {
-    let is_stated = has_any(words, &LOGS) && has_any(words, &ALL) && has_any(words, &WRITES);
-    if !is_stated || has_any(words, &LATER) {
+pub(super) fn read(words: Words<'_>) -> Option<PolicyKind> {
+    let is_stated = words.has_any(&LOGS) && words.has_any(&ALL) && words.has_any(&WRITES);
+    if !is_stated || words.has_any(&LATER) {
         return None;
     }
     Some(PolicyKind::AuditLog { days: words.split(" for ").skip(1).find_map(days) })

@@ -1,6 +1,13 @@
 //! Parts of sentences are found where a searcher finds them.
 
-use super::{find, has_part, split_once};
+use super::{find, has_part, lines, split_once};
+
+#[test]
+fn lines_are_cut_behind_their_ends() {
+    let found = |text| lines(text, 10).collect::<Vec<_>>();
+    assert_eq!(found(""), []);
+    assert_eq!(found("a\r\n\nb"), [(10, "a\r\n"), (13, "\n"), (14, "b")]);
+}
 
 #[test]
 fn a_part_is_found_where_a_searcher_finds_it() {

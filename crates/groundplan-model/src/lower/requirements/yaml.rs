@@ -10,7 +10,7 @@ pub(super) fn read<'a>(reading: &Reading<'a>) -> Vec<(Id<'a>, String)> {
     if !matches!(kind, Kind::Requirements | Kind::Prd) {
         return Vec::new();
     }
-    let is_yaml = |fence: &&Fence| matches!(reading.language(**fence).as_str(), "yaml" | "yml");
+    let is_yaml = |fence: &&Fence| matches!(reading.language(**fence).as_ref(), "yaml" | "yml");
     reading.fences.iter().filter(is_yaml).flat_map(|fence| entries(reading, *fence)).collect()
 }
 

@@ -167,16 +167,15 @@ fn cut(tokens: Vec<TokenWithSpan>) -> Vec<Vec<TokenWithSpan>> {
     let mut statements = vec![Vec::new()];
     let mut in_body = false;
     for token in tokens {
-        let word = word(&token.token);
         if matches!(token.token, Token::Whitespace(_) | Token::EOF) {
             continue;
         }
         let is_end = token.token == Token::SemiColon;
         let Some(current) = statements.last_mut() else { continue };
-        if word == "BEGIN" && !current.is_empty() {
+        if is_word(&token.token, "BEGIN") && !current.is_empty() {
             in_body = true;
         }
-        if word == "END" {
+        if is_word(&token.token, "END") {
             in_body = false;
         }
         if is_end && !in_body {
@@ -216,6 +215,10 @@ fn is_unfilled(text: &str) -> bool {
         })
     };
     dots || enclosed('<', '>') || enclosed('[', ']')
+}
+
+fn is_word(token: &Token, name: &str) -> bool {
+    matches!(token, Token::Word(word) if word.value.eq_ignore_ascii_case(name))
 }
 
 /// A word token in capitals; empty for anything else.

@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::super::{Reading, blocks, prose, scan, topics};
-use super::line::{self, ALERTS, About, Line, SHARE};
+use super::line::{self, About, Line};
 use super::quantity::{self, Bound};
 use crate::document::{Concept, Target, Unit};
 
@@ -47,25 +47,33 @@ pub(super) fn read(reading: &Reading<'_>, goals: &Goals, found: &mut Vec<Target>
     let has_digit = |it: &Span| scan::next_digit(reading.source.slice(*it), 0).is_some();
     for list in reading.index.lists.iter().copied().filter(|it| has_digit(&tree.span(*it))) {
         let start = tree.span(list).start;
-        let about = OnceCell::new();
-        let about = || *about.get_or_init(|| self::about(reading, start));
-        for span in tree.children(list).flat_map(|it| texts(reading, it)).filter(has_digit) {
-            lines(reading, span, goals, about, found);
+        let above = OnceCell::new();
+        let above = || above.get_or_init(|| Above::of(reading, start));
+        let items = tree.children(list).filter(|it| has_digit(&tree.span(*it)));
+        for span in items.flat_map(|it| texts(reading, it)).filter(has_digit) {
+            lines(reading, span, goals, above, found);
         }
     }
 }
 
-/// Whether the line before a list says that it holds shares: "Coverage by kind of test:". Or alerts:
-/// "**Alerts:**", and the innermost heading.
-fn about(reading: &Reading<'_>, list: u32) -> About {
-    let above = reading.text.get(..list as usize).unwrap_or("").trim_end();
-    let line = above.rsplit('\n').next().unwrap_or("").to_ascii_lowercase();
-    let title = reading.title_at(list).unwrap_or("");
-    let names_alerts = |text: &str| prose::has_part(text, &ALERTS);
-    About {
-        is_share: prose::has_part(&line, &SHARE),
-        is_alert: names_alerts(&line) || names_alerts(title),
-        is_goal: announces(&line),
+/// What stands above a list.
+struct Above<'a> {
+    /// The line before it, in lower case.
+    line: String,
+    /// The innermost heading, in lower case.
+    title: &'a str,
+    /// Whether the line announces what is to be reached: "**Success Criteria:**".
+    is_goal: bool,
+}
+
+impl<'a> Above<'a> {
+    fn of(reading: &'a Reading<'_>, list: u32) -> Self {
+        let text = reading.text.get(..list as usize).unwrap_or("").trim_end();
+        let begin = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
+        let line = text.get(begin..).unwrap_or("").to_ascii_lowercase();
+        let title = reading.title_at(list).unwrap_or("");
+        let is_goal = announces(&line);
+        Self { line, title, is_goal }
     }
 }
 
@@ -85,18 +93,15 @@ fn texts(reading: &Reading<'_>, item: NodeId) -> impl Iterator<Item = Span> {
     own.chain(paragraphs.map(|node| tree.span(node)))
 }
 
-/// The lines of an item's text; `about` tells what is said of its list.
-fn lines(
-    reading: &Reading<'_>,
+/// The lines of an item's text; `above` tells what stands above its list.
+fn lines<'a>(
+    reading: &'a Reading<'_>,
     span: Span,
     goals: &Goals,
-    about: impl Fn() -> About,
+    above: impl Fn() -> &'a Above<'a>,
     found: &mut Vec<Target>,
 ) {
-    let mut at = span.start as usize;
-    for text in reading.source.slice(span).split_inclusive('\n') {
-        let start = at;
-        at += text.len();
+    for (start, text) in prose::lines(reading.source.slice(span), span.start as usize) {
         if scan::next_digit(text, 0).is_none() {
             continue;
         }
@@ -111,8 +116,9 @@ fn lines(
         let place = prose::trimmed(Span::at(start), 0, text);
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
-        let about = about();
-        let is_goal = about.is_goal || is_goal(reading, goals, place.start);
+        let above = above();
+        let about = About { line: &above.line, title: above.title };
+        let is_goal = above.is_goal || is_goal(reading, goals, place.start);
         let line = Line { text, lower, span: place, is_goal, about };
         let kept = bounds.iter().filter(|bound| line.promises(bound));
         found.extend(kept.map(|bound| line::target(&line, bound)));

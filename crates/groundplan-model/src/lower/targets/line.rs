@@ -73,18 +73,26 @@ pub(super) struct Line<'a> {
     pub(super) span: Span,
     /// Whether it stands under a heading that announces goals.
     pub(super) is_goal: bool,
-    pub(super) about: About,
+    pub(super) about: About<'a>,
 }
 
-/// What the line above a list, or the heading above it, says of its items.
+/// What the line above a list, and the heading above it, say of its items; both in lower case.
 #[derive(Clone, Copy, Default)]
-pub(super) struct About {
-    /// Whether it says one of [`SHARE`].
-    pub(super) is_share: bool,
-    /// Whether it says one of [`ALERTS`].
-    pub(super) is_alert: bool,
-    /// Whether it announces what is to be reached: "**Success Criteria:**".
-    pub(super) is_goal: bool,
+pub(super) struct About<'a> {
+    pub(super) line: &'a str,
+    pub(super) title: &'a str,
+}
+
+impl About<'_> {
+    /// Whether the line says one of [`SHARE`].
+    fn is_share(self) -> bool {
+        prose::has_part(self.line, &SHARE)
+    }
+
+    /// Whether one of both says one of [`ALERTS`].
+    fn is_alert(self) -> bool {
+        prose::has_part(self.line, &ALERTS) || prose::has_part(self.title, &ALERTS)
+    }
 }
 
 /// Whether a number counts what happens at once: "1000 concurrent users".
@@ -99,8 +107,10 @@ pub(super) fn is_load(text: &str, bound: &Bound) -> bool {
 impl Line<'_> {
     /// Whether a number is something to be reached.
     pub(super) fn promises(&self, bound: &Bound) -> bool {
-        let says = |words: &[&str]| words.iter().any(|word| self.lower.contains(word));
-        if self.is_given()
+        let says = |words: &[&str]| prose::has_part(&self.lower, words);
+        let is_bare = bound.unit == Unit::Count && bound.comparator != Some(Comparator::AtLeast);
+        if is_bare && !is_load(self.text, bound)
+            || self.is_given()
             || self.is_unfilled(bound)
             || self.is_left(bound)
             || bound.comparator.is_none() && self.describes(bound)
@@ -120,7 +130,7 @@ impl Line<'_> {
             (Some(_), _) => true,
             (None, _) if self.is_wanted(bound) => true,
             (None, Unit::Percent) => {
-                self.is_goal || self.about.is_share || says(&SHARE) || self.changes_by(bound)
+                self.is_goal || self.about.is_share() || says(&SHARE) || self.changes_by(bound)
             }
             (None, Unit::PerSecond | Unit::PerMinute) if self.is_goal => true,
             (None, Unit::Bytes) => false,
@@ -220,7 +230,7 @@ impl Line<'_> {
     /// share in brackets as in "(150 lines, 90% coverage)".
     fn describes(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
-        let is_wanted = WANTED.iter().any(|word| self.lower.contains(word));
+        let is_wanted = prose::has_part(&self.lower, &WANTED);
         let is_aside = self.in_brackets(bound) && !is_wanted;
         let is_aside = is_aside && (!self.is_goal || self.is_reached(bound));
         let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last_word(before));
@@ -245,7 +255,7 @@ fn last_word(text: &str) -> &str {
 pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
     let before = line.text.get(..bound.start).unwrap_or("");
     let name = before.split_once(':').map_or(before, |(name, _)| name);
-    let is_alert = line.about.is_alert || ALERTS.iter().any(|word| line.lower.contains(word));
+    let is_alert = line.about.is_alert() || prose::has_part(&line.lower, &ALERTS);
     let role = if is_alert { TargetRole::Alert } else { TargetRole::Goal };
     let start = line.span.start as usize;
     let name = text(name, start);

@@ -108,6 +108,15 @@ static BY_UNIT: LazyLock<Phrases<(Unit, f64)>> = LazyLock::new(|| {
     Phrases::new(UNITS.iter().map(|(word, unit, factor)| (*word, (*unit, *factor))))
 });
 
+/// [`BEFORE`] by the last byte of each.
+static BY_LAST: LazyLock<Vec<Vec<(&str, Comparator)>>> = LazyLock::new(|| {
+    let ending = |byte: u8| {
+        let ends = BEFORE.iter().filter(|(word, _)| word.as_bytes().last() == Some(&byte));
+        ends.copied().collect()
+    };
+    (0..=u8::MAX).map(ending).collect()
+});
+
 static BY_COMPARATOR: LazyLock<Phrases<Comparator>> =
     LazyLock::new(|| Phrases::new(AFTER.iter().copied()));
 
@@ -173,6 +182,9 @@ pub(super) fn bounds(text: &str) -> Vec<Bound> {
 
 /// The value of `1,000.5`.
 fn number(digits: &str) -> Option<f64> {
+    if let Ok(whole) = digits.parse::<u32>() {
+        return Some(f64::from(whole));
+    }
     if digits.contains(',') { digits.replace(',', "").parse().ok() } else { digits.parse().ok() }
 }
 
@@ -293,13 +305,12 @@ fn stands_alone(before: &str, after: &str) -> bool {
 /// The comparison right before a number, and where it begins.
 fn comparator_before(before: &str) -> Option<(Comparator, usize)> {
     let body = before.trim_end_matches([' ', '~', '≈', '±', '*', '`', '\u{a0}', '\u{202f}']);
-    let is_arrow = ["->", "=>", "/>", "br>"].iter().any(|arrow| body.ends_with(arrow));
-    if is_arrow {
+    let last = body.bytes().next_back()?.to_ascii_lowercase();
+    let is_arrow = || ["->", "=>", "/>", "br>"].iter().any(|arrow| body.ends_with(arrow));
+    if last == b'>' && is_arrow() {
         return None;
     }
-    let last = body.bytes().next_back()?.to_ascii_lowercase();
-    let ends = BEFORE.iter().filter(|(word, _)| word.as_bytes().last() == Some(&last));
-    ends.into_iter().find_map(|(word, comparator)| {
+    BY_LAST.get(usize::from(last))?.iter().find_map(|(word, comparator)| {
         let at = body.len().checked_sub(word.len())?;
         let tail = body.get(at..)?;
         let alone = !body.get(..at)?.ends_with(|c: char| c.is_ascii_alphabetic());
@@ -352,7 +363,7 @@ fn rate(body: &str) -> Option<(Unit, usize)> {
         ("/s", Unit::PerSecond),
     ];
     let len = body.find(|c: char| !c.is_ascii_alphabetic()).filter(|len| (3..=12).contains(len))?;
-    let rest = body.get(len..)?;
+    let rest = body.get(len..).filter(|it| it.starts_with([' ', '/']))?;
     let (word, unit) = RATES.iter().find(|(word, _)| rest.starts_with(word))?;
     let next = rest.get(word.len()..).and_then(|it| it.chars().next());
     (!next.is_some_and(char::is_alphanumeric)).then_some((*unit, len + word.len()))

@@ -52,14 +52,14 @@ pub(super) fn read(reading: &Reading<'_>, goals: &Goals, found: &mut Vec<Target>
         if scan::next_digit(reading.source.slice(span), 0).is_none() {
             continue;
         }
-        let mut at = span.start as usize;
-        for text in reading.source.slice(span).split_inclusive('\n') {
-            let place = Span::at(at);
-            at += text.len();
+        for (start, text) in prose::lines(reading.source.slice(span), span.start as usize) {
+            if scan::next_digit(text, 0).is_none() {
+                continue;
+            }
             let mut bounds = quantity::bounds_without_windows(text.trim());
             bounds.retain(|it| it.unit != Unit::Count);
             if !bounds.is_empty() {
-                let place = prose::trimmed(place, 0, text);
+                let place = prose::trimmed(Span::at(start), 0, text);
                 let line = line(reading, goals, text.trim(), place);
                 found.extend(reads(&line, &bounds));
             }
@@ -146,10 +146,10 @@ impl Line<'_> {
     }
 
     fn wants(&self) -> bool {
-        WANTED.iter().any(|word| self.lower.contains(word))
+        prose::has_part(&self.lower, &WANTED)
     }
 
     fn measures(&self) -> bool {
-        SHARE.iter().chain(&SPEED).any(|word| self.lower.contains(word))
+        prose::has_part(&self.lower, &SHARE) || prose::has_part(&self.lower, &SPEED)
     }
 }

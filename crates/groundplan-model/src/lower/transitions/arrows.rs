@@ -40,13 +40,11 @@ fn lines(
     arrows: &prose::Triggers,
     found: &mut Vec<Transition>,
 ) {
-    let mut at = span.start as usize;
-    for line in reading.source.slice(span).split_inclusive('\n') {
-        let place = prose::trimmed(Span::at(at), 0, line);
-        at += line.len();
-        if !arrows.any_in(place) {
+    for (start, line) in prose::lines(reading.source.slice(span), span.start as usize) {
+        if !arrows.any_in(Span::new(start, start + line.len())) {
             continue;
         }
+        let place = prose::trimmed(Span::at(start), 0, line);
         let is_said = says_states(reading, line, place);
         if !is_said && states.is_empty() {
             continue;
@@ -84,7 +82,8 @@ fn says_states(reading: &Reading<'_>, line: &str, place: Span) -> bool {
     let title = reading.title_at(place.start).unwrap_or("");
     const TITLES: [&str; 6] =
         ["state machine", "transition", "transitions", "status flow", "state flow", "states"];
-    if says(title, &TITLES) && is_chain(line) {
+    let may_say = prose::has_part(title, &["stat", "transition"]);
+    if may_say && says(title, &TITLES) && is_chain(line) {
         return true;
     }
     // Most lines with arrows say nothing of the kind.
