@@ -54,12 +54,6 @@ clues! {
     Rollback = ["ollback ", "ollback:"];
     /// Methods of endpoints.
     Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-    /// What stands before a variable's name in code.
-    Variables = [
-        "os.getenv(", "os.environ.get(", "os.environ[", "process.env.", "process.env[",
-        "import.meta.env.", "env::var(", "os.Getenv(", "os.LookupEnv(", "System.getenv(", "ENV[",
-        "Deno.env.get(",
-    ];
     /// What speaks of environment variables.
     Environment = [
         "env", "Env", "ENV", "eNv", "eNV", "enV", "EnV", "ENv", "環境変数", "환경 변수",

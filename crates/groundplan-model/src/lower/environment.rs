@@ -165,13 +165,36 @@ fn tables(reading: &Reading<'_>, found: &mut Vec<Text>) {
 
 /// `os.getenv("NAME")`, `process.env.NAME` and their like, anywhere.
 fn code(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    for end in reading.clues.places(Clue::Variables).iter().map(|it| it.end as usize) {
+    let places = reading.clues.places(Clue::Environment).iter();
+    for end in places.filter_map(|it| call_end(reading.text, it.start as usize)) {
         let rest = reading.text.get(end..).unwrap_or("");
         let body = rest.trim_start_matches(['"', '\'', '`']);
         if let Some(named) = name(body) {
             push(named, end + rest.len() - body.len(), found);
         }
     }
+}
+
+/// Where a call that reads a variable ends, whose `env` stands at `at`.
+fn call_end(text: &str, at: usize) -> Option<usize> {
+    // What stands before `env`, and from there on.
+    const CALLS: [(&str, &str); 12] = [
+        ("os.get", "env("),
+        ("os.", "environ.get("),
+        ("os.", "environ["),
+        ("process.", "env."),
+        ("process.", "env["),
+        ("import.meta.", "env."),
+        ("", "env::var("),
+        ("os.Get", "env("),
+        ("os.Lookup", "Env("),
+        ("System.get", "env("),
+        ("", "ENV["),
+        ("Deno.", "env.get("),
+    ];
+    let (before, rest) = text.split_at_checked(at)?;
+    let is_call = |(lead, call): &&(&str, &str)| rest.starts_with(call) && before.ends_with(lead);
+    CALLS.iter().find(is_call).map(|(_, call)| at + call.len())
 }
 
 fn push(name: &str, start: usize, found: &mut Vec<Text>) {
