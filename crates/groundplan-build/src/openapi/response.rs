@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use groundplan_model::ServicePlan;
 use groundplan_model::document::PromisedHeader;
-use groundplan_model::service::{Operation, Refusal, Route};
+use groundplan_model::service::{Operation, Refusal, Route, Transition};
 use serde_json::{Map, Value, json};
 
 use super::name::OperationIds;
@@ -104,6 +104,9 @@ fn success_description(operation: &Operation) -> String {
         Operation::Unlink => "The two are not linked".to_owned(),
         Operation::Builtin(_) => "The service answers for itself".to_owned(),
         Operation::Delete => "The row is gone".to_owned(),
+        Operation::Transition(transition) if transition.to == Transition::NOTHING => {
+            "The row, as it was before".to_owned()
+        }
         Operation::Transition(transition) => format!("The row, now `{}`", transition.to),
         Operation::Upload(_) => "The row with what is known of its file".to_owned(),
         Operation::Download => "The file".to_owned(),

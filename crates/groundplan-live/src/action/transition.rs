@@ -202,6 +202,9 @@ fn keep(draft: &Draft<'_>, first: usize, sets: &mut Vec<String>) -> Vec<usize> {
 /// A state as its column keeps it: a value, or the time at which it was reached.
 fn state(column: &Column, name: &str) -> Filler {
     match column.ty {
+        ColumnType::Timestamp | ColumnType::Date if name == Transition::NOTHING => {
+            Filler::Constant(Cell::Null)
+        }
         ColumnType::Timestamp | ColumnType::Date => Filler::Now(column.ty.clone()),
         _ => {
             let cell = value::from_text(column, name);
@@ -221,6 +224,9 @@ fn moment<'a>(draft: &Draft<'a>, transition: &Transition) -> Option<&'a Column> 
 fn other_than(column: Option<&Column>, name: &str, to: &str) -> String {
     let Some(column) = column else { return String::new() };
     match (&column.ty, to) {
+        (ColumnType::Timestamp | ColumnType::Date, Transition::NOTHING) => {
+            format!(" AND {name} IS NOT NULL")
+        }
         (ColumnType::Timestamp | ColumnType::Date, _) => format!(" AND {name} IS NULL"),
         (ColumnType::Boolean, "true") => format!(" AND NOT coalesce({name}, FALSE)"),
         (ColumnType::Boolean, _) => format!(" AND coalesce({name}, TRUE)"),

@@ -69,7 +69,7 @@ fn by_verb(
         allowed.iter().filter(|value| states.contains(&value.to_lowercase())).collect();
     let to = match matches.as_slice() {
         [to] => *to,
-        [] => return inverse::back(scope, column, allowed, verb),
+        [] => return begun(scope, column, allowed, verb),
         many => {
             let names: Vec<String> = many.iter().map(|it| format!("`{it}`")).collect();
             let message = format!("`{verb}` can lead to {}", names.join(" or "));
@@ -86,6 +86,26 @@ fn by_verb(
     let note = format!("`{verb}` leads to `{to}`, by its participle");
     scope.because("D6", scope.statement.span, note);
     Ok(Transition { column, to: to.clone(), from, also: Vec::new() })
+}
+
+/// The state of work that the verb begins, or the way back from what it undoes.
+fn begun(
+    scope: &mut Scope<'_>,
+    column: usize,
+    allowed: &[String],
+    verb: &str,
+) -> Result<Transition, Reason> {
+    let ongoing = names::ongoing(verb);
+    let Some(to) = allowed.iter().find(|it| ongoing.contains(&it.to_lowercase())) else {
+        return inverse::back(scope, column, allowed, verb);
+    };
+    let (to, span) = (to.clone(), scope.statement.span);
+    let guards = scope.document.transitions.iter().filter(|it| it.to.eq_ignore_ascii_case(&to));
+    let from = guards.flat_map(|it| &it.from).filter_map(|it| spelled(allowed, it)).collect();
+    scope
+        .assume("D6", format!("`{verb}` begins work: the row is `{to}`, and nothing goes on here"));
+    scope.because("D6", span, format!("`{verb}` leads to `{to}`, while it is done"));
+    Ok(Transition { column, to, from, also: Vec::new() })
 }
 
 /// A state as the schema spells it.

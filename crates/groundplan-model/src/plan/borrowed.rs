@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use groundplan_syntax::Span;
 
-use super::bind::resolve::stripped;
+use super::bind::resolve::{one_longer, stripped};
 use super::names::{singular, snake};
 use super::note;
 use super::statements::Statement;
@@ -23,7 +23,9 @@ pub(super) fn schema<'d>(
 ) -> Cow<'d, Schema> {
     let mut schema = Cow::Borrowed(&document.schema);
     for name in names(statements) {
-        if schema.tables.iter().any(|it| name.is_of(it)) {
+        let own = schema.tables.iter().map(|it| it.name.as_str());
+        let has_own = schema.tables.iter().any(|it| name.is_of(it));
+        if has_own || one_longer(own, &name.written).is_some() {
             continue;
         }
         let Some((table, other)) = found(beside, &name) else { continue };
@@ -41,6 +43,8 @@ pub(super) fn schema<'d>(
 
 /// A word of a path that may name a table.
 struct Name {
+    /// The word as it is written.
+    written: String,
     /// The word, singular.
     word: String,
     /// The word before it and itself, where that is no parameter's: `export_filter`.
@@ -77,7 +81,7 @@ fn names(statements: &[Statement]) -> Vec<Name> {
             let under = above.as_ref().map(|it| format!("{it}_{word}"));
             above = Some(word.clone());
             if !names.iter().any(|it| it.word == word && it.under == under) {
-                names.push(Name { word, under, span: statement.span });
+                names.push(Name { written: text.clone(), word, under, span: statement.span });
             }
         }
     }
@@ -88,9 +92,17 @@ fn names(statements: &[Statement]) -> Vec<Name> {
 /// one that has it as a part.
 fn found<'d>(beside: &[&'d Document], name: &Name) -> Option<(&'d Table, &'d Document)> {
     let tables = || beside.iter().flat_map(|it| it.schema.tables.iter().map(move |t| (t, *it)));
+    let longer = || {
+        let mut names: Vec<&str> = tables().map(|(table, _)| table.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let longer = one_longer(names.iter().copied(), &name.written)?;
+        tables().find(|(table, _)| table.name == longer)
+    };
     tables()
         .find(|(table, _)| name.is_word_of(table))
         .or_else(|| tables().find(|(table, _)| name.is_part_of(table)))
+        .or_else(longer)
 }
 
 /// Adds a table, its indexes, and the tables that it refers to. Their places lie in the other

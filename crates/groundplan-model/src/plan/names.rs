@@ -125,6 +125,14 @@ pub(super) fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// The state of what a verb has begun: `downloading` for `download`, `publishing` for `publish`.
+pub(super) fn ongoing(verb: &str) -> [String; 2] {
+    let stem = verb.strip_suffix('e').filter(|it| !it.ends_with('e')).unwrap_or(verb);
+    // "running", "shipping": the last letter may be doubled.
+    let last = verb.chars().next_back().unwrap_or_default();
+    [format!("{stem}ing"), format!("{verb}{last}ing")]
+}
+
 /// The states that a verb of a path can lead to: by `verbs.tsv`, and its regular participle.
 pub(super) fn states_of(verb: &str) -> Vec<String> {
     let lines = include_str!("verbs.tsv").lines().filter_map(|line| line.split_once('\t'));

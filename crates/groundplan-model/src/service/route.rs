@@ -137,6 +137,11 @@ pub struct Assignment {
     pub value: Assigned,
 }
 
+impl Transition {
+    /// Where an action leads that empties the time that marks a state: `unarchive`.
+    pub const NOTHING: &str = "null";
+}
+
 /// A value that no request carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assigned {

@@ -161,7 +161,10 @@ fn mark(maker: &mut Maker<'_, '_>, transition: &Transition) -> Case {
         except.push(name.clone());
         except.extend(effects(scene, route, transition)?);
         except.extend(kept.iter().map(|(name, _)| name.clone()));
-        let value = transition.to.parse::<bool>().ok().map(Value::Bool);
+        let value = match transition.to.as_str() {
+            Transition::NOTHING => Some(Value::Null),
+            to => to.parse::<bool>().ok().map(Value::Bool),
+        };
         let mut known: Vec<_> = value.map(|value| (name, Item::Is(value))).into_iter().collect();
         known.extend(kept);
         let check =

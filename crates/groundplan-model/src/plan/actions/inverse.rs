@@ -8,6 +8,11 @@ use crate::service::Transition;
 
 /// The verb that `verb` undoes.
 pub(super) fn undone(verb: &str) -> Option<&str> {
+    match verb {
+        "disable" => return Some("enable"),
+        "restore" => return Some("archive"),
+        _ => {}
+    }
     let base = ["un", "de", "dis"].iter().find_map(|prefix| verb.strip_prefix(prefix))?;
     let base = base.strip_prefix('_').unwrap_or(base);
     // `undo`, `deliver`, `delete` and `display` undo nothing.

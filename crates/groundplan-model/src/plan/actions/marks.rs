@@ -56,7 +56,7 @@ pub(super) fn alone(
     let to = match mark.value {
         Assigned::Boolean(value) => value.to_string(),
         Assigned::Now => name.clone(),
-        Assigned::Null => return Err(format!("`{verb}` only empties `{name}`")),
+        Assigned::Null => Transition::NOTHING.to_owned(),
     };
     scope.because("D6", span, format!("`{verb}` is marked by `{name}`"));
     scope.assume("D6", format!("`{verb}` is allowed at any time: no row says otherwise"));

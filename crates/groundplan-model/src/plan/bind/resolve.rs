@@ -10,6 +10,10 @@ use crate::service::{Key, Resource, Segment};
 /// Endings of table names that say nothing.
 const FILLERS: [&str; 7] = ["data", "records", "items", "table", "entries", "jobs", "list"];
 
+/// Rules that only assume, and what they assume.
+const ASSUMED: [(&str, &str); 2] =
+    [("D3.7", "the only ones left"), ("D3.10", "no other is called so")];
+
 /// The resource that a word of the path names. Candidates are tried in the order of rule D3; more
 /// than one in a step is a reason to stop.
 pub(in crate::plan) fn table(
@@ -26,8 +30,8 @@ pub(in crate::plan) fn table(
                     (it.table.name.as_str(), it.table.span)
                 });
                 let note = format!("`{word}` is table `{name}`: {how}");
-                if rule == "D3.7" {
-                    scope.assume(rule, format!("`{word}` is table `{name}`: the only ones left"));
+                if let Some((_, why)) = ASSUMED.iter().find(|(it, _)| *it == rule) {
+                    scope.assume(rule, format!("`{word}` is table `{name}`: {why}"));
                 }
                 scope.because(rule, span, note);
                 return Ok(*only);
@@ -86,8 +90,40 @@ fn steps(scope: &Scope<'_>, word: &str, parent: Option<usize>) -> Vec<Step> {
             "by the type in the endpoint's row",
             named(&|name| types.contains(&singular(&snake(name)))),
         ),
+        ("D3.10", "the only table of that name with a word before it", longer(scope, word)),
         ("D3.7", "the only table and word left", left.into_iter().collect()),
     ]
+}
+
+/// `external_users` for the collection `users`, where one table ends so, and it is no part of
+/// another: `order_items` beside `orders` are an order's.
+fn longer(scope: &Scope<'_>, word: &str) -> Vec<usize> {
+    let tables = || scope.resources.iter().map(|it| it.table.name.as_str());
+    let found = one_longer(tables(), word);
+    found
+        .and_then(|name| scope.resources.iter().position(|it| it.table.name == name))
+        .into_iter()
+        .collect()
+}
+
+/// The one name of `tables` that is the plural `word` behind another word.
+pub(in crate::plan) fn one_longer<'n>(
+    tables: impl Iterator<Item = &'n str> + Clone,
+    word: &str,
+) -> Option<&'n str> {
+    let (many, one) = (snake(word), singular(&snake(word)));
+    // A word that is no plural may be a verb: `download` is no `video_downloads`.
+    if many == one {
+        return None;
+    }
+    let ends =
+        |name: &&str| singular(&snake(name)).strip_suffix(&one).is_some_and(|it| it.ends_with('_'));
+    let mut all = tables.clone().filter(ends);
+    let found = all.next().filter(|_| all.next().is_none())?;
+    let before = snake(found);
+    let before = before.strip_suffix(&many)?.trim_end_matches('_');
+    let is_part = tables.clone().any(|it| singular(&snake(it)) == singular(before));
+    (!is_part).then_some(found)
 }
 
 /// A table's name without the prefix of all tables and without endings that say nothing.
