@@ -4,6 +4,7 @@ mod callers;
 mod databases;
 mod deferred;
 mod files;
+mod history;
 mod promises;
 pub(crate) mod service;
 mod shapes;

@@ -29,6 +29,8 @@ is in an audit log.
 | DELETE | /orders/{id} | Remove an order | - | 202 |
 | POST | /orders/{id}/ship | Ship an order in the background | - | 202 |
 | POST | /orders/{id}/deliver | Deliver an order | - | 200: Order |
+| PUT | /orders/{id}/invoice | Write its invoice | Invoice object | 202 |
+| GET | /orders/{id}/invoice | Read its invoice | - | 200: Invoice |
 | PATCH | /orders/bulk | Change orders | Order[] | 202 |
 
 | From | Action | To |
@@ -44,6 +46,12 @@ CREATE TABLE orders (
     quantity INTEGER NOT NULL CHECK (quantity > 0),
     status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'shipped', 'delivered')),
     created_at TIMESTAMPTZ NOT NULL DEFAULT NOW()
+);
+
+CREATE TABLE invoices (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    order_id UUID NOT NULL UNIQUE REFERENCES orders (id) ON DELETE CASCADE,
+    total INTEGER NOT NULL CHECK (total > 0)
 );
 ```
 

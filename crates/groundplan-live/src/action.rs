@@ -166,6 +166,14 @@ impl Action {
                 Some(accounts) => Self::Session(Arc::new(accounts)),
                 None => Self::Underived(UNBOUND.to_owned()),
             },
+            Operation::History(history) => match Place::of_history(plan, route, fault) {
+                Some(place) => {
+                    let (entries, draft) = (history.entries(), draft);
+                    let draft = Draft { resource: &entries, ..draft };
+                    Self::List(Arc::new(list::List::new(&draft, place)))
+                }
+                None => Self::Underived(UNBOUND.to_owned()),
+            },
             Operation::Aggregate(plan) => {
                 Self::Aggregate(Arc::new(aggregate::Aggregate::new(&draft, place, plan)))
             }

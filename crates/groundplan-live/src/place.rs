@@ -4,14 +4,16 @@ use std::borrow::Cow;
 
 use crate::store::Cell;
 use groundplan_model::schema::Column;
-use groundplan_model::service::{Binding, Key, Parent, Resource, Route, Segment, ServicePlan};
+use groundplan_model::service::{
+    Binding, History, Key, Parent, Resource, Route, Segment, ServicePlan,
+};
 
 use crate::Fault;
 use crate::action::Answers;
 use crate::caller::Caller;
 use crate::refused::Refused;
 use crate::store::scope::{condition, referred};
-use crate::store::sql::quote;
+use crate::store::sql::{literal, quote};
 use crate::store::{Db, Head, NULL, Steps};
 use crate::value;
 
@@ -82,6 +84,32 @@ impl Place {
         let filled = binding.parent.as_ref().filter(|parent| parent.through.is_none());
         let foreign_key = filled.map(|parent| parent.foreign_key);
         Some(Self { table, condition, foreign_key, key, parent })
+    }
+
+    /// The entries of the audit log about the row of `route`: who does not find the row does not
+    /// find its history.
+    pub(crate) fn of_history(
+        plan: &ServicePlan,
+        route: &Route,
+        fault: Option<Fault>,
+    ) -> Option<Self> {
+        let binding = route.binding.as_ref()?;
+        let resource = plan.resources.get(binding.resource)?;
+        let shown = fault == Some(Fault::ForeignRows);
+        let key = InPath::new(route, resource, binding.key.as_ref()?)?;
+        let own = quote(&resource.table.name);
+        let mut conditions = vec![format!("{} = ?2", key.name(&own))];
+        conditions.extend(condition(plan, resource, &own).filter(|_| !shown));
+        let known_by = quote(&resource.column(resource.key_index()?)?.name);
+        let sql = format!(
+            "SELECT CAST({own}.{known_by} AS TEXT) FROM {own} WHERE {}",
+            conditions.join(" AND ")
+        );
+        let log = quote(History::TABLE);
+        let about = literal(&resource.table.name);
+        let condition = format!("{log}.\"resource\" = {about} AND {log}.\"key\" = ?3");
+        let parent = Above { key, sql, referred: "key".to_owned(), is_key: false };
+        Some(Self { table: log, condition, foreign_key: None, key: None, parent: Some(parent) })
     }
 
     /// Position of the column that the path's key is compared with.

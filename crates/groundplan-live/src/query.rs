@@ -125,6 +125,11 @@ impl Parameters {
         }
     }
 
+    /// Makes the usual order the newest first.
+    pub(crate) fn turn_around(&mut self) {
+        self.order.turn_around();
+    }
+
     /// The usual order.
     pub(crate) fn order(&self) -> &Order {
         &self.order

@@ -19,8 +19,8 @@ mod value;
 mod wire;
 
 pub use check::{
-    AcceptedCheck, Check, ErrorCheck, FiguresCheck, FileCheck, Fit, ListCheck, ManyCheck, Only,
-    Retry, RowCheck, Says, TokenCheck,
+    AcceptedCheck, Check, ErrorCheck, FiguresCheck, FileCheck, Fit, HistoryCheck, ListCheck,
+    ManyCheck, Only, Retry, RowCheck, Says, TokenCheck,
 };
 pub use file::{BOUNDARY, DownloadCheck, File, Form, FormFile};
 pub use request::{Body, Caller, Headers, Item, Many, Part, Request, RowId, State, Target};

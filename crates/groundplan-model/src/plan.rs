@@ -18,6 +18,7 @@ mod entities;
 mod error_rows;
 mod examples;
 mod files;
+mod history;
 mod list_shape;
 mod members;
 mod names;
@@ -79,6 +80,8 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
     columns::settle(&mut resources, &routes, document, &mut notes);
     deferred::settle(document, &mut routes, &resources, &mut notes);
     files::settle(&mut resources, &routes, &mut notes);
+    let mut audit = audit::log(document);
+    history::settle(&mut routes, &mut audit, &mut notes);
     if let Some(auth) = &mut auth {
         access::settle(document, &statements, &mut routes, &mut resources, &mut notes);
         tenants::settle(document, &mut resources, &routes, &mut notes);
@@ -101,7 +104,7 @@ pub fn plan_with(document: &Document, beside: &[&Document]) -> Option<ServicePla
         quotas: Vec::new(),
         retention: Vec::new(),
         renames: Vec::new(),
-        audit: audit::log(document),
+        audit,
         caches: Vec::new(),
         outside,
         notes,

@@ -3,8 +3,8 @@
 use groundplan_model::ServicePlan;
 use groundplan_model::schema::ColumnType;
 use groundplan_model::service::{
-    Aggregate, Bulk, BulkAnswer, BulkSlot, BulkSource, Export, ExportFormat, Figure, ListShape,
-    Operation, PageForm, PageSlot, Resource, Route,
+    Aggregate, Bulk, BulkAnswer, BulkSlot, BulkSource, EntryPart, Export, ExportFormat, Figure,
+    History, ListShape, Operation, PageForm, PageSlot, Resource, Route,
 };
 use serde_json::{Map, Value, json};
 
@@ -13,6 +13,29 @@ use super::{column, name, resource, schema_ref};
 /// The answer of a list.
 pub(super) fn list(plan: &ServicePlan, resource: &Resource, route: &Route) -> Value {
     let rows = json!({ "type": "array", "items": item(plan, resource, route) });
+    match &route.list {
+        ListShape::Array => rows,
+        ListShape::Envelope(members) => envelope(members, &rows, route),
+    }
+}
+
+/// The entries of a row's history.
+pub(super) fn history(history: &History, route: &Route) -> Value {
+    let text = || json!({ "type": ["string", "null"] });
+    let property = |part: EntryPart| match part {
+        EntryPart::Id => json!({ "type": "integer" }),
+        EntryPart::At => json!({ "type": "string", "format": "date-time" }),
+        EntryPart::Resource => json!({ "type": "string" }),
+        EntryPart::Action => json!({ "enum": ["insert", "update", "delete"] }),
+        EntryPart::Before | EntryPart::After => json!({ "type": ["object", "null"] }),
+        _ => text(),
+    };
+    let members = history.members.iter();
+    let properties: Map<String, Value> =
+        members.map(|(name, part)| (name.clone(), property(*part))).collect();
+    let required: Vec<&String> = history.members.iter().map(|(name, _)| name).collect();
+    let item = json!({ "type": "object", "required": required, "properties": properties });
+    let rows = json!({ "type": "array", "items": item });
     match &route.list {
         ListShape::Array => rows,
         ListShape::Envelope(members) => envelope(members, &rows, route),

@@ -43,6 +43,7 @@ fn verb(route: &Route) -> String {
         Operation::Upload(_) => "upload".to_owned(),
         Operation::Download => "download".to_owned(),
         Operation::Session(session) => session_verb(session.kind).to_owned(),
+        Operation::History(_) => "list".to_owned(),
         Operation::Aggregate(_) | Operation::Export(_) => lower_first(&pascal(last_literal(route))),
         Operation::CreateMany(_) => "createMany".to_owned(),
         Operation::UpdateMany(_) => "updateMany".to_owned(),
@@ -74,6 +75,7 @@ fn noun(plan: &ServicePlan, route: &Route) -> Option<String> {
     let parent = parent.map_or_else(String::new, schema);
     let own = match &route.operation {
         Operation::List => pascal(last_literal(route)),
+        Operation::History(_) => format!("{}{}", schema(resource), pascal(last_literal(route))),
         Operation::Aggregate(_)
         | Operation::Export(_)
         | Operation::CreateMany(_)

@@ -111,6 +111,7 @@ fn success_description(operation: &Operation) -> String {
         Operation::Upload(_) => "The row with what is known of its file".to_owned(),
         Operation::Download => "The file".to_owned(),
         Operation::Session(session) => session::answer_description(session.kind).to_owned(),
+        Operation::History(_) => "What became of the row, the newest first".to_owned(),
         Operation::Aggregate(_) => "Figures over the rows".to_owned(),
         Operation::Export(_) => "The rows as a file".to_owned(),
         Operation::CreateMany(_) => "The new rows".to_owned(),
@@ -145,6 +146,7 @@ fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
     match &route.operation {
         Operation::Session(session) => session::answer(session, resource),
         Operation::List => Some(many::list(plan, resource, route)),
+        Operation::History(history) => Some(many::history(history, route)),
         Operation::Aggregate(aggregate) => Some(many::figures(resource, aggregate)),
         Operation::CreateMany(bulk) | Operation::UpdateMany(bulk) | Operation::DeleteMany(bulk) => {
             many::written(resource, &bulk.answer)
@@ -165,7 +167,7 @@ fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
         let description = "The state of the row, for `If-Match` and `If-None-Match`";
         headers.insert("ETag".into(), header(description, "string", false));
     }
-    if matches!(route.operation, Operation::List | Operation::Export(_)) {
+    if matches!(route.operation, Operation::List | Operation::History(_) | Operation::Export(_)) {
         let description = "The next page, where there is one: `<…>; rel=\"next\"`";
         headers.insert("Link".into(), header(description, "string", false));
     }

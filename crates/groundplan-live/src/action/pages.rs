@@ -56,6 +56,9 @@ impl Pages {
             later: String::new(),
             count: String::new(),
         };
+        if matches!(draft.route.operation, Operation::History(_)) {
+            pages.parameters.turn_around();
+        }
         let order = pages.parameters.order();
         let behind: Vec<Cell> = order.keys.iter().map(|_| Cell::Integer(0)).collect();
         let first = pages.write_sql(&pages.shape, &[], order, &[], &Start::First);

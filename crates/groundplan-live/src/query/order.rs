@@ -45,6 +45,11 @@ impl Order {
         Self { keys: keys.collect(), tail: count, mark: String::new() }
     }
 
+    /// The other way around.
+    pub(super) fn turn_around(&mut self) {
+        self.keys.iter_mut().for_each(|it| it.descending = !it.descending);
+    }
+
     /// By these columns, then by the key. `descending` turns those around that do not say so.
     pub(super) fn sorted(
         &self,

@@ -190,6 +190,10 @@ impl<'a, 'p> Stage<'a, 'p> {
             Check::Empty(status) => check::empty(answer, *status),
             Check::NotModified => check::not_modified(answer),
             Check::Figures(figures) => self.figures(figures, answer),
+            Check::History(history) => {
+                let row = self.captured(&[history.row]).pop().unwrap_or_default();
+                check::history(history, &row, answer)
+            }
             Check::File(file) => {
                 let contains = self.captured(&file.contains);
                 check::file(self.run.plan, file, contains, answer)

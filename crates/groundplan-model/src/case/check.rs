@@ -2,7 +2,7 @@
 
 use crate::document::Method;
 use crate::service::{
-    Aggregate, BulkAnswer, ExportFormat, Included, ListShape, Paging, Refusal, Test,
+    Aggregate, BulkAnswer, ExportFormat, History, Included, ListShape, Paging, Refusal, Test,
 };
 
 use super::file::DownloadCheck;
@@ -25,6 +25,8 @@ pub enum Check {
     List(ListCheck),
     /// Figures over rows.
     Figures(FiguresCheck),
+    /// Entries about a row.
+    History(HistoryCheck),
     /// Rows as a file.
     File(FileCheck),
     /// What a write of many rows answers.
@@ -39,6 +41,21 @@ pub enum Check {
     Tokens(TokenCheck),
     /// 405 with an `Allow` that names these.
     MethodNotAllowed(Vec<Method>),
+}
+
+/// Entries of a row's history: at least one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryCheck {
+    /// The status.
+    pub status: u16,
+    /// The form of the answer.
+    pub shape: ListShape,
+    /// What entries are called.
+    pub history: History,
+    /// The row that they are about.
+    pub row: RowId,
+    /// The member with the row's key.
+    pub key: String,
 }
 
 /// What a header of an answer must say.

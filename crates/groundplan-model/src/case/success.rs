@@ -5,6 +5,7 @@ mod change;
 mod copy;
 mod create;
 mod file;
+mod history;
 mod link;
 mod list;
 mod many;
@@ -48,6 +49,7 @@ fn by_operation(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         Operation::Download => file::download(maker),
         Operation::Session(session) => session::cases(maker, session),
         Operation::Aggregate(figures) => many::figures(maker, figures),
+        Operation::History(history) => history::cases(maker, history),
         Operation::Export(export) => many::export(maker, export),
         Operation::CreateMany(bulk) | Operation::UpdateMany(bulk) | Operation::DeleteMany(bulk) => {
             many::write(maker, bulk)

@@ -10,7 +10,7 @@ mod value;
 
 use super::scope::{Reason, Scope};
 use super::statements::Statement;
-use super::{accounts, actions, columns, files, note};
+use super::{accounts, actions, columns, files, history, note};
 use crate::document::{Document, Method};
 use crate::service::{
     Binding, Evidence, Key, Note, NoteLevel, Operation, Parent, Resource, Segment,
@@ -181,6 +181,11 @@ fn below_row(
     if let Some(bound) = value::bind(scope, owner, &key, word) {
         return bound;
     }
+    if no_child.starts_with("no table is named")
+        && let Some(bound) = history::bind(scope, owner, &key, word)
+    {
+        return Ok(bound);
+    }
     if !acts {
         return Err(no_child);
     }
@@ -281,6 +286,7 @@ fn verb(operation: &Operation) -> &'static str {
         Operation::Download => "gives out a file",
         Operation::Session(_) => "is about the caller's account",
         Operation::Aggregate(_) => "adds up rows",
+        Operation::History(_) => "tells what became of a row",
         Operation::Export(_) => "writes a file of rows",
         Operation::CreateMany(_) => "creates many rows",
         Operation::UpdateMany(_) => "changes many rows",

@@ -49,6 +49,11 @@ pub(super) fn settle(
     for (statement, route) in statements.iter().zip(routes) {
         let Some(binding) = &route.binding else { continue };
         let Some(resource) = resources.get(binding.resource) else { continue };
+        let entries = match &route.operation {
+            Operation::History(history) => Some(history.entries()),
+            _ => None,
+        };
+        let resource = entries.as_ref().unwrap_or(resource);
         let declared = declared::of(document, statement);
         let mut maker = Maker { resources, resource, route, declared: &declared, notes };
         if let Some(query) = maker.query(document, statement) {
@@ -70,7 +75,7 @@ impl Maker<'_> {
     fn query(&mut self, document: &Document, statement: &Statement) -> Option<Query> {
         let mut query = Query { open: self.declared.is_open(), ..Query::default() };
         match &self.route.operation {
-            Operation::List => {
+            Operation::List | Operation::History(_) => {
                 query.paging = Some(self.paging(document, statement));
             }
             Operation::Export(export) => {

@@ -47,6 +47,7 @@ impl Operation {
             | Self::Download
             | Self::Session(_)
             | Self::Aggregate(_)
+            | Self::History(_)
             | Self::Export(_)
             | Self::Upsert
             | Self::Builtin(_)

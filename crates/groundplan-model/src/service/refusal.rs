@@ -204,7 +204,10 @@ impl ServicePlan {
             refusals.push(Refusal::NotFound);
         }
         match &route.operation {
-            Operation::List | Operation::Aggregate(_) | Operation::Export(_) => {
+            Operation::List
+            | Operation::History(_)
+            | Operation::Aggregate(_)
+            | Operation::Export(_) => {
                 refusals.push(Refusal::InvalidParameter);
             }
             Operation::CreateMany(_) | Operation::UpdateMany(_) | Operation::DeleteMany(_) => {

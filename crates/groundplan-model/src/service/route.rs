@@ -4,7 +4,9 @@ use groundplan_syntax::Span;
 use serde_json::Value;
 
 use super::rule::Rule;
-use super::{Access, Aggregate, Bulk, Deferral, Export, ListShape, Query, Session, Upload};
+use super::{
+    Access, Aggregate, Bulk, Deferral, Export, History, ListShape, Query, Session, Upload,
+};
 use crate::Certainty;
 use crate::document::{ErrorCase, Method, PromisedHeader};
 use crate::schema::Column;
@@ -90,6 +92,8 @@ pub enum Operation {
     Download,
     /// Something about the caller's own account.
     Session(Session),
+    /// Entries of the audit log about one row, by pages, the newest first.
+    History(History),
     /// Figures over the rows of a collection.
     Aggregate(Aggregate),
     /// The rows of a collection as a file.

@@ -131,6 +131,7 @@ fn operation(operation: &Operation) -> &'static str {
             SessionKind::Me => "me",
         },
         Operation::Aggregate(_) => "aggregate",
+        Operation::History(_) => "history",
         Operation::Export(_) => "export",
         Operation::CreateMany(_) => "create_many",
         Operation::UpdateMany(_) => "update_many",

@@ -41,6 +41,19 @@ pub(in crate::verify) struct Page<'c, 'p> {
     last: Option<Value>,
 }
 
+/// The rows of a page, in the list's form.
+pub(super) fn items<'v>(shape: &ListShape, value: &'v Value) -> Result<&'v [Value], Mismatch> {
+    let (items, form) = match shape {
+        ListShape::Array => (value.as_array(), "an array was expected".to_owned()),
+        ListShape::Envelope(_) => {
+            envelope(value, shape)?;
+            let path = shape.items_path().join(".");
+            (shape.items(value), format!("its member `{path}` must be an array"))
+        }
+    };
+    items.map(Vec::as_slice).ok_or_else(|| Mismatch::new(format!("answered {}", kind(value)), form))
+}
+
 impl<'c, 'p> Page<'c, 'p> {
     pub(in crate::verify) fn new(
         plan: &'p ServicePlan,
@@ -62,7 +75,7 @@ impl<'c, 'p> Page<'c, 'p> {
     pub(in crate::verify) fn read(&mut self, answer: &Answer) -> Result<Option<Next>, Mismatch> {
         status(answer, self.check.status)?;
         let value = json(answer, "application/json")?;
-        let items = self.items(&value)?;
+        let items = items(&self.check.shape, &value)?;
         if items.len() > self.check.page {
             let observed = format!("answered {} rows on one page", items.len());
             let expected = format!("`limit` allows {}", self.check.page);
@@ -100,21 +113,6 @@ impl<'c, 'p> Page<'c, 'p> {
             _ => "a row that was made must be in the list",
         };
         Err(Mismatch { lost: true, ..Mismatch::new(observed, expected) })
-    }
-
-    /// The rows of a page, in the list's form.
-    fn items<'v>(&self, value: &'v Value) -> Result<&'v [Value], Mismatch> {
-        let (items, form) = match &self.check.shape {
-            ListShape::Array => (value.as_array(), "an array was expected".to_owned()),
-            ListShape::Envelope(_) => {
-                envelope(value, &self.check.shape)?;
-                let path = self.check.shape.items_path().join(".");
-                (self.check.shape.items(value), format!("its member `{path}` must be an array"))
-            }
-        };
-        items
-            .map(Vec::as_slice)
-            .ok_or_else(|| Mismatch::new(format!("answered {}", kind(value)), form))
     }
 
     fn item(&mut self, item: &Value) -> Result<(), Mismatch> {

@@ -81,6 +81,7 @@ pub(super) fn rate(maker: &mut Maker<'_, '_>) -> Vec<Case> {
             | Operation::Read
             | Operation::ReadSingleton
             | Operation::Aggregate(_)
+            | Operation::History(_)
             | Operation::Export(_)
     );
     let most = if reads { FLOOD_REQUESTS } else { FLOOD_WRITES };

@@ -186,6 +186,13 @@ impl Page<'_> {
                 SessionKind::Logout => "ends the session".to_owned(),
                 SessionKind::Me => format!("reads the caller's own row of {resource}"),
             },
+            Operation::History(it) => {
+                let names: Vec<&str> = it.members.iter().map(|(name, _)| name.as_str()).collect();
+                format!(
+                    "lists what became of a row of {resource}: {}",
+                    printable(&names.join(", "))
+                )
+            }
             Operation::Aggregate(it) => {
                 let figures = it.figures();
                 let names: Vec<String> = figures.iter().map(|(path, _)| path.join(".")).collect();
