@@ -28,6 +28,13 @@ Every request needs a bearer token (JWT). Callers see and change only their own 
 | POST | /notes/{id}/disable | Switch it off | - | 200: Note |
 | GET | /notes/{id}/history | What became of a note | ?limit&action | see below |
 
+| Error Code | Meaning |
+|------------|---------|
+| 400 | The request is broken |
+| 401 | No token |
+| 404 | There is no such note |
+| 422 | Fields do not fit |
+
 #### GET /notes/{id}/history
 
 **Response** (200):
@@ -47,13 +54,6 @@ CREATE TABLE notes (
     archived_at TIMESTAMPTZ
 );
 ```
-
-| Error Code | Meaning |
-|------------|---------|
-| 400 | The request is broken |
-| 401 | No token |
-| 404 | There is no such note |
-| 422 | Fields do not fit |
 ";
 
 struct Notes(Service);
