@@ -26,8 +26,32 @@ fn recorded(design: &str, database: Database) -> (Vec<Exchange>, Vec<String>) {
     service.verify(&options).expect("it answers");
     // How many requests a limit takes is a matter of time.
     let exchanges = recorder.exchanges();
+    assert!(rows_read_as_made(&exchanges) > 0, "{design}: no row was read after it was made");
     let masked: Vec<_> = exchanges.iter().filter(|it| it.status != "429").map(masked).collect();
     (masked.chunk_by(is_again).flat_map(settled).collect(), log(&service))
+}
+
+/// How many rows were read right after they were made, each of which must be as the create said: a
+/// service need not ask its database for what it has just given it.
+fn rows_read_as_made(exchanges: &[Exchange]) -> usize {
+    let mut count = 0;
+    for (at, made) in exchanges.iter().enumerate() {
+        let is_create = made.request.starts_with("POST ") && made.status == "201";
+        let Some(place) = field(made, "location").filter(|_| is_create) else { continue };
+        let next = exchanges.iter().skip(at + 1).find(|it| it.request.contains(place));
+        let is_read = |it: &&Exchange| it.request == format!("GET {place}") && it.status == "200";
+        if let Some(read) = next.filter(is_read) {
+            assert_eq!(read.body, made.body, "{}", read.request);
+            assert_eq!(field(read, "etag"), field(made, "etag"), "{}", read.request);
+            count += 1;
+        }
+    }
+    count
+}
+
+fn field<'e>(exchange: &'e Exchange, name: &str) -> Option<&'e str> {
+    let fields = exchange.headers.lines().filter_map(|line| line.split_once(": "));
+    fields.into_iter().find(|(it, _)| *it == name).map(|(_, value)| value)
 }
 
 /// Whether a request and its answer are those of another, but for the answer's head.

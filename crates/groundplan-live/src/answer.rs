@@ -89,9 +89,13 @@ pub(crate) fn json(status: u16, body: Vec<u8>) -> Response {
     if status == 204 { empty(status) } else { new(status, "application/json", body) }
 }
 
+/// As many headers as most answers have: a map that grows moves all of them.
+const HEADERS: usize = 12;
+
 /// An answer without a body.
 pub(crate) fn empty(status: u16) -> Response {
     let mut response = Response::default();
+    *response.headers_mut() = HeaderMap::with_capacity(HEADERS);
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response

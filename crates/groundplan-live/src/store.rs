@@ -22,6 +22,7 @@ pub(crate) use cell::{Cell, NULL};
 pub(crate) use constraint::Constraints;
 pub(crate) use db::{Db, FIRST_VALUE, Head, Row, Seen};
 pub(crate) use failed::Failed;
+pub(crate) use postgres::Alone;
 use postgres::Postgres;
 use sqlite::Sqlite;
 
@@ -77,6 +78,15 @@ impl Store {
         match self {
             Self::Sqlite(sqlite) => sqlite.read_slowly(work),
             Self::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    /// For one statement that is whole by itself, where the database has a shorter way for that than
+    /// for work. SQLite needs none: it reads where it is asked, and has one writer for all.
+    pub(crate) fn alone(&self, stamp: impl FnOnce() -> Option<Stamp>) -> Option<Alone<'_>> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(postgres) => postgres.alone(stamp()),
         }
     }
 

@@ -125,6 +125,13 @@ impl Shape {
         if names.is_empty() { "1".to_owned() } else { names.join(", ") }
     }
 
+    /// The positions in the table of those columns; `None` for none.
+    pub(crate) fn positions(&self) -> Vec<Option<usize>> {
+        let all = self.members.iter().chain(&self.hidden).map(|it| Some(it.index));
+        let positions: Vec<_> = all.collect();
+        if positions.is_empty() { vec![None] } else { positions }
+    }
+
     /// Appends the row as a JSON object.
     pub(crate) fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) {
         for (index, member) in self.members.iter().enumerate() {

@@ -18,7 +18,7 @@ use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
 use crate::router::Params;
-use crate::store::{Constraints, Db, Row, Steps};
+use crate::store::{Alone, Constraints, Db, Row, Steps};
 use crate::validate::{BodyRule, Sent};
 use crate::wire::{Shape, Written};
 
@@ -47,8 +47,7 @@ impl Create {
     pub(super) fn new(draft: &Draft<'_>, place: Place) -> Self {
         let shape = draft.stamped();
         let location = Location::new(draft);
-        let key = location.as_ref().map_or("NULL", |location| location.column.as_str());
-        let returning = format!("{}, {key}", shape.columns());
+        let key = location.as_ref().map(|location| location.column);
         let is_wrong = draft.fault == Some(Fault::WrongStatus);
         let limit = Limit::new(draft);
         let references = References::new(draft, &place);
@@ -62,7 +61,7 @@ impl Create {
             },
             extra,
             rule: BodyRule::new(draft.resource, &place, true),
-            insert: Insert::new(draft, &place, &returning),
+            insert: Insert::new(draft, &place, &shape, key),
             limit,
             references,
             constraints: draft.constraints(),
@@ -83,10 +82,38 @@ impl Create {
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let (mut target, sent) = call.read(&self.place, &self.rule, &call.body).await?;
         ask(self, &call, &mut target, &sent).await?;
+        if let Some(alone) = call.store.alone().filter(|_| self.stands_alone()) {
+            let made = self.make_alone(alone, &call.caller, &target, sent).await?;
+            return Ok(self.answer(made, call.params));
+        }
         let (this, caller) = (Arc::clone(self), call.caller);
         let work = move |db: &Db<'_>| this.make(db, &caller, &mut target, sent);
         let made = call.store.write(self.steps, work).await?;
         Ok(self.answer(made, call.params))
+    }
+
+    /// Whether the insert is all that there is to do, also where the database refuses it.
+    fn stands_alone(&self) -> bool {
+        self.steps == Steps::One && self.references.is_empty()
+    }
+
+    /// As [`Create::make`], as a statement that stands alone.
+    async fn make_alone(
+        &self,
+        db: Alone<'_>,
+        caller: &Caller,
+        target: &Target,
+        sent: Sent,
+    ) -> Result<Made, Refused> {
+        let row = self.insert.row(sent, caller, &target.parent);
+        let read = |made: &Row<'_>| self.made(made);
+        let made = self.insert.put_alone(db, &target.head(caller), &row, read).await;
+        let made = made.map_err(|failed| self.constraints.refuse(failed))?;
+        made.ok_or_else(Refused::unavailable)
+    }
+
+    fn made(&self, made: &Row<'_>) -> Made {
+        Made { row: self.shape.written(made), key: made.cell(self.shape.len()) }
     }
 
     /// The row that was made, and where it is.
@@ -119,11 +146,8 @@ impl Create {
             rule.run_on(db, caller, target, &mut sent, true)?;
         }
         let row = self.insert.row(sent, caller, &target.parent);
-        let read = |made: &Row<'_>| Made {
-            row: self.shape.written(made),
-            key: made.cell(self.shape.len()),
-        };
-        let made = db.first(&row.sql, &target.head(caller), &row.values, read);
+        let read = |made: &Row<'_>| self.made(made);
+        let made = self.insert.put(db, &target.head(caller), &row, read);
         let made = made.map_err(|failed| {
             let refused = self.constraints.refuse(failed);
             self.references.explain(db, caller, refused, |at| row.value(at))

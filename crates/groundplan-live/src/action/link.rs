@@ -41,7 +41,7 @@ impl Link {
             end_sql: end(draft, &place).unwrap_or_else(|| "SELECT 1".to_owned()),
             link_sql: format!("SELECT {} FROM {table} WHERE {on}", shape.columns()),
             delete_sql: format!("DELETE FROM {table} WHERE {on}"),
-            insert: Insert::new(draft, &place, &shape.columns()),
+            insert: Insert::new(draft, &place, &shape, None),
             constraints: draft.constraints(),
             columns: draft.resource.table.columns.len(),
             shape,
@@ -87,7 +87,7 @@ impl Link {
         }
         let row = self.insert.row(sent, caller, &target.parent);
         let read = |row: &Row<'_>| self.shape.write(row, &mut body);
-        let made = db.first(&row.sql, &head, &row.values, read);
+        let made = self.insert.put(db, &head, &row, read);
         made.map_err(|failed| self.constraints.refuse(failed))?;
         Ok(body)
     }

@@ -6,14 +6,13 @@ use groundplan_model::service::{Operation, Resource, Route, Segment, ServicePlan
 use crate::action::Draft;
 use crate::percent::encode;
 use crate::place::position;
-use crate::store::sql::quote;
 
 /// How to write a new row's address.
 #[derive(Debug)]
 pub(super) struct Location {
     parts: Vec<Part>,
-    /// The column that the address ends with, quoted.
-    pub(super) column: String,
+    /// The column that the address ends with.
+    pub(super) column: usize,
 }
 
 #[derive(Debug)]
@@ -41,18 +40,18 @@ impl Location {
     fn of_read(plan: &ServicePlan, create: &Route, read: &Route) -> Option<Self> {
         let binding = read.binding.as_ref()?;
         let key = binding.key.as_ref()?;
-        let column = plan.resources.get(binding.resource)?.column(key.column)?;
+        plan.resources.get(binding.resource)?.column(key.column)?;
         let part = |segment: &Segment| match segment {
             Segment::Literal(text) => Some(Part::Literal(text.clone())),
             Segment::Parameter(name) if *name == key.parameter => Some(Part::Key),
             Segment::Parameter(name) => position(create, name).map(Part::Parameter),
         };
         let parts = read.path.iter().map(part).collect::<Option<_>>()?;
-        Some(Self { parts, column: quote(&column.name) })
+        Some(Self { parts, column: key.column })
     }
 
     fn below(create: &Route, resource: &Resource) -> Option<Self> {
-        let column = resource.column(resource.key_index()?)?;
+        let column = resource.key_index()?;
         let mut position = 0..;
         let part = |segment: &Segment| match segment {
             Segment::Literal(text) => Part::Literal(text.clone()),
@@ -60,7 +59,7 @@ impl Location {
         };
         let mut parts: Vec<Part> = create.path.iter().map(part).collect();
         parts.push(Part::Key);
-        Some(Self { parts, column: quote(&column.name) })
+        Some(Self { parts, column })
     }
 
     /// The address of the row with `key`, where the create's path had `params`.

@@ -7,7 +7,7 @@ use crate::answer::{self, Response};
 use crate::caller::Caller;
 use crate::place::{Place, Target};
 use crate::refused::Refused;
-use crate::store::{Db, Row};
+use crate::store::{Alone, Db, Row};
 use crate::wire::{Shape, Written};
 
 /// `GET /things/{id}`, `GET /things/{id}/detail`.
@@ -31,10 +31,27 @@ impl Read {
 
     pub(super) async fn run(self: &Arc<Self>, call: Call<'_>) -> Result<Response, Refused> {
         let mut target = self.place.target(call.params)?;
-        let (this, caller) = (Arc::clone(self), call.caller);
-        let work = move |db: &Db<'_>| this.read(db, &caller, &mut target);
-        let row = call.store.read(work).await?;
+        let row = match call.store.alone().filter(|_| self.place.parent_sql().is_none()) {
+            Some(alone) => self.read_alone(alone, &call.caller, &target).await?,
+            None => {
+                let (this, caller) = (Arc::clone(self), call.caller);
+                let work = move |db: &Db<'_>| this.read(db, &caller, &mut target);
+                call.store.read(work).await?
+            }
+        };
         answer::read(self.success, row, &call.parts.headers)
+    }
+
+    /// As [`Read::read`], as a statement that stands alone.
+    async fn read_alone(
+        &self,
+        db: Alone<'_>,
+        caller: &Caller,
+        target: &Target,
+    ) -> Result<Written, Refused> {
+        let write = |row: &Row<'_>| self.shape.written(row);
+        let found = db.first(&self.sql, &target.head(caller), &[], write).await?;
+        found.ok_or_else(Refused::not_found)
     }
 
     fn read(&self, db: &Db<'_>, caller: &Caller, target: &mut Target) -> Result<Written, Refused> {

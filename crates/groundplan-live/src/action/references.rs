@@ -40,6 +40,10 @@ impl References {
         self.all.iter().map(|it| it.sql.as_str())
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// Whether [`References::check`] looks at rows.
     pub(super) fn look(&self) -> bool {
         self.all.iter().any(|reference| reference.scoped)

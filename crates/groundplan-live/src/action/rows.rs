@@ -8,7 +8,7 @@ use crate::idempotency::Entry;
 use crate::queue::Claim;
 use crate::refused::Refused;
 use crate::store::audit::Origin;
-use crate::store::{Db, Steps, Store, Work};
+use crate::store::{Alone, Db, Steps, Store, Work};
 
 /// What belongs into the transaction of a request's first write.
 pub(crate) enum Along {
@@ -55,6 +55,14 @@ impl<'a> Rows<'a> {
     /// The database without the key: for sessions, which are no rows of the document.
     pub(crate) fn plain(&self) -> &'a Store {
         self.store
+    }
+
+    /// As [`Store::alone`]; `None` also where something goes along.
+    pub(crate) fn alone(&self) -> Option<Alone<'a>> {
+        if self.along.is_some() || self.trial.is_some() {
+            return None;
+        }
+        self.store.alone(|| self.origin.as_ref().map(|it| it.stamp()))
     }
 
     /// As [`Store::read`].

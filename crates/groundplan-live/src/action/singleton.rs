@@ -44,7 +44,7 @@ impl Put {
             extra: Rule::new(draft, &place),
             keyed: draft.route.operation == Operation::Upsert,
             change: Change::new(draft, &place, true, &shape.columns()),
-            insert: Insert::new(draft, &place, &shape.columns()),
+            insert: Insert::new(draft, &place, &shape, None),
             references: References::new(draft, &place),
             constraints: draft.constraints(),
             shape,
@@ -103,7 +103,7 @@ impl Put {
             *key = Some(target.key.clone());
         }
         let row = self.insert.row(sent.clone(), caller, &target.parent);
-        let made = db.first(&row.sql, &head, &row.values, write);
+        let made = self.insert.put(db, &head, &row, write);
         let made = made.map_err(|failed| explain(failed, &sent))?;
         made.map(|row| (row, true)).ok_or_else(Refused::not_found)
     }

@@ -66,10 +66,12 @@ fn is_fit(id: &[u8]) -> bool {
 }
 
 /// Hexadecimal digits of `number`, as many as there is room for, the last ones of it.
-fn write_hex(mut number: u64, room: &mut [u8]) {
+pub(crate) fn write_hex(mut number: u64, room: &mut [u8]) {
     for byte in room.iter_mut().rev() {
-        let digit = u32::try_from(number & 0xf).unwrap_or(0);
-        *byte = char::from_digit(digit, 16).and_then(|it| u8::try_from(it).ok()).unwrap_or(b'0');
+        *byte = match u8::try_from(number & 0xf).unwrap_or(0) {
+            digit @ 0..=9 => b'0' + digit,
+            digit => b'a' + (digit - 10),
+        };
         number >>= 4;
     }
 }

@@ -42,6 +42,8 @@ impl<'a> Head<'a> {
 pub(crate) enum Row<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
     Postgres(&'r tokio_postgres::Row),
+    /// A new row that the database keeps as it was given.
+    Given(&'r [&'r Cell]),
 }
 
 /// A value as it lies in a row, in [`Cell`]'s forms.
@@ -108,12 +110,21 @@ impl Db<'_> {
     }
 }
 
+/// A text as it lies in a row. The lossy way alone looks at every byte by itself.
+pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
+}
+
 impl Row<'_> {
     /// The value at `index`; NULL where there is none.
     pub(crate) fn value(&self, index: usize) -> Seen<'_> {
         match self {
             Self::Sqlite(row) => sqlite::value(row, index),
             Self::Postgres(row) => postgres::value(row, index),
+            Self::Given(cells) => cells.get(index).map_or(Seen::Null, |cell| cell.seen()),
         }
     }
 

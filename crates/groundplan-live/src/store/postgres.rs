@@ -1,9 +1,11 @@
-//! PostgreSQL: a few threads, each with a connection of its own.
+//! PostgreSQL: a few threads, each with a connection of its own, and connections for statements that
+//! stand alone.
 //!
 //! A piece of work is the same closure as on SQLite and waits for each of its statements, so it runs
 //! where nobody else is kept waiting. A connection that broke is made anew before the next work.
 
 mod catalog;
+mod lines;
 mod open;
 mod param;
 mod queue;
@@ -24,13 +26,15 @@ use super::{Steps, Work};
 use crate::Fault;
 use crate::refused::Refused;
 use crate::service::{RunOptions, StartError};
+pub(crate) use lines::Alone;
+use lines::Lines;
 use open::Address;
 use queue::Queue;
 pub(crate) use session::Session;
 pub(super) use value::value;
 
-/// Connections at most: PostgreSQL commits what several connections have at once together.
-const CONNECTIONS: usize = 16;
+/// Threads, each of which connects when it has something to do first.
+const THREADS: usize = 8;
 
 /// Something to do on a connection.
 type Job = Box<dyn FnOnce(&Session) + Send>;
@@ -38,6 +42,7 @@ type Job = Box<dyn FnOnce(&Session) + Send>;
 /// A PostgreSQL database of a running service.
 pub(crate) struct Postgres {
     queue: Arc<Queue>,
+    lines: Lines,
     threads: Mutex<Vec<JoinHandle<()>>>,
     /// Whether writes are thrown away: a seeded fault.
     loses: bool,
@@ -49,16 +54,21 @@ impl Postgres {
         let address = Arc::new(Address::read(url)?);
         let first = open::prepare(&address, options)?;
         let queue = Arc::new(Queue::default());
-        let mut threads = Vec::with_capacity(CONNECTIONS);
+        let mut threads = Vec::with_capacity(THREADS);
         let mut session = Some(first);
-        for number in 0..CONNECTIONS {
+        for number in 0..THREADS {
             let (queue, address, session) =
                 (Arc::clone(&queue), Arc::clone(&address), session.take());
             let builder = thread::Builder::new().name(format!("groundplan-pg-{number}"));
             threads.push(builder.spawn(move || work_off(&queue, &address, session))?);
         }
         let loses = options.fault == Some(Fault::LostWrite);
-        Ok(Self { queue, threads: Mutex::new(threads), loses })
+        Ok(Self { queue, lines: Lines::new(address), threads: Mutex::new(threads), loses })
+    }
+
+    /// For one statement that is whole by itself; `None` where it needs more than that.
+    pub(super) fn alone(&self, stamp: Option<Stamp>) -> Option<Alone<'_>> {
+        (!self.loses).then(|| Alone::new(&self.lines, stamp))
     }
 
     /// Runs `work` outside of a transaction.
@@ -119,11 +129,12 @@ impl Postgres {
 
     /// How many pieces of work wait, and how many connections there are at most.
     pub(super) fn load(&self) -> (usize, usize) {
-        (self.queue.len(), CONNECTIONS)
+        (self.queue.len() + self.lines.waiting(), THREADS + lines::CONNECTIONS)
     }
 
     /// Finishes what is queued and ends the threads.
     pub(super) fn close(&self) {
+        self.lines.close();
         self.queue.close();
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         for thread in threads.drain(..) {

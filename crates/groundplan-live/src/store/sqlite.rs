@@ -180,7 +180,7 @@ pub(super) fn value<'r>(row: &'r rusqlite::Row<'_>, index: usize) -> Seen<'r> {
     match row.get_ref(index) {
         Ok(ValueRef::Integer(number)) => Seen::Integer(number),
         Ok(ValueRef::Real(number)) => Seen::Real(number),
-        Ok(ValueRef::Text(text)) => Seen::Text(String::from_utf8_lossy(text)),
+        Ok(ValueRef::Text(text)) => Seen::Text(super::db::text(text)),
         Ok(ValueRef::Blob(bytes)) => Seen::Blob(bytes),
         Ok(ValueRef::Null) | Err(_) => Seen::Null,
     }

@@ -47,22 +47,21 @@ fn in_length(column: &Column, length: usize) -> Result<(), Fault> {
     }
 }
 
+/// The bounds as they are kept decide; how the document states them is only looked up for the words.
 fn in_range(column: &Column, number: f64) -> Result<(), Fault> {
-    match (column.least(), column.most()) {
-        (Some(Limit::Included(least)), _) if number < least => {
-            Err(format!("must be at least {least}").into())
-        }
-        (Some(Limit::Excluded(least)), _) if number <= least => {
-            Err(format!("must be more than {least}").into())
-        }
-        (_, Some(Limit::Included(most))) if number > most => {
-            Err(format!("must be at most {most}").into())
-        }
-        (_, Some(Limit::Excluded(most))) if number >= most => {
-            Err(format!("must be less than {most}").into())
-        }
-        _ => Ok(()),
+    if column.minimum.is_some_and(|least| number < least) {
+        return Err(match column.least() {
+            Some(Limit::Excluded(least)) => format!("must be more than {least}").into(),
+            _ => format!("must be at least {}", column.minimum.unwrap_or_default()).into(),
+        });
     }
+    if column.maximum.is_some_and(|most| number > most) {
+        return Err(match column.most() {
+            Some(Limit::Excluded(most)) => format!("must be less than {most}").into(),
+            _ => format!("must be at most {}", column.maximum.unwrap_or_default()).into(),
+        });
+    }
+    Ok(())
 }
 
 fn is_allowed(column: &Column, text: &str) -> Result<(), Fault> {

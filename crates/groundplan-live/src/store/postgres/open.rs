@@ -15,6 +15,7 @@ use super::session::Session;
 use super::tables;
 use crate::outside::trust;
 use crate::service::{RunOptions, StartError, without_password};
+use crate::store::Failed;
 
 /// How long to wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -55,15 +56,18 @@ impl Address {
     fn connect(&self) -> Result<(Runtime, Client), String> {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
-        let connected = runtime.block_on(async {
-            let client = match &self.tls {
-                Some(tls) => open(&self.config, tls.clone()).await?,
-                None => open(&self.config, NoTls).await?,
-            };
-            client.batch_execute(SETTINGS).await?;
-            Ok::<_, Error>(client)
-        });
+        let connected = runtime.block_on(self.client());
         connected.map(|client| (runtime, client)).map_err(|error| reason(&error))
+    }
+
+    /// A connection of the runtime that waits for it.
+    async fn client(&self) -> Result<Client, Error> {
+        let client = match &self.tls {
+            Some(tls) => open(&self.config, tls.clone()).await?,
+            None => open(&self.config, NoTls).await?,
+        };
+        client.batch_execute(SETTINGS).await?;
+        Ok(client)
     }
 
     fn session(&self) -> Result<Session, String> {
@@ -86,13 +90,36 @@ impl Address {
     /// moment ago. As soon as one thread has one, the others try as well: whoever was answered once
     /// is not refused afterwards.
     pub(super) fn connect_again(&self) -> Option<Session> {
-        if self.failed().is_some_and(|at| at.elapsed() < PAUSE) {
+        if self.has_just_failed() { None } else { self.told(self.session()) }
+    }
+
+    /// As [`Address::connect_again`], on the runtime that waits for it.
+    pub(super) async fn client_again(&self) -> Option<Client> {
+        if self.has_just_failed() {
             return None;
         }
-        match self.session() {
-            Ok(session) => {
+        let client = self.client().await;
+        self.told(client.map_err(|error| reason(&error)))
+    }
+
+    /// What an error of a statement means.
+    pub(super) fn explain(&self, error: &Error) -> Failed {
+        match self.catalog.get() {
+            Some(catalog) => catalog.read(error),
+            None => Failed::Broken(error.to_string()),
+        }
+    }
+
+    fn has_just_failed(&self) -> bool {
+        self.failed().is_some_and(|at| at.elapsed() < PAUSE)
+    }
+
+    /// Takes what an attempt came to.
+    fn told<T>(&self, connected: Result<T, String>) -> Option<T> {
+        match connected {
+            Ok(connection) => {
                 *self.failed() = None;
-                Some(session)
+                Some(connection)
             }
             Err(error) => {
                 tracing::error!(database = self.shown, error, "the database does not answer");

@@ -21,7 +21,7 @@ use crate::store::sql::literal;
 use crate::store::{Cell, Failed, Head, Row};
 
 /// Statements that a connection keeps prepared. Lists with filters have one for each combination.
-const STATEMENTS: usize = 512;
+pub(super) const STATEMENTS: usize = 512;
 
 /// A connection that one thread works with.
 pub(crate) struct Session {
@@ -34,9 +34,10 @@ pub(crate) struct Session {
     begin: RefCell<String>,
 }
 
-struct Prepared {
-    statement: Statement,
-    order: Vec<usize>,
+/// A statement that a connection keeps, and which of our numbers its parameters are.
+pub(super) struct Prepared {
+    pub(super) statement: Statement,
+    pub(super) order: Vec<usize>,
 }
 
 /// How far a transaction is.
@@ -77,9 +78,7 @@ impl Session {
     /// The statements to come are one transaction, until [`Session::end`]. The triggers of its
     /// tables know `stamp`.
     pub(super) fn begin(&self, stamp: Option<Stamp>) {
-        let origin =
-            stamp.map(|it| format!("; SET LOCAL groundplan.origin = {}", literal(&it.json())));
-        self.begin.replace(format!("BEGIN{}", origin.unwrap_or_default()));
+        self.begin.replace(begin(stamp));
         self.transaction.set(Transaction::Due);
     }
 
@@ -204,10 +203,20 @@ impl Session {
     }
 }
 
-fn params<'a>(prepared: &Prepared, head: &Head<'a>, values: &'a [Cell]) -> Vec<Param<'a>> {
+/// What begins a transaction whose triggers know `stamp`.
+pub(super) fn begin(stamp: Option<Stamp>) -> String {
+    let origin = stamp.map(|it| format!("; SET LOCAL groundplan.origin = {}", literal(&it.json())));
+    format!("BEGIN{}", origin.unwrap_or_default())
+}
+
+pub(super) fn params<'a>(
+    prepared: &Prepared,
+    head: &Head<'a>,
+    values: &'a [Cell],
+) -> Vec<Param<'a>> {
     prepared.order.iter().map(|number| Param::of(*number, head, values)).collect()
 }
 
-fn slices<'p>(params: &'p [Param<'_>]) -> Vec<&'p (dyn ToSql + Sync)> {
+pub(super) fn slices<'p>(params: &'p [Param<'_>]) -> Vec<&'p (dyn ToSql + Sync)> {
     params.iter().map(|param| param as &(dyn ToSql + Sync)).collect()
 }

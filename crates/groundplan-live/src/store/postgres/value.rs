@@ -1,6 +1,5 @@
 //! PostgreSQL's values, in its binary form, as ours.
 
-use std::borrow::Cow;
 use std::error::Error;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,6 +8,7 @@ use tokio_postgres::types::{FromSql, Type};
 use uuid::Uuid;
 
 use crate::store::Seen;
+use crate::store::db::text;
 use crate::value::write_time;
 
 #[cfg(test)]
@@ -62,10 +62,6 @@ fn read<'r>(ty: &Type, bytes: &'r [u8]) -> Seen<'r> {
         Type::JSONB => Seen::Text(text(bytes.get(1..).unwrap_or_default())),
         _ => Seen::Text(text(bytes)),
     }
-}
-
-fn text(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(bytes)
 }
 
 /// A whole number of 2, 4 or 8 bytes.
