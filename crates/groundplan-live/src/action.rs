@@ -240,25 +240,27 @@ impl Action {
     }
 
     /// Does it; `None` where there is nothing to do.
+    // Each in a box of its own size: a connection has room for whatever a request may become, and
+    // moves that for each request. Without, it would be as large as the largest action, several times.
     pub(crate) async fn run(&self, call: Call<'_>) -> Option<Result<Response, Refused>> {
         Some(match self {
-            Self::List(list) => list.run(call).await,
-            Self::Read(read) => read.run(call).await,
-            Self::Create(create) => create.run(call).await,
-            Self::Update(update) => update.run(call).await,
-            Self::Delete(delete) => delete.run(call).await,
-            Self::PutSingleton(put) => put.run(call).await,
-            Self::Transition(change) => change.run(call).await,
-            Self::Upload(upload) => upload.run(call).await,
-            Self::Download(download) => download.run(call).await,
-            Self::Session(accounts) => accounts.run(call).await,
-            Self::Aggregate(it) => it.run(call).await,
-            Self::Export(it) => it.run(call).await,
-            Self::CreateMany(it) => it.run(call).await,
-            Self::UpdateMany(it) => it.run(call).await,
-            Self::DeleteMany(it) => it.run(call).await,
-            Self::Link(link) => link.run(call).await,
-            Self::Act(act) => act.run(call).await,
+            Self::List(list) => Box::pin(list.run(call)).await,
+            Self::Read(read) => Box::pin(read.run(call)).await,
+            Self::Create(create) => Box::pin(create.run(call)).await,
+            Self::Update(update) => Box::pin(update.run(call)).await,
+            Self::Delete(delete) => Box::pin(delete.run(call)).await,
+            Self::PutSingleton(put) => Box::pin(put.run(call)).await,
+            Self::Transition(change) => Box::pin(change.run(call)).await,
+            Self::Upload(upload) => Box::pin(upload.run(call)).await,
+            Self::Download(download) => Box::pin(download.run(call)).await,
+            Self::Session(accounts) => Box::pin(accounts.run(call)).await,
+            Self::Aggregate(it) => Box::pin(it.run(call)).await,
+            Self::Export(it) => Box::pin(it.run(call)).await,
+            Self::CreateMany(it) => Box::pin(it.run(call)).await,
+            Self::UpdateMany(it) => Box::pin(it.run(call)).await,
+            Self::DeleteMany(it) => Box::pin(it.run(call)).await,
+            Self::Link(link) => Box::pin(link.run(call)).await,
+            Self::Act(act) => Box::pin(act.run(call)).await,
             Self::Builtin(_) | Self::Underived(_) => return None,
         })
     }

@@ -231,7 +231,7 @@ impl App {
             }
             Found::Options(allow) => (with_allow(answer::empty(204), &allow), Seen::nothing()),
             Found::NotAllowed(allow) => (self.not_allowed(parts, &allow), Seen::nothing()),
-            Found::Nothing => self.built_in(parts, body, side).await,
+            Found::Nothing => Box::pin(self.built_in(parts, body, side)).await,
         };
         (self.shrunk(parts, response), seen)
     }

@@ -122,7 +122,7 @@ impl Cache {
         let (marks, kept) = match &self.place {
             Place::Nowhere => (None, None),
             Place::Local(local) => local.find(&wanted),
-            Place::Remote(remote) => remote.find(&wanted).await,
+            Place::Remote(remote) => Box::pin(remote.find(&wanted)).await,
         };
         if let Some(kept) = kept {
             self.hits.fetch_add(1, Ordering::Relaxed);
@@ -136,7 +136,9 @@ impl Cache {
             match &self.place {
                 Place::Nowhere => {}
                 Place::Local(local) => local.keep(wanted.key, marks, kept, ttl),
-                Place::Remote(remote) => remote.keep(&wanted.key, &marks, &kept, ttl).await,
+                Place::Remote(remote) => {
+                    Box::pin(remote.keep(&wanted.key, &marks, &kept, ttl)).await;
+                }
             }
         }
         Some(answered.map(|response| said(response, &MISS)))
@@ -156,8 +158,8 @@ impl Cache {
         // Whether a write that went wrong on the way was done is not known.
         let changed = answered.as_ref().err().is_none_or(|it| it.refusal == Refusal::Unavailable);
         match changed {
-            true if rule.group.is_none() => self.forget().await,
-            true => self.renew(&mark).await,
+            true if rule.group.is_none() => Box::pin(self.forget()).await,
+            true => Box::pin(self.renew(&mark)).await,
             false => {}
         }
         Some(answered)

@@ -154,10 +154,10 @@ impl Endpoint {
         // A file has forms of its own.
         let is_file = matches!(self.route.operation, Operation::Export(_) | Operation::Download);
         if let Action::Builtin(builtin) = &self.action {
-            return Ok(app.page(*builtin, parts, asked.body).await);
+            return Ok(Box::pin(app.page(*builtin, parts, asked.body)).await);
         }
         if let (Action::Underived(_), Some(upstream)) = (&self.action, &app.host.upstream) {
-            return Ok(self.pass_on(app, upstream, asked).await);
+            return Ok(Box::pin(self.pass_on(app, upstream, asked)).await);
         }
         if !is_file && !accept::takes(&parts.headers, accept::JSON) {
             return Err(not_acceptable());
@@ -188,7 +188,7 @@ impl Endpoint {
             let store = Rows::new(&app.store, None, self.origin(app, parts, &caller));
             return self.accept(app, called(app, store, caller, (params, parts, body))).await;
         };
-        let claim = match app.keys.begin(&app.store, entry).await? {
+        let claim = match Box::pin(app.keys.begin(&app.store, entry)).await? {
             Begun::Again(response) => return Ok(response),
             Begun::First(claim) => claim,
         };
@@ -196,7 +196,7 @@ impl Endpoint {
         let store = Rows::new(&app.store, Some(Along::Key(claim.entry())), origin);
         let call = called(app, store, caller, (params, parts, body));
         let answered = self.accept(app, call).await?;
-        Ok(claim.finish(&app.store, answered).await)
+        Ok(Box::pin(claim.finish(&app.store, answered)).await)
     }
 
     /// What the request's writes are recorded with, where they are.

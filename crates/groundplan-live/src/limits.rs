@@ -81,7 +81,7 @@ impl Limiter {
     /// server that answers, else by itself.
     pub(crate) async fn count_with(&self, together: Option<&Together>, caller: &Arc<str>) -> Left {
         let Some(server) = together else { return self.count(caller, Instant::now()) };
-        let counted = server.count(self.count, self.window_s, caller).await;
+        let counted = Box::pin(server.count(self.count, self.window_s, caller)).await;
         counted.unwrap_or_else(|| self.count(caller, Instant::now()))
     }
 

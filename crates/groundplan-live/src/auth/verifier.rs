@@ -87,7 +87,7 @@ impl Verifier {
         if let Some(caller) = proof.is_key.then(|| self.api_keys.caller(proof.text)).flatten() {
             return Ok(caller);
         }
-        self.check(proof.text, store).await
+        Box::pin(self.check(proof.text, store)).await
     }
 
     /// A token of the service's own, with the audience and issuer that it asks for.
