@@ -68,7 +68,7 @@ fn judge(corpus: &Path, expected: &Expected) -> Option<Outcome> {
 
 fn read(corpus: &Path, path: &str) -> Option<Document> {
     let bytes = fs::read(corpus.join(path)).ok()?;
-    let source = Source::from_bytes(path, &bytes);
+    let source = Source::from_bytes(path, bytes);
     let tree = parse(&source);
     Some(lower(&source, &tree))
 }

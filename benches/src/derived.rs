@@ -67,7 +67,7 @@ struct Read {
 
 fn read(options: &Options, path: &Path) -> Option<Read> {
     let bytes = fs::read(path).ok()?;
-    let source = Source::from_bytes(&path.to_string_lossy(), &bytes);
+    let source = Source::from_bytes(&path.to_string_lossy(), bytes);
     let document = lower(&source, &parse(&source));
     let corpus = options.corpus.iter().find(|it| path.starts_with(it))?;
     let first = path.strip_prefix(corpus).ok()?.components().next()?;

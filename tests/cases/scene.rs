@@ -17,7 +17,7 @@ impl Scene {
         for (index, fence) in files.iter().enumerate() {
             let path = fence.option("path").map_or(format!("{}.md", index + 1), str::to_owned);
             folder.write(&path, &fence.bytes());
-            documents.push(Source::from_bytes(&path, &fence.bytes()));
+            documents.push(Source::from_bytes(&path, fence.bytes()));
         }
         Self { folder, documents }
     }

@@ -8,6 +8,7 @@
 mod edit;
 mod fences;
 mod front_matter;
+mod lines;
 mod merge;
 mod parse;
 mod source;

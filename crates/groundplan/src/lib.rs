@@ -19,6 +19,7 @@ mod exit;
 mod findings;
 mod fingerprint;
 mod git;
+mod in_order;
 mod load;
 mod progress;
 mod render;

@@ -5,16 +5,12 @@ use std::sync::Arc;
 
 use groundplan_model::{Approvals, Document, lower_with};
 use groundplan_syntax::{Source, parse};
-use rayon::prelude::*;
 
 use crate::config::Configs;
 use crate::disk::{ApprovalFile, Place, Profiles, find, is_stdin, parent, read};
 use crate::exit::{Exit, Failure};
+use crate::in_order::in_order;
 use crate::ui::Ui;
-
-/// Documents that are read before the first is handed on: enough for every processor, and few enough
-/// for the memory.
-const AT_A_TIME: usize = 1024;
 
 /// What was read, and what could not be.
 pub(crate) struct Loaded {
@@ -139,19 +135,17 @@ impl Documents {
     pub(crate) fn each<T: Send>(
         &mut self,
         make: impl Fn(Document) -> T + Sync,
-        mut take: impl FnMut(T) -> Result<(), Failure>,
+        mut take: impl FnMut(T) -> Result<(), Failure> + Send,
     ) -> Result<Vec<Failure>, Failure> {
         let read = |place: &Place| Ok(make(document(&read(place)?, &self.profiles, &self.configs)));
         let mut failures = std::mem::take(&mut self.unwalked);
-        for places in self.places.chunks(AT_A_TIME) {
-            let results: Vec<Result<T, Failure>> = places.par_iter().map(read).collect();
-            for result in results {
-                match result {
-                    Ok(made) => take(made)?,
-                    Err(failure) => failures.push(failure),
-                }
+        in_order(&self.places, read, |made| match made {
+            Ok(made) => take(made),
+            Err(failure) => {
+                failures.push(failure);
+                Ok(())
             }
-        }
+        })?;
         Ok(failures)
     }
 }

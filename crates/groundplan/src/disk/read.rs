@@ -27,7 +27,7 @@ pub(crate) fn read(place: &Place) -> Result<Source, Failure> {
     })?;
     match bytes.len() as u64 > LIMIT_BYTES {
         true => Err(too_large(name)),
-        false => Ok(Source::from_bytes(name, &bytes)),
+        false => Ok(Source::from_bytes(name, bytes)),
     }
 }
 

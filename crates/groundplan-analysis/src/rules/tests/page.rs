@@ -62,11 +62,11 @@ impl Fence {
             None => Source::new(path, &self.content),
             Some("latin-1") => {
                 let byte = |c: char| u8::try_from(u32::from(c)).expect("a Latin-1 character");
-                Source::from_bytes(path, &self.content.chars().map(byte).collect::<Vec<u8>>())
+                Source::from_bytes(path, self.content.chars().map(byte).collect::<Vec<u8>>())
             }
             Some("utf-16") => {
                 let units = self.content.encode_utf16().flat_map(u16::to_le_bytes);
-                Source::from_bytes(path, &units.collect::<Vec<u8>>())
+                Source::from_bytes(path, units.collect::<Vec<u8>>())
             }
             Some(other) => panic!("unknown encoding {other}"),
         }

@@ -6,7 +6,7 @@ use groundplan_syntax::Span;
 use serde_json::{Map, Value, json};
 
 use super::super::words;
-use super::shown::Shown;
+use super::shown::{self, Later, Shown};
 
 /// A member of the object that a `T` becomes.
 pub(super) struct Member<T> {
@@ -30,21 +30,49 @@ pub(super) const fn member<T>(
 }
 
 /// The object that `fact` becomes.
-pub(super) fn object<'a, T>(
-    members: &[Member<T>],
+pub(super) fn object<'a, T: 'static>(
+    members: &'static [Member<T>],
     document: &'a Document,
     fact: &'a T,
 ) -> Shown<'a> {
-    Shown::Object(members.iter().map(|it| (it.name, (it.read)(document, fact))).collect())
+    Shown::Later(Box::new(Facts { members, document, facts: fact }))
 }
 
 /// The objects that `facts` become.
-pub(super) fn objects<'a, T>(
-    members: &[Member<T>],
+pub(super) fn objects<'a, T: 'static>(
+    members: &'static [Member<T>],
     document: &'a Document,
     facts: &'a [T],
 ) -> Shown<'a> {
-    facts.iter().map(|fact| object(members, document, fact)).collect()
+    Shown::Later(Box::new(Facts { members, document, facts }))
+}
+
+/// A fact or a list of them, and how they are shown.
+struct Facts<'a, T: 'static, F: ?Sized> {
+    members: &'static [Member<T>],
+    document: &'a Document,
+    facts: &'a F,
+}
+
+impl<T> Later for Facts<'_, T, T> {
+    fn write(&self, out: &mut String, depth: usize) {
+        write(self.members, self.document, self.facts, out, depth);
+    }
+}
+
+impl<T> Later for Facts<'_, T, [T]> {
+    fn write(&self, out: &mut String, depth: usize) {
+        shown::list(out, depth, self.facts, |out, fact| {
+            write(self.members, self.document, fact, out, depth + 1);
+        });
+    }
+}
+
+fn write<T>(members: &[Member<T>], document: &Document, fact: &T, out: &mut String, depth: usize) {
+    let name = |it: &Member<T>| it.name;
+    shown::object(out, depth, members, name, |out, it| {
+        (it.read)(document, fact).write(out, depth + 1);
+    });
 }
 
 /// The line on which `span` begins, from 1.

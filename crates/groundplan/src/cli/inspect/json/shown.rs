@@ -16,6 +16,14 @@ pub(super) enum Shown<'a> {
     Owned(String),
     List(Vec<Shown<'a>>),
     Object(Vec<(&'a str, Shown<'a>)>),
+    Later(Box<dyn Later + 'a>),
+}
+
+/// Values that are made while they are written: a tree of all facts of a document takes longer to
+/// make and to drop than to write.
+pub(super) trait Later {
+    /// Writes them as one value, inside `depth` others.
+    fn write(&self, out: &mut String, depth: usize);
 }
 
 /// The value of an expression, as `serde_json`'s macro of this name makes it.
@@ -37,15 +45,43 @@ impl Shown<'_> {
             Self::Text(text) => quote(out, text),
             Self::Owned(text) => quote(out, text),
             Self::List(items) => {
-                within(out, depth, ['[', ']'], items, |out, item| item.write(out, depth + 1));
+                list(out, depth, items, |out, item| item.write(out, depth + 1));
             }
             Self::Object(members) => within(out, depth, ['{', '}'], members, |out, member| {
                 quote(out, member.0);
                 out.push_str(": ");
                 member.1.write(out, depth + 1);
             }),
+            Self::Later(values) => values.write(out, depth),
         }
     }
+}
+
+/// Writes a list of what `write` writes.
+pub(super) fn list<T>(
+    out: &mut String,
+    depth: usize,
+    items: &[T],
+    write: impl Fn(&mut String, &T),
+) {
+    within(out, depth, ['[', ']'], items, write);
+}
+
+/// Writes an object of members, each with the value that `write` writes. Nothing in a name has to be
+/// escaped.
+pub(super) fn object<T>(
+    out: &mut String,
+    depth: usize,
+    members: &[T],
+    name: impl Fn(&T) -> &'static str,
+    write: impl Fn(&mut String, &T),
+) {
+    within(out, depth, ['{', '}'], members, |out, member| {
+        out.push('"');
+        out.push_str(name(member));
+        out.push_str("\": ");
+        write(out, member);
+    });
 }
 
 /// Writes `items` between `brackets`, each on a line of its own.
@@ -58,22 +94,27 @@ fn within<T>(
 ) {
     out.push(open);
     for (at, item) in items.iter().enumerate() {
-        out.push_str(if at == 0 { "\n" } else { ",\n" });
-        indent(out, depth + 1);
+        if at > 0 {
+            out.push(',');
+        }
+        next_line(out, depth + 1);
         write(out, item);
     }
     if !items.is_empty() {
-        out.push('\n');
-        indent(out, depth);
+        next_line(out, depth);
     }
     out.push(close);
 }
 
-fn indent(out: &mut String, depth: usize) {
-    const BLANKS: &str = "                ";
-    match BLANKS.get(..2 * depth) {
-        Some(blanks) => out.push_str(blanks),
-        None => (0..depth).for_each(|_| out.push_str("  ")),
+/// Begins a line inside `depth` others.
+fn next_line(out: &mut String, depth: usize) {
+    const BREAK: &str = "\n                ";
+    match BREAK.get(..2 * depth + 1) {
+        Some(indented) => out.push_str(indented),
+        None => {
+            out.push('\n');
+            (0..depth).for_each(|_| out.push_str("  "));
+        }
     }
 }
 
@@ -82,21 +123,47 @@ fn whole(out: &mut String, number: u64) {
     if number >= 10 {
         whole(out, number / 10);
     }
-    out.extend(char::from_digit(u32::try_from(number % 10).unwrap_or(0), 10));
+    out.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or(0)));
 }
 
 /// Writes a text with quotes around it (RFC 8259, section 7).
 fn quote(out: &mut String, text: &str) {
-    let is_special = |byte: &u8| (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\');
     out.reserve(text.len() + 2);
     out.push('"');
-    let mut rest = text;
-    // Nearly every text is plain. Without a branch a byte, many are looked at in a step.
-    if !text.as_bytes().iter().fold(false, |any, byte| any | is_special(byte)) {
-        out.push_str(text);
-        out.push('"');
-        return;
+    match is_plain(text) {
+        true => out.push_str(text),
+        false => escape(out, text),
     }
+    out.push('"');
+}
+
+/// Nearly every text is plain. Eight bytes are looked at in a step.
+fn is_plain(text: &str) -> bool {
+    let (steps, rest) = text.as_bytes().as_chunks::<8>();
+    let mut special = 0;
+    for step in steps {
+        special |= specials(u64::from_le_bytes(*step));
+    }
+    match text.as_bytes().last_chunk::<8>() {
+        Some(last) => special | specials(u64::from_le_bytes(*last)) == 0,
+        None => !rest.iter().any(is_special),
+    }
+}
+
+fn is_special(byte: &u8) -> bool {
+    *byte < 0x20 || *byte == b'"' || *byte == b'\\'
+}
+
+/// Not zero where one of eight bytes is special (Bit Twiddling Hacks, "Determine if a word has a byte
+/// less than n").
+fn specials(bytes: u64) -> u64 {
+    let all = |byte: u8| u64::from_ne_bytes([byte; 8]);
+    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(all(limit)) & !bytes & all(0x80);
+    below(bytes, 0x20) | below(bytes ^ all(b'"'), 1) | below(bytes ^ all(b'\\'), 1)
+}
+
+fn escape(out: &mut String, text: &str) {
+    let mut rest = text;
     while let Some(at) = rest.as_bytes().iter().position(is_special) {
         let (plain, after) = rest.split_at(at);
         out.push_str(plain);
@@ -115,7 +182,6 @@ fn quote(out: &mut String, text: &str) {
         rest = chars.as_str();
     }
     out.push_str(rest);
-    out.push('"');
 }
 
 impl<'a> From<&'a String> for Shown<'a> {
@@ -223,3 +289,6 @@ impl<'a> FromIterator<Shown<'a>> for Shown<'a> {
         Self::List(items.into_iter().collect())
     }
 }
+
+#[cfg(test)]
+mod tests;
