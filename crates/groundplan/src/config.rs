@@ -7,6 +7,7 @@
 mod configs;
 mod discover;
 mod entries;
+mod folders;
 mod key;
 mod keys;
 mod layer;

@@ -1,8 +1,9 @@
 use super::{BLOCK, LineIndex};
 
-/// Texts of every length around that of a block, with breaks at every place, at some and at none.
+/// Texts of lengths around those of whole blocks, with breaks at every place, at some and at none.
 fn texts() -> impl Iterator<Item = String> {
-    (0..=3 * BLOCK + 1).flat_map(|length| {
+    let lengths = (0..4).flat_map(|blocks| [0, 1, 2, BLOCK - 1].map(|more| blocks * BLOCK + more));
+    lengths.flat_map(|length| {
         [1, 2, 7, BLOCK - 1, BLOCK, BLOCK + 1, usize::MAX]
             .map(|every| (1..=length).map(|at| if at % every == 0 { '\n' } else { 'x' }).collect())
     })

@@ -10,6 +10,7 @@ use groundplan_model::{Digest, Severity};
 
 use super::discover::{file_in, load};
 use super::entries::{PerFile, severity, unknown_rule};
+use super::folders::Folders;
 use super::{Config, Problem, Source};
 use crate::exit::Failure;
 
@@ -36,6 +37,7 @@ pub(crate) struct Configs {
 /// What was found so far.
 #[derive(Default)]
 struct Known {
+    folders: Folders,
     all: Vec<Arc<Config>>,
     by_file: HashMap<PathBuf, usize>,
     by_folder: HashMap<PathBuf, (usize, PathBuf)>,
@@ -102,16 +104,15 @@ impl Configs {
     /// or the first on the way up that says that it is the root.
     pub(crate) fn workspace(&self, of: &Path) -> Arc<Config> {
         let start = if of.is_dir() { of.to_owned() } else { crate::disk::parent(of) };
-        let resolved = std::fs::canonicalize(&start).unwrap_or(start);
+        let Ok(mut known) = self.known.lock() else { return Arc::default() };
         let files: Vec<PathBuf> = match &self.source {
             Source::None => Vec::new(),
             Source::File(path) => vec![path.clone()],
-            Source::Found => upwards(&resolved).into_iter().filter_map(file_in).collect(),
+            Source::Found => known.on_the_way_up(&start),
         };
-        let Ok(mut known) = self.known.lock() else { return Arc::default() };
         let mut found = Arc::default();
         for file in files {
-            let index = known.index_of(seen_from_here(&file));
+            let index = known.index_of(file);
             found = known.all.get(index).cloned().unwrap_or_default();
             if found.flag("root", false) {
                 break;
@@ -197,14 +198,11 @@ impl Configs {
     }
 
     fn of_folder(&self, folder: &Path, known: &mut Known) -> (usize, PathBuf) {
-        let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let resolved = std::fs::canonicalize(here).unwrap_or_else(|_| here.to_owned());
+        let resolved = known.folders.resolved(folder);
         let file = match &self.source {
             Source::None => None,
             Source::File(path) => Some(path.clone()),
-            Source::Found => {
-                upwards(&resolved).into_iter().find_map(file_in).map(|it| seen_from_here(&it))
-            }
+            Source::Found => known.folders.file(&resolved).map(|it| known.folders.from_here(&it)),
         };
         (file.map_or(0, |it| known.index_of(it)), resolved)
     }
@@ -252,6 +250,14 @@ impl Default for Configs {
 }
 
 impl Known {
+    /// The configuration files of a folder and of those above it.
+    fn on_the_way_up(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let resolved = self.folders.resolved(folder);
+        let way = std::iter::successors(Some(resolved.as_path()), |it| self.folders.above(it));
+        let files: Vec<PathBuf> = way.filter_map(file_in).collect();
+        files.iter().map(|it| self.folders.from_here(it)).collect()
+    }
+
     /// The index of a file's configuration; that of nothing where the file cannot be read.
     fn index_of(&mut self, file: PathBuf) -> usize {
         if let Some(index) = self.by_file.get(&file) {
@@ -290,21 +296,6 @@ fn add(selection: &mut Selection, own: &PerFile) {
     selection.ignore.extend_from_slice(&own.ignore);
     selection.preview = own.preview.unwrap_or(selection.preview);
     selection.severity.extend_from_slice(&own.severity);
-}
-
-/// A resolved folder and those above it, no further up than the root of its repository; outside of
-/// one, than the folder that the program was started in.
-fn upwards(folder: &Path) -> Vec<&Path> {
-    let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
-    let repository = folder.ancestors().position(|it| it.join(".git").exists());
-    let last = repository.or_else(|| folder.ancestors().position(|it| it == here)).unwrap_or(0);
-    folder.ancestors().take(last + 1).collect()
-}
-
-/// A resolved path as it is written from the folder that the program was started in.
-fn seen_from_here(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
-    path.strip_prefix(&here).map_or_else(|_| path.to_owned(), Path::to_owned)
 }
 
 fn poisoned() -> Failure {

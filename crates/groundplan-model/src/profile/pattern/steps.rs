@@ -28,13 +28,20 @@ pub(super) fn match_path(pattern: &str, path: &str) -> bool {
         Some(("**", rest)) => {
             let starts = path.match_indices('/').map(|(at, _)| at + 1);
             let mut tails = std::iter::once(0).chain(starts).filter_map(|at| path.get(at..));
-            tails.any(|tail| match_path(rest, tail))
+            tails.any(|tail| may_begin(rest, tail) && match_path(rest, tail))
         }
         Some((part, rest)) => path.split_once('/').is_some_and(|(name, tail)| {
             match_name(part.as_bytes(), name.as_bytes()) && match_path(rest, tail)
         }),
         None => !path.contains('/') && match_name(pattern.as_bytes(), path.as_bytes()),
     }
+}
+
+/// Whether the first letter of `path` is one that a pattern means: mostly it is not, and nothing else
+/// has to be looked at.
+fn may_begin(pattern: &str, path: &str) -> bool {
+    let first = pattern.bytes().next();
+    matches!(first, None | Some(b'*' | b'[')) || first == path.bytes().next()
 }
 
 /// Whether `name` is one of those that a part of a pattern means. Of several stars only the last one
