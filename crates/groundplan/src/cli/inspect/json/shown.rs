@@ -94,25 +94,22 @@ fn within<T>(
 ) {
     out.push(open);
     for (at, item) in items.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        next_line(out, depth + 1);
+        next_line(out, at > 0, depth + 1);
         write(out, item);
     }
     if !items.is_empty() {
-        next_line(out, depth);
+        next_line(out, false, depth);
     }
     out.push(close);
 }
 
-/// Begins a line inside `depth` others.
-fn next_line(out: &mut String, depth: usize) {
-    const BREAK: &str = "\n                ";
-    match BREAK.get(..2 * depth + 1) {
+/// Begins a line inside `depth` others, behind a comma where one is due.
+fn next_line(out: &mut String, comma: bool, depth: usize) {
+    const BREAK: &str = ",\n                ";
+    match BREAK.get(usize::from(!comma)..2 + 2 * depth) {
         Some(indented) => out.push_str(indented),
         None => {
-            out.push('\n');
+            out.push_str(if comma { ",\n" } else { "\n" });
             (0..depth).for_each(|_| out.push_str("  "));
         }
     }
