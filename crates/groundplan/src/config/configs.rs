@@ -1,6 +1,7 @@
 //! The configurations of a run: which file counts for which document.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -40,7 +41,7 @@ struct Known {
     folders: Folders,
     all: Vec<Arc<Config>>,
     by_file: HashMap<PathBuf, usize>,
-    by_folder: HashMap<PathBuf, (usize, PathBuf)>,
+    by_folder: HashMap<OsString, (usize, PathBuf)>,
     selections: HashMap<(usize, Vec<bool>), Arc<Selection>>,
     problems: Vec<Problem>,
     failure: Option<Failure>,
@@ -182,14 +183,14 @@ impl Configs {
     }
 
     fn find(&self, document: &Path) -> (Arc<Config>, usize, PathBuf) {
-        let folder = document.parent().unwrap_or(Path::new("")).to_owned();
+        let folder = document.parent().unwrap_or(Path::new(""));
         let name = document.file_name().unwrap_or_default();
         let Ok(mut known) = self.known.lock() else { return Default::default() };
-        let (index, resolved) = match known.by_folder.get(&folder) {
+        let (index, resolved) = match known.by_folder.get(folder.as_os_str()) {
             Some(found) => found.clone(),
             None => {
-                let found = self.of_folder(&folder, &mut known);
-                known.by_folder.insert(folder, found.clone());
+                let found = self.of_folder(folder, &mut known);
+                known.by_folder.insert(folder.into(), found.clone());
                 found
             }
         };

@@ -5,33 +5,35 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::discover::file_in;
 
-/// What was asked so far. All but the keys of `resolved` are resolved folders.
+/// What was asked so far. All but the keys of `resolved` are resolved folders. Keys are the bytes of
+/// paths: to hash them part by part takes ten times as long.
 #[derive(Default)]
 pub(super) struct Folders {
     /// The folder that the program was started in.
     here: OnceCell<PathBuf>,
-    resolved: HashMap<PathBuf, PathBuf>,
+    resolved: HashMap<OsString, PathBuf>,
     /// The root of the repository that each lies in.
-    repositories: HashMap<PathBuf, Option<PathBuf>>,
+    repositories: HashMap<OsString, Option<PathBuf>>,
     /// The nearest configuration file.
-    files: HashMap<PathBuf, Option<PathBuf>>,
+    files: HashMap<OsString, Option<PathBuf>>,
 }
 
 impl Folders {
     /// Where a folder lies, without symbolic links; as it is written where that cannot be told.
     pub(super) fn resolved(&mut self, folder: &Path) -> PathBuf {
-        if let Some(resolved) = self.resolved.get(folder) {
+        if let Some(resolved) = self.resolved.get(folder.as_os_str()) {
             return resolved.clone();
         }
         let resolved = self.below_another(folder).unwrap_or_else(|| {
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
             std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
         });
-        self.resolved.insert(folder.to_owned(), resolved.clone());
+        self.resolved.insert(folder.into(), resolved.clone());
         resolved
     }
 
@@ -45,14 +47,14 @@ impl Folders {
 
     /// The configuration file that is the nearest to a resolved folder: in it, or on the way up.
     pub(super) fn file(&mut self, folder: &Path) -> Option<PathBuf> {
-        if let Some(file) = self.files.get(folder) {
+        if let Some(file) = self.files.get(folder.as_os_str()) {
             return file.clone();
         }
         let file = file_in(folder).or_else(|| {
             let above = self.above(folder)?;
             self.file(above)
         });
-        self.files.insert(folder.to_owned(), file.clone());
+        self.files.insert(folder.into(), file.clone());
         file
     }
 
@@ -67,14 +69,14 @@ impl Folders {
     }
 
     fn repository(&mut self, folder: &Path) -> Option<PathBuf> {
-        if let Some(root) = self.repositories.get(folder) {
+        if let Some(root) = self.repositories.get(folder.as_os_str()) {
             return root.clone();
         }
         let root = match folder.join(".git").exists() {
             true => Some(folder.to_owned()),
             false => folder.parent().and_then(|it| self.repository(it)),
         };
-        self.repositories.insert(folder.to_owned(), root.clone());
+        self.repositories.insert(folder.into(), root.clone());
         root
     }
 
