@@ -28,8 +28,8 @@ pub struct LineColumn {
 
 impl Source {
     /// A source of `path` (as it will be printed) and `text`.
-    pub fn new(path: &str, text: impl Into<String>) -> Self {
-        Self::with(path, text.into(), None)
+    pub fn new(path: &str, text: &str) -> Self {
+        Self::with(path, text.to_owned(), None)
     }
 
     /// A source of any bytes. Bytes that are not UTF-8 become U+FFFD, and

@@ -203,7 +203,9 @@ impl Configs {
         let file = match &self.source {
             Source::None => None,
             Source::File(path) => Some(path.clone()),
-            Source::Found => known.folders.file(&resolved).map(|it| known.folders.from_here(&it)),
+            Source::Found => {
+                known.folders.file(&resolved).map(|it| known.folders.seen_from_here(&it))
+            }
         };
         (file.map_or(0, |it| known.index_of(it)), resolved)
     }
@@ -256,7 +258,7 @@ impl Known {
         let resolved = self.folders.resolved(folder);
         let way = std::iter::successors(Some(resolved.as_path()), |it| self.folders.above(it));
         let files: Vec<PathBuf> = way.filter_map(file_in).collect();
-        files.iter().map(|it| self.folders.from_here(it)).collect()
+        files.iter().map(|it| self.folders.seen_from_here(it)).collect()
     }
 
     /// The index of a file's configuration; that of nothing where the file cannot be read.

@@ -81,7 +81,7 @@ impl Folders {
     }
 
     /// A resolved path as it is written from the folder that the program was started in.
-    pub(super) fn from_here(&self, path: &Path) -> PathBuf {
+    pub(super) fn seen_from_here(&self, path: &Path) -> PathBuf {
         path.strip_prefix(self.here()).unwrap_or(path).to_owned()
     }
 
