@@ -1,3 +1,5 @@
+//! Lines of texts whose lengths lie around those of whole blocks.
+
 use super::{BLOCK, LineIndex};
 
 /// Texts of lengths around those of whole blocks, with breaks at every place, at some and at none.

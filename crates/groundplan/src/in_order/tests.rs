@@ -1,3 +1,5 @@
+//! Results are taken in order, whichever is made first.
+
 use super::in_order;
 
 #[test]

@@ -1,3 +1,5 @@
+//! What is written is what `serde_json` writes.
+
 use serde_json::Value;
 
 use super::Shown;
