@@ -221,3 +221,20 @@ fn a_document_with_all_its_tables_takes_none_of_others() {
     assert!(run.stdout.contains("2 of 2 endpoints derived"), "{run:?}");
     assert!(!run.stdout.contains("D3.9"), "{run:?}");
 }
+
+#[test]
+fn without_an_audit_log_rows_have_no_history_and_the_service_starts_all_the_same() {
+    let folder = Folder::empty();
+    let rows = "| GET | /orders/{id}/history |\n\n";
+    folder.write("design.md", format!("{API}{rows}{DATA}").as_bytes());
+    for (audit, status) in [("auto", 200), ("off", 501)] {
+        let arguments =
+            ["run", "design.md", "--port", "0", "--database", ":memory:", "--audit", audit];
+        let service = Serving::start(folder.path(), &arguments);
+        let json = ["Content-Type: application/json"];
+        let made = request("POST", &format!("{}/orders", service.url()), &json, r#"{"note": "a"}"#);
+        let id = made.json()["id"].as_str().expect("an id").to_owned();
+        let history = request("GET", &format!("{}/orders/{id}/history", service.url()), &[], "");
+        assert_eq!(history.status, status, "{history:?}");
+    }
+}

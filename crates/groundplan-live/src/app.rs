@@ -125,13 +125,14 @@ impl App {
         lasting: Lasting,
     ) -> Result<Self, StartError> {
         let Lasting { host, store, limiter, keys, shared, services } = lasting;
+        let records = options.audit.is_on(&plan);
+        let plan = if records { plan } else { without_histories(plan) };
         let fault = options.fault;
         let verifier = verifier(&plan, &options)?;
         let endpoints: Vec<Endpoint> =
             (0..plan.routes.len()).filter_map(|at| Endpoint::new(&plan, at, fault)).collect();
         let actions = endpoints.iter().flat_map(|it| std::iter::once(&it.action).chain(&it.wider));
         let statements = actions.flat_map(|action| action.statements());
-        let records = options.audit.is_on(&plan);
         store.watch(&if records { Watched::all(&plan) } else { Vec::new() })?;
         let jobs = Jobs::new(&plan, records);
         store.try_out(statements.chain(jobs.statements()))?;
@@ -360,6 +361,13 @@ impl App {
         let (parts, _) = response.into_parts();
         Response::from_parts(parts, Body::of(br#"{"oops":true}"#.as_slice()))
     }
+}
+
+/// The same service where no audit log is kept: a table that is not there cannot be read.
+fn without_histories(plan: Arc<ServicePlan>) -> Arc<ServicePlan> {
+    let mut plan = Arc::unwrap_or_clone(plan);
+    plan.forget_histories();
+    Arc::new(plan)
 }
 
 /// What lets callers in. The keys of a provider are read here, on a thread that may wait.

@@ -2,7 +2,7 @@
 
 use groundplan_syntax::Span;
 
-use super::{Field, Resource, Role};
+use super::{Field, Operation, Resource, Role, ServicePlan};
 use crate::schema::{Column, ColumnType, Table};
 
 /// What entries of a row's history are called on the wire.
@@ -134,17 +134,18 @@ fn column(part: EntryPart) -> Column {
         _ => ColumnType::Text,
     };
     let always = [EntryPart::Id, EntryPart::At, EntryPart::Resource, EntryPart::Action];
-    Column {
-        name: part.column().to_owned(),
-        span: Span::default(),
-        ty,
-        declared: String::new(),
-        not_null: always.contains(&part),
-        default: None,
-        max_length: None,
-        min_length: None,
-        minimum: None,
-        maximum: None,
-        allowed: Vec::new(),
+    let plain = Column::plain(part.column(), ty, Span::default());
+    Column { not_null: always.contains(&part), ..plain }
+}
+
+impl ServicePlan {
+    /// Leaves rows without a history, where no log is kept.
+    pub fn forget_histories(&mut self) {
+        for route in &mut self.routes {
+            if matches!(route.operation, Operation::History(_)) {
+                let reason = "no audit log is kept: `--audit off`";
+                route.operation = Operation::Underived(reason.to_owned());
+            }
+        }
     }
 }
