@@ -34,7 +34,7 @@ impl Watched {
     /// Looks at `files`, too. That they are looked at is no change.
     pub(crate) fn also(&mut self, files: Vec<PathBuf>) {
         self.stamps.retain(|path, _| !self.others.contains(path));
-        self.stamps.extend(files.iter().filter_map(stamp));
+        self.stamps.extend(files.iter().filter_map(|it| stamp(it)));
         self.others = files;
     }
 
@@ -66,9 +66,9 @@ impl Watched {
 fn stamps(target: &Path, others: &[PathBuf]) -> BTreeMap<PathBuf, Stamp> {
     let found = find(&[target.to_owned()], None, &Configs::default());
     let places = found.map(|it| it.places).unwrap_or_default();
-    places.iter().map(|it| &it.path).chain(others).filter_map(stamp).collect()
+    places.iter().map(|it| &it.path).chain(others).filter_map(|it| stamp(it)).collect()
 }
 
-fn stamp(path: &PathBuf) -> Option<(PathBuf, Stamp)> {
-    Some((path.clone(), Stamp::of(path)?))
+fn stamp(path: &Path) -> Option<(PathBuf, Stamp)> {
+    Some((path.to_owned(), Stamp::of(path)?))
 }

@@ -29,6 +29,5 @@ pub(super) fn attempts(attempts: &Attempts) -> String {
 }
 
 fn seconds(ms: u32) -> String {
-    let whole = ms % 1000 == 0;
-    if whole { format!("{} s", ms / 1000) } else { format!("{ms} ms") }
+    if ms.is_multiple_of(1000) { format!("{} s", ms / 1000) } else { format!("{ms} ms") }
 }
