@@ -166,14 +166,10 @@ impl Action {
                 Some(accounts) => Self::Session(Arc::new(accounts)),
                 None => Self::Underived(UNBOUND.to_owned()),
             },
-            Operation::History(history) => match Place::of_history(plan, route, fault) {
-                Some(place) => {
-                    let (entries, draft) = (history.entries(), draft);
-                    let draft = Draft { resource: &entries, ..draft };
-                    Self::List(Arc::new(list::List::new(&draft, place)))
-                }
-                None => Self::Underived(UNBOUND.to_owned()),
-            },
+            Operation::History(history) => {
+                let list = list::List::of_history(&draft, history);
+                list.map_or_else(Self::unbound, |it| Self::List(Arc::new(it)))
+            }
             Operation::Aggregate(plan) => {
                 Self::Aggregate(Arc::new(aggregate::Aggregate::new(&draft, place, plan)))
             }
@@ -204,6 +200,10 @@ impl Action {
                 Self::without_rows(operation)
             }
         }
+    }
+
+    fn unbound() -> Self {
+        Self::Underived(UNBOUND.to_owned())
     }
 
     /// The action of a route that has no rows.

@@ -5,7 +5,7 @@ mod include;
 
 use std::sync::Arc;
 
-use groundplan_model::service::{ListShape, PageSlot};
+use groundplan_model::service::{History, ListShape, PageSlot};
 use http::header::LINK;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -43,6 +43,13 @@ impl List {
             success: draft.route.success,
             pages: Pages::new(draft, place),
         }
+    }
+
+    /// The entries of the audit log about the row of the route.
+    pub(super) fn of_history(draft: &Draft<'_>, history: &History) -> Option<Self> {
+        let place = Place::of_history(draft.plan, draft.route, draft.fault)?;
+        let entries = history.entries();
+        Some(Self::new(&Draft { resource: &entries, ..*draft }, place))
     }
 
     pub(super) fn statements(&self) -> Vec<&str> {
