@@ -24,9 +24,9 @@ pub fn check(document: Document) -> Vec<Diagnostic> {
 /// Findings stand in the text, say what they say on one line, and carry edits that apply.
 pub fn findings_hold(source: &Source, found: &[Diagnostic]) {
     for finding in found {
-        lies_in(source, finding.span, finding.rule);
+        lies_in(source, finding.span, &finding.rule);
         let related = finding.related.iter();
-        related.clone().for_each(|it| lies_in(source, it.span, finding.rule));
+        related.clone().for_each(|it| lies_in(source, it.span, &finding.rule));
         let mut messages = related.map(|it| &it.message).chain([&finding.message]);
         let is_long = messages.any(|it| it.contains(['\n', '\r']));
         assert!(!is_long, "{}: more than a line", finding.rule);
