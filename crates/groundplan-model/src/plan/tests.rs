@@ -68,7 +68,7 @@ fn operations_follow_from_method_and_shape() {
     assert!(matches!(operations[3], Operation::Transition(it) if it.to == "cancelled"));
     assert_eq!(operations[4], &Operation::List);
     assert_eq!(operations[5], &Operation::Delete);
-    assert!(matches!(operations[6], Operation::Underived(_)));
+    assert!(matches!(operations[6], Operation::History(_)));
 }
 
 #[test]
