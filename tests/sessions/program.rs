@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::OnceLock;
 
-use groundplan_tests::root;
+use groundplan_tests::cargo;
 use serde_json::Value;
 
 use crate::folder::Folder;
@@ -78,8 +78,8 @@ pub(crate) fn binary() -> &'static Path {
     BINARY.get_or_init(|| {
         let own = std::env::current_exe().expect("a test has a path");
         let folder = own.ancestors().nth(2).expect("it lies in deps").to_owned();
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.current_dir(root()).args(["build", "--quiet", "--workspace", "--bin", "groundplan"]);
+        let mut cargo = cargo();
+        cargo.args(["build", "--quiet", "--workspace", "--bin", "groundplan"]);
         if folder.ends_with("release") {
             cargo.arg("--release");
         }

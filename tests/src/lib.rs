@@ -17,5 +17,5 @@ pub use gate::{Gate, Spread};
 pub use meddler::Meddler;
 pub use random::Random;
 pub use recorder::{Exchange, Recorder};
-pub use repository::{File, files, read, root};
+pub use repository::{File, cargo, files, read, root};
 pub use servers::{TestDatabase, postgres, redis, redis_by_tls};

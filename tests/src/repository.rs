@@ -1,6 +1,7 @@
 //! The files of this repository, without what is built or made by a run.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A file with its path from the root, written with `/`.
 #[derive(Clone, Debug)]
@@ -63,4 +64,19 @@ fn collect(folder: &Path, path: &str, found: &mut Vec<File>) {
 fn is_foreign(name: &str) -> bool {
     let is_known = [".cargo", ".ci", ".github", ".gitignore"].contains(&name);
     name == "target" || name.starts_with('.') && !is_known
+}
+
+/// The `cargo` that runs us, in the repository's root. It hears nothing of this package: build
+/// scripts that look at the variables of one would be run anew, and all that stands on them built
+/// again.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let is_ours =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    let names = std::env::vars_os().map(|(name, _)| name);
+    for name in names.filter(|it| it.to_str().is_some_and(is_ours)) {
+        command.env_remove(name);
+    }
+    command.current_dir(root());
+    command
 }

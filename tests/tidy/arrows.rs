@@ -2,10 +2,9 @@
 //! held against the manifests.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
 
 use groundplan_syntax::{Kind, Source, TableView, Tree, parse};
-use groundplan_tests::{read, root};
+use groundplan_tests::{cargo, read, root};
 
 use super::dependencies::{Section, manifests};
 use super::none_of;
@@ -110,9 +109,8 @@ fn names_in(tree: &Tree, source: &Source, cell: groundplan_syntax::NodeId) -> Na
 
 /// Names of all packages that `package` is built with, its tests left out.
 fn reachable(package: &str) -> Names {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let args = ["tree", "--offline", "--edges", "normal", "--prefix", "none", "--package", package];
-    let output = Command::new(cargo).current_dir(root()).args(args).output().expect("cargo runs");
+    let output = cargo().args(args).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8_lossy(&output.stdout);
     text.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()

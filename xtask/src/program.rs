@@ -12,9 +12,17 @@ pub(crate) fn root() -> PathBuf {
     manifest.parent().unwrap_or(manifest).to_owned()
 }
 
-/// The `cargo` that runs us.
+/// The `cargo` that runs us. It hears nothing of our own package: build scripts that look at the
+/// variables of one would be run anew, and all that stands on them built again.
 pub(crate) fn cargo() -> Command {
-    in_root(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = in_root(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let is_ours =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    let names = std::env::vars_os().map(|(name, _)| name);
+    for name in names.filter(|it| it.to_str().is_some_and(is_ours)) {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// `name`, started in the repository's root.
