@@ -56,6 +56,12 @@ const WORK: [&str; 10] = [
     "async tasks",
 ];
 
+/// Words that say how often, or how, where no digit does.
+const COUNTS: [&str; 7] = ["once", "twice", "two", "three", "four", "five", "exponential"];
+
+/// A sentence that is longer tells of something else, too.
+const SENTENCE_BYTES: usize = 240;
+
 /// Words of calls to others, of what is shown, and of what is not so.
 const OTHERS: [&str; 16] = [
     "call",
@@ -108,11 +114,19 @@ fn sentences(reading: &Reading<'_>, block: Span, found: &mut Vec<Text>) {
         let is_ours = WORK.iter().any(|word| prose::has_word(&words, word));
         let is_others = OTHERS.iter().any(|word| prose::has_word(&words, word));
         let says = prose::has_part(&words, &TRIES) || prose::has_part(&words, &LIMITS);
+        let says = says && sentence.len() <= SENTENCE_BYTES && has_figure(&words);
         if is_ours && says && !is_others && !words.contains(['?', '[']) {
             let span = prose::trimmed(block, at, sentence);
             found.push(Text { text: sentence.trim().to_owned(), span });
         }
     }
+}
+
+/// Whether a number stands there: `5`, `30s`, `twice`.
+fn has_figure(words: &str) -> bool {
+    let begins = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let mut parts = words.split(|c: char| !c.is_alphanumeric());
+    parts.any(begins) || COUNTS.iter().any(|word| prose::has_word(words, word))
 }
 
 fn is_of_jobs(table: &Table) -> bool {

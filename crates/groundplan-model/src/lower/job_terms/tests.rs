@@ -10,11 +10,11 @@ fn read(text: &str) -> Vec<String> {
 
 #[test]
 fn sentences_about_jobs_are_read() {
-    let text = "Jobs are retried 5 times, starting at 2 s. A worker has a time limit of 10 min.";
-    assert_eq!(
-        read(text),
-        ["Jobs are retried 5 times, starting at 2 s", "A worker has a time limit of 10 min"]
-    );
+    let text = "Jobs are retried 5 times, starting at 2 s. A worker has a time limit of 10 min. \
+                Failed jobs are retried twice.";
+    let limit = "A worker has a time limit of 10 min";
+    let retried = "Jobs are retried 5 times, starting at 2 s";
+    assert_eq!(read(text), [retried, limit, "Failed jobs are retried twice"]);
 }
 
 #[test]
@@ -23,6 +23,8 @@ fn calls_and_questions_and_plans_say_nothing_of_jobs() {
     assert!(read("How often is a job retried?").is_empty());
     assert!(read("Requests are retried 3 times.").is_empty());
     assert!(read("Jobs are not retried 3 times.").is_empty());
+    assert!(read("Handle job failures and retries.").is_empty());
+    assert!(read("The queue changes the backoff of Pods (see v2).").is_empty());
     assert!(read("## Risks\n\nA job that is retried 9 times fills the queue.").is_empty());
 }
 
