@@ -30,6 +30,14 @@ fn failed(report: &Report) -> Vec<String> {
     names(report, |it| matches!(it, Outcome::Failed { .. }))
 }
 
+/// No row failed, and none was left out.
+#[track_caller]
+fn assert_all_passed(report: &Report) {
+    assert_eq!(failed(report), Vec::<String>::new(), "{:#?}", report.rows);
+    let others = names(report, |it| !matches!(it, Outcome::Passed));
+    assert_eq!(others, Vec::<String>::new(), "{:#?}", report.rows);
+}
+
 /// The example's report with a fault; made once for all tests.
 fn verified(fault: Option<Fault>) -> &'static Report {
     static MADE: [OnceLock<Report>; Fault::ALL.len() + 1] =

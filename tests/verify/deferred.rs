@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use groundplan_live::{Database, Outcome, mint};
+use groundplan_live::{Database, mint};
 use groundplan_tests::postgres;
 use serde_json::Value;
 
+use super::assert_all_passed;
 use super::service::{KEY, Service, key_options, plan};
-use super::{failed, names};
 use crate::sessions::http::{Answer, request};
 
 const ORDERS: &str = "\
@@ -105,9 +105,7 @@ fn on_both(test: impl Fn(Orders)) {
 fn what_is_accepted_is_done_and_what_would_be_refused_is_refused_at_once() {
     on_both(|orders| {
         let report = orders.0.verify(&key_options(orders.0.url())).expect("it answers");
-        assert_eq!(failed(&report), Vec::<String>::new(), "{:#?}", report.rows);
-        let skipped = names(&report, |it| !matches!(it, Outcome::Passed));
-        assert_eq!(skipped, Vec::<String>::new(), "{:#?}", report.rows);
+        assert_all_passed(&report);
     });
 }
 

@@ -1,11 +1,11 @@
 //! The history of a row at the document's own endpoint, and marks that are undone; on both databases.
 
-use groundplan_live::{Database, Outcome, mint};
+use groundplan_live::{Database, mint};
 use groundplan_tests::postgres;
 use serde_json::Value;
 
+use super::assert_all_passed;
 use super::service::{KEY, Service, key_options, plan};
-use super::{failed, names};
 use crate::sessions::http::{Answer, request};
 
 const NOTES: &str = "\
@@ -89,9 +89,7 @@ fn actions(page: &Value) -> Vec<&str> {
 fn a_service_with_histories_holds_what_its_document_says() {
     on_both(|notes| {
         let report = notes.0.verify(&key_options(notes.0.url())).expect("it answers");
-        assert_eq!(failed(&report), Vec::<String>::new(), "{:#?}", report.rows);
-        let skipped = names(&report, |it| !matches!(it, Outcome::Passed));
-        assert_eq!(skipped, Vec::<String>::new(), "{:#?}", report.rows);
+        assert_all_passed(&report);
     });
 }
 

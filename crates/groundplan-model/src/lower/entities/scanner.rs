@@ -91,6 +91,21 @@ impl<'a> Scanner<'a> {
         Some(self.since(start))
     }
 
+    /// What `item` reads, once or more with commas between, and `end` behind it.
+    pub(super) fn list<T>(
+        &mut self,
+        end: &str,
+        item: impl Fn(&mut Self) -> Option<T>,
+    ) -> Option<()> {
+        loop {
+            item(self)?;
+            if self.eat(end) {
+                return Some(());
+            }
+            self.eat(", ").then_some(())?;
+        }
+    }
+
     /// A text in quotes of either kind, with nothing in it that could mean more.
     pub(super) fn quoted(&mut self) -> Option<()> {
         let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''))?;

@@ -114,16 +114,7 @@ fn one_type(it: &mut Scanner<'_>) -> Option<()> {
     if name != "None" && WORDS.contains(&name) {
         return None;
     }
-    if !it.eat("[") {
-        return Some(());
-    }
-    loop {
-        type_of(it)?;
-        if it.eat("]") {
-            return Some(());
-        }
-        it.eat(", ").then_some(())?;
-    }
+    if it.eat("[") { it.list("]", type_of) } else { Some(()) }
 }
 
 /// A name, a number, a text, or a call with such values: `Field(default=None, ge=0)`.

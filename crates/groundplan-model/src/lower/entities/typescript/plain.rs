@@ -242,16 +242,7 @@ fn named_type(it: &mut Scanner<'_>) -> Option<()> {
     if SPECIAL.contains(&name) {
         return None;
     }
-    if !it.eat("<") {
-        return Some(());
-    }
-    loop {
-        whole_type(it)?;
-        if it.eat(">") {
-            return Some(());
-        }
-        it.eat(", ").then_some(())?;
-    }
+    if it.eat("<") { it.list(">", whole_type) } else { Some(()) }
 }
 
 /// What a field is set to at first.
