@@ -26,6 +26,7 @@ mod job_terms;
 mod json;
 mod labels;
 mod links;
+mod once;
 pub(crate) mod openapi;
 mod phases;
 mod phrases;
@@ -45,6 +46,7 @@ mod source_paths;
 pub(crate) mod sql;
 mod targets;
 mod threats;
+mod titles;
 mod topics;
 mod transitions;
 pub(crate) mod yaml;
@@ -122,6 +124,7 @@ pub fn lower(source: &Source, tree: &Tree) -> Document {
 pub fn lower_with(source: &Source, tree: &Tree, profiles: &[Profile]) -> Document {
     let mut reading = Reading::new(source, tree);
     sections::read(&mut reading);
+    reading.all_titles = titles::Titles::of(&reading.titles);
     header::read(&mut reading);
     reading.document.classification = profile::detect(&reading.document, &reading.titles, profiles);
     sections::name_by_profile(&mut reading, profiles);
@@ -140,6 +143,7 @@ struct Reading<'a> {
     tree: &'a Tree,
     /// The titles of the document's sections, in lower case.
     titles: Vec<String>,
+    all_titles: titles::Titles,
     tables: Vec<Table>,
     fences: Vec<Fence>,
     index: index::Index,
@@ -162,6 +166,8 @@ struct Table {
 struct Fence {
     node: NodeId,
     info: Span,
+    /// The name of its language, as it is written.
+    name: Span,
     content: Span,
     closed: bool,
 }
@@ -171,9 +177,10 @@ impl<'a> Reading<'a> {
         let text = source.text();
         let mut tables = Vec::new();
         let mut fences = Vec::new();
-        let mut index = index::Index::default();
+        let mut index = index::Index::of(tree);
         let mut document = empty(source, tree);
-        for (id, node) in tree.nodes() {
+        let blocks = tree.nodes().filter(|(_, node)| !index::is_passed(node.kind));
+        for (id, node) in blocks {
             if let Some(form) = form(node.kind) {
                 document.forms.add(node.span, form);
             }
@@ -185,7 +192,8 @@ impl<'a> Reading<'a> {
                     tables.push(Table { view, titles });
                 }
                 Kind::Fence { info, content, closed } => {
-                    fences.push(Fence { node: id, info, content, closed });
+                    let name = language(text, info);
+                    fences.push(Fence { node: id, info, name, content, closed });
                 }
                 _ => {}
             }
@@ -196,6 +204,7 @@ impl<'a> Reading<'a> {
             text,
             tree,
             titles: Vec::new(),
+            all_titles: titles::Titles::default(),
             tables,
             fences,
             index,
@@ -247,9 +256,7 @@ impl<'a> Reading<'a> {
 
     /// The language of a fence, in lower case; empty where it names none.
     fn language(&self, fence: Fence) -> Cow<'a, str> {
-        let info = self.text.get(fence.info.range()).unwrap_or("");
-        let end = info.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | ':'));
-        let name = info.get(..end.unwrap_or(info.len())).unwrap_or("");
+        let name = self.text.get(fence.name.range()).unwrap_or("");
         match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
             true => Cow::Owned(name.to_ascii_lowercase()),
             false => Cow::Borrowed(name),
@@ -311,6 +318,14 @@ impl Table {
         let holds = |title: &String| words.iter().any(|word| prose::has_word(title, word));
         self.titles.iter().position(holds)
     }
+}
+
+/// Where the language of a fence is named, whose info string stands at `info`.
+fn language(text: &str, info: Span) -> Span {
+    let words = text.get(info.range()).unwrap_or("");
+    let len = words.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | ':'));
+    let start = info.range().start;
+    Span::new(start, start + len.unwrap_or(words.len()))
 }
 
 /// Whether `offset` lies in one of `stretches`, which are in order.

@@ -170,6 +170,12 @@ impl Tree {
         (id.0 + 1..self.node(id).end).map(NodeId)
     }
 
+    /// Whether `inner` stands below `outer`.
+    #[inline]
+    pub fn holds(&self, outer: NodeId, inner: NodeId) -> bool {
+        outer < inner && inner.0 < self.node(outer).end
+    }
+
     /// All nodes that begin before a node, the nearest first.
     #[inline]
     pub fn before(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {

@@ -7,8 +7,17 @@ use groundplan_syntax::{Kind, NodeId, Span, Tree};
 pub(super) struct TextBlock {
     /// The block's node.
     pub(super) node: NodeId,
+    /// What it is.
+    pub(super) kind: Kind,
     /// Its own text, without lists and blocks inside.
     pub(super) span: Span,
+}
+
+impl TextBlock {
+    /// Whether it is neither a heading nor a cell.
+    pub(super) fn is_running(&self) -> bool {
+        !matches!(self.kind, Kind::Heading(_) | Kind::TableCell)
+    }
 }
 
 /// The inline text of a tight list item, up to its first block; `None` for a loose one.
@@ -24,7 +33,7 @@ pub(super) fn lead(tree: &Tree, item: NodeId) -> Option<Span> {
 
 /// The node that holds an item's own text: its first paragraph, or the item itself.
 pub(super) fn item_text(tree: &Tree, item: NodeId, source: &str) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(lead(tree, item).map_or(0, Span::len));
     for child in tree.children(item) {
         match tree.kind(child) {
             Kind::TaskMarker(_) => {}

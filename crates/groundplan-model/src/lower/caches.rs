@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use groundplan_syntax::{Kind, Span};
+use groundplan_syntax::Span;
 
 use super::clues::Clue;
 use super::{Reading, Table, holds, prose};
@@ -53,16 +53,20 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Policy>) {
-    let may_be = |title: &str| prose::has_part(title, &["cach", "ttl", "キャッシュ"]);
-    let is_about =
-        |title: &String| may_be(title) && WORDS.iter().any(|word| prose::has_word(title, word));
-    let titled = |at: usize| reading.titles.get(at).is_some_and(is_about);
-    let about = reading.stretches(|section| section.is_some_and(|(at, _)| titled(at)));
-    for block in &reading.index.texts {
-        let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
-        let is_cell = reading.tree.kind(block.node) == Kind::TableCell;
+    let is_about = |title: &String| WORDS.iter().any(|word| prose::has_word(title, word));
+    let mut titled = reading.all_titles.with(&["cach", "ttl", "キャッシュ"]);
+    titled.retain(|at| reading.titles.get(*at).is_some_and(is_about));
+    let about = match titled.is_empty() {
+        true => Vec::new(),
+        false => reading.stretches(|it| it.is_some_and(|(at, _)| titled.contains(&at))),
+    };
+    let told = match about.is_empty() {
+        true => reading.index.texts_at(triggers).collect(),
+        false => reading.index.texts.iter().collect::<Vec<_>>(),
+    };
+    for block in told.into_iter().filter(|it| it.is_running()) {
         let is_here = holds(&about, block.span.start);
-        if is_heading || is_cell || !(is_here || triggers.any_in(block.span)) {
+        if !is_here && !triggers.any_in(block.span) {
             continue;
         }
         for (at, text) in prose::sentences(reading.source.slice(block.span)) {

@@ -10,33 +10,25 @@ use crate::document::{ChecklistItem, Mark, Text};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
-    for node in tree.children(tree.root()) {
-        walk(reading, node, 0);
+    let mut found = Vec::new();
+    // Items around the one that is read.
+    let mut open: Vec<NodeId> = Vec::new();
+    for item in &reading.index.items {
+        open.truncate(open.iter().position(|it| !tree.holds(*it, item.node)).unwrap_or(open.len()));
+        found.extend(task(reading, item.node, open.len()));
+        open.push(item.node);
     }
+    reading.document.checklist = found;
 }
 
-/// Reads the items of a block and of the lists inside them.
-fn walk(reading: &mut Reading<'_>, block: NodeId, depth: usize) {
+fn task(reading: &Reading<'_>, node: NodeId, depth: usize) -> Option<ChecklistItem> {
     let tree = reading.tree;
-    if !matches!(tree.kind(block), Kind::List { .. } | Kind::Quote) {
-        return;
+    let first = tree.children(node).next()?;
+    // Boxes begin so, and words that are struck out with theirs; most items begin with a letter.
+    if !matches!(reading.text.as_bytes().get(tree.span(first).range().start)?, b'[' | b'~') {
+        return None;
     }
-    for child in tree.children(block) {
-        if tree.kind(child) != Kind::Item {
-            walk(reading, child, depth);
-            continue;
-        }
-        let found = item(reading, child, depth);
-        reading.document.checklist.extend(found);
-        for inner in tree.children(child).filter(|it| !blocks::is_inline(tree.kind(*it))) {
-            walk(reading, inner, depth + 1);
-        }
-    }
-}
-
-fn item(reading: &Reading<'_>, node: NodeId, depth: usize) -> Option<ChecklistItem> {
-    let tree = reading.tree;
-    let (mark, marker) = ticked(reading, node).or_else(|| other_mark(reading, node))?;
+    let (mark, marker) = ticked(reading, first).or_else(|| other_mark(reading, node, first))?;
     let whole = blocks::item_text(tree, node, reading.text);
     let text = whole.strip_prefix(reading.source.slice(marker)).unwrap_or(&whole);
     let text = text.strip_prefix("* ").unwrap_or(text).trim();
@@ -87,9 +79,8 @@ fn is_set_off(after: &str) -> bool {
 }
 
 /// A box that GFM knows: in the item itself, or in its first paragraph.
-fn ticked(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
+fn ticked(reading: &Reading<'_>, first: NodeId) -> Option<(Mark, Span)> {
     let tree = reading.tree;
-    let first = tree.children(node).next()?;
     let inner = tree.children(first).next();
     let marker = std::iter::once(first).chain(inner).find_map(|it| match tree.kind(it) {
         Kind::TaskMarker(done) => Some((done, tree.span(it))),
@@ -100,9 +91,8 @@ fn ticked(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
 
 /// `[~]`, `[?]`, `[-]`, `[✓]`: boxes that GFM reads as text. And `[ ]*`, the box of a task that may
 /// be left out.
-fn other_mark(reading: &Reading<'_>, node: NodeId) -> Option<(Mark, Span)> {
+fn other_mark(reading: &Reading<'_>, node: NodeId, first: NodeId) -> Option<(Mark, Span)> {
     let tree = reading.tree;
-    let first = tree.children(node).next()?;
     let span = tree.span(first);
     let text = reading.source.slice(Span { end: tree.span(node).end, ..span });
     if !text.starts_with(['[', '~']) {

@@ -37,7 +37,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             found.extend(table.view.rows.iter().filter_map(|row| reading.cell(row, Some(0))));
         }
     }
-    headings(reading, &mut found);
+    let titled = reading.all_titles.with(&["omponent", "コンポーネント", "컴포넌트"]);
+    if !titled.is_empty() {
+        headings(reading, &titled, &mut found);
+        bold_names(reading, &mut found);
+    }
+    labelled(reading, &mut found);
     found.sort_by_key(|text: &Text| text.span);
     let mut seen = HashSet::new();
     found.retain(|text| seen.insert(text.text.to_lowercase()));
@@ -45,9 +50,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 /// Headings one level below a heading about components, and `Component: Name` anywhere.
-fn headings(reading: &Reading<'_>, found: &mut Vec<Text>) {
+fn headings(reading: &Reading<'_>, titled: &[usize], found: &mut Vec<Text>) {
     let sections = &reading.document.sections;
-    let has_lists = sections.iter().any(lists_components);
+    let has_lists = titled.iter().any(|at| sections.get(*at).is_some_and(lists_components));
     for (at, section) in sections.iter().enumerate() {
         let title = &section.title;
         if let Some(name) = named(&title.text) {
@@ -64,8 +69,6 @@ fn headings(reading: &Reading<'_>, found: &mut Vec<Text>) {
             found.push(Text { text, span: title.span });
         }
     }
-    bold_names(reading, found);
-    labelled(reading, found);
 }
 
 /// The section around the one at `at`, by its place.
@@ -176,12 +179,7 @@ fn lists_components(section: &Section) -> bool {
 
 /// `**Scheduler:**` on a line of its own in a section about components.
 fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
-    let tree = reading.tree;
-    for node in tree.children(tree.root()) {
-        if tree.kind(node) != Kind::Paragraph {
-            continue;
-        }
-        let span = tree.span(node);
+    for span in reading.index.paragraphs().map(|it| it.span) {
         let text = reading.source.slice(span).trim();
         if !text.starts_with("**") {
             continue;
@@ -216,19 +214,17 @@ fn labelled(reading: &Reading<'_>, found: &mut Vec<Text>) {
         "major components",
     ];
     let tree = reading.tree;
-    let mut is_below = false;
-    for node in tree.children(tree.root()) {
-        if is_below && matches!(tree.kind(node), Kind::List { .. }) {
-            let names = tree.children(node).filter_map(|item| bold_lead(reading, item));
-            found.extend(names);
+    for [above, list] in reading.index.tops.array_windows() {
+        if above.kind != Kind::Paragraph || !matches!(list.kind, Kind::List { .. }) {
+            continue;
         }
-        is_below = tree.kind(node) == Kind::Paragraph && {
-            let text = reading.source.slice(tree.span(node)).trim_start();
-            let bold = text.strip_prefix("**");
-            let label = bold.map(|it| prose::split_once(it, "**").map_or(it, |(label, _)| label));
-            let label = label.map(|it| it.trim_end_matches([':', ' ']));
-            label.is_some_and(|it| LABELS.iter().any(|own| own.eq_ignore_ascii_case(it)))
-        };
+        let text = reading.source.slice(above.span).trim_start();
+        let Some(bold) = text.strip_prefix("**") else { continue };
+        let label = prose::split_once(bold, "**").map_or(bold, |(label, _)| label);
+        let label = label.trim_end_matches([':', ' ']);
+        if LABELS.iter().any(|own| own.eq_ignore_ascii_case(label)) {
+            found.extend(tree.children(list.node).filter_map(|item| bold_lead(reading, item)));
+        }
     }
 }
 

@@ -112,7 +112,7 @@ fn items(reading: &Reading<'_>, section: Span, found: &mut Vec<Dependency>) {
     let tree = reading.tree;
     let mut kind = None;
     let mut is_about = true;
-    for node in super::topics::blocks_in(tree, section) {
+    for node in super::topics::blocks_in(&reading.index, section) {
         match tree.kind(node) {
             Kind::Heading(_) => {
                 let title = tree.text(node, reading.text).to_lowercase();

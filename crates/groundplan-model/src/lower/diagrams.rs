@@ -7,11 +7,7 @@ mod mermaid;
 mod tests;
 mod tree;
 
-use std::collections::HashSet;
-
-use groundplan_syntax::Kind;
-
-use super::{Fence, Reading, prose};
+use super::{Fence, Reading, once, prose};
 use crate::document::Diagram;
 
 /// Past this many names the rest of a diagram says nothing new.
@@ -27,23 +23,23 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 
 /// Paragraphs that are a chain of names and nothing else: `Client → API → Database`.
 fn lines(reading: &Reading<'_>, found: &mut Vec<Diagram>) {
-    let tree = reading.tree;
     let arrows = reading.arrows();
     if arrows.is_empty() {
         return;
     }
-    let paragraphs = tree.children(tree.root()).filter(|it| tree.kind(*it) == Kind::Paragraph);
-    for span in paragraphs.map(|it| tree.span(it)).filter(|span| arrows.any_in(*span)) {
+    let paragraphs = reading.index.paragraphs().map(|it| it.span);
+    for span in paragraphs.filter(|span| arrows.any_in(*span)) {
         let nodes = arrows::chain(reading.source.slice(span)).filter(|names| names.len() > 2);
         found.extend(nodes.map(|nodes| Diagram { form: "arrows", nodes: each_once(nodes), span }));
     }
 }
 
 /// Names in order, each once, and not too many.
-fn each_once(names: Vec<String>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    let named = names.into_iter().filter(|name| !name.is_empty() && seen.insert(name.clone()));
-    named.take(LIMIT_NODES).collect()
+fn each_once(mut names: Vec<String>) -> Vec<String> {
+    names.retain(|name| !name.is_empty());
+    once::keep_first(&mut names, |it| it);
+    names.truncate(LIMIT_NODES);
+    names
 }
 
 fn diagram(reading: &Reading<'_>, fence: Fence) -> Option<Diagram> {

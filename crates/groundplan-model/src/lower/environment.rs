@@ -4,12 +4,10 @@
 mod tests;
 mod words;
 
-use std::collections::HashSet;
-
 use groundplan_syntax::Span;
 
 use super::clues::Clue;
-use super::{Reading, prose};
+use super::{Reading, once, prose};
 use crate::document::Text;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -20,8 +18,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     code(reading, &mut found);
     words::read(reading, &mut found);
     found.sort_by_key(|text: &Text| text.span);
-    let mut seen = HashSet::new();
-    found.retain(|text| seen.insert(text.text.clone()));
+    once::keep_first(&mut found, |it| &it.text);
     reading.document.env_vars = found;
 }
 

@@ -43,7 +43,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         columns(reading, table, &mut found);
     }
     let tree = reading.tree;
-    for node in reading.topics.blocks(Topic::Environments, tree) {
+    for node in reading.topics.blocks(Topic::Environments, &reading.index) {
         match tree.kind(node) {
             Kind::Heading(_) | Kind::Paragraph => found.extend(labelled(reading, node)),
             Kind::List { .. } => {

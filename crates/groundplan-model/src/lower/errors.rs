@@ -76,7 +76,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     }
     let numbers = numbers(reading.text);
     if !numbers.is_empty() {
-        let is_told = |item: &&Item| numbers.any_in(reading.tree.span(item.node));
+        let is_told = |item: &&Item| numbers.any_in(item.span);
         let items = reading.index.items.iter().filter(is_told);
         found.extend(items.filter_map(|item| item_case(reading, *item)));
         sentence::read(reading, &numbers, &mut found);

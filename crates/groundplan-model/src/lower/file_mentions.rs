@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use groundplan_syntax::{Kind, Span};
+use groundplan_syntax::Span;
 
 use super::Reading;
 use super::clues::Clue;
@@ -13,29 +13,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let places = reading.clues.places(Clue::MarkdownFiles).iter();
     let names = places.filter_map(|it| mention(reading.text, it.start as usize));
     let mut found: Vec<Mention> = names.collect();
-    if !found.is_empty() {
-        let hidden = hidden(reading);
-        found.retain(|it| !is_inside(&hidden, it.span));
-    }
+    found.retain(|it| !is_inside(&reading.index.hidden, it.span));
     reading.document.file_mentions = found;
-}
-
-/// Links, code blocks, comments and front matter, in order.
-fn hidden(reading: &Reading<'_>) -> Vec<Span> {
-    let tree = reading.tree;
-    let nodes = tree.descendants(tree.root()).filter(|node| {
-        matches!(
-            tree.kind(*node),
-            Kind::Link(_)
-                | Kind::Image(_)
-                | Kind::Fence { .. }
-                | Kind::IndentedCode
-                | Kind::HtmlBlock
-                | Kind::InlineHtml
-                | Kind::FrontMatter(_)
-        )
-    });
-    nodes.map(|node| tree.span(node)).collect()
 }
 
 fn is_inside(hidden: &[Span], span: Span) -> bool {

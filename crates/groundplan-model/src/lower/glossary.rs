@@ -18,7 +18,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         rows(reading, table, &mut found);
     }
     let tree = reading.tree;
-    for node in reading.topics.blocks(Topic::Glossary, tree) {
+    for node in reading.topics.blocks(Topic::Glossary, &reading.index) {
         match tree.kind(node) {
             Kind::List { .. } => {
                 found.extend(tree.children(node).filter_map(|item| term(reading, item)));

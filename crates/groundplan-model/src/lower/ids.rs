@@ -2,7 +2,7 @@
 
 use groundplan_syntax::Span;
 
-use super::{prose, scan};
+use super::scan;
 
 /// Whether a prefix names a standard, a format or another kind of document: no requirement's.
 fn is_foreign(prefix: &str) -> bool {
@@ -187,11 +187,13 @@ fn token(text: &str, base: usize) -> Option<Id<'_>> {
     let ends = !after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     // Letters after the number belong to an id with hyphens: `US-002E`. "E2E" is a word.
     let numbered = numbered && (rest.contains('-') || !rest.contains(|c: char| c.is_alphabetic()));
-    (short && joined && numbered && ends && prose::find(rest, "..").is_none()).then(|| Id {
-        text: whole,
-        prefix: text.get(..letters).unwrap_or(""),
-        span: Span::new(base, base + whole.len()),
-    })
+    (short && joined && numbered && ends && !rest.as_bytes().windows(2).any(|it| it == b"..")).then(
+        || Id {
+            text: whole,
+            prefix: text.get(..letters).unwrap_or(""),
+            span: Span::new(base, base + whole.len()),
+        },
+    )
 }
 
 /// The length of a letter that tells variants apart: that of `BR-2.5a`.

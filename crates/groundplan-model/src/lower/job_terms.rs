@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use groundplan_syntax::{Kind, Row, Span};
+use groundplan_syntax::{Row, Span};
 
 use super::clues::Clue;
 use super::{Reading, Table, prose};
@@ -93,12 +93,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             table.view.rows.iter().filter(|it| triggers.any_in(it.span) || is_of_jobs(table));
         found.extend(rows.filter_map(|row| of_row(reading, table, row)));
     }
-    for block in &reading.index.texts {
-        let kind = reading.tree.kind(block.node);
-        let is_running = !matches!(kind, Kind::Heading(_) | Kind::TableCell);
-        if is_running && triggers.any_in(block.span) {
-            sentences(reading, block.span, &mut found);
-        }
+    for block in reading.index.texts_at(&triggers).filter(|it| it.is_running()) {
+        sentences(reading, block.span, &mut found);
     }
     for fence in reading.fences.iter().filter(|it| triggers.any_in(it.content)) {
         settings(reading, fence.content, &mut found);
@@ -110,12 +106,14 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 
 fn sentences(reading: &Reading<'_>, block: Span, found: &mut Vec<Text>) {
     for (at, sentence) in prose::sentences(reading.source.slice(block)) {
+        if sentence.len() > SENTENCE_BYTES || sentence.contains(['?', '[']) {
+            continue;
+        }
         let words = prose::plain(sentence);
-        let is_ours = WORK.iter().any(|word| prose::has_word(&words, word));
-        let is_others = OTHERS.iter().any(|word| prose::has_word(&words, word));
         let says = prose::has_part(&words, &TRIES) || prose::has_part(&words, &LIMITS);
-        let says = says && sentence.len() <= SENTENCE_BYTES && has_figure(&words);
-        if is_ours && says && !is_others && !words.contains(['?', '[']) {
+        let is_ours = || WORK.iter().any(|word| prose::has_word(&words, word));
+        let is_others = || OTHERS.iter().any(|word| prose::has_word(&words, word));
+        if says && is_ours() && has_figure(&words) && !is_others() {
             let span = prose::trimmed(block, at, sentence);
             found.push(Text { text: sentence.trim().to_owned(), span });
         }
@@ -158,10 +156,11 @@ fn settings(reading: &Reading<'_>, content: Span, found: &mut Vec<Text>) {
     let text = reading.source.slice(content);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let span = prose::trimmed(content, at, line);
+        let start = at;
         at += line.len();
         let pair = line.split_once('=').or_else(|| line.split_once(':'));
-        found.extend(pair.and_then(|(name, value)| setting(name, value, span)));
+        let Some((name, value)) = pair else { continue };
+        found.extend(setting(name, value, prose::trimmed(content, start, line)));
     }
 }
 
@@ -169,11 +168,14 @@ fn settings(reading: &Reading<'_>, content: Span, found: &mut Vec<Text>) {
 fn setting(name: &str, value: &str, span: Span) -> Option<Text> {
     let name = name.trim().trim_start_matches("export ").trim_matches(['`', '"', '-', ' ']);
     let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    if !name.chars().all(is_part) {
+        return None;
+    }
     let lower = name.to_ascii_lowercase();
     let mut parts: Vec<&str> = lower.split('_').collect();
     let is_ours = parts.iter().any(|it| matches!(*it, "job" | "jobs" | "queue" | "worker"));
     let says = prose::has_part(&lower, &["retr", "attempt", "backoff", "timeout"]);
-    if !is_ours || !says || !name.chars().all(is_part) {
+    if !is_ours || !says {
         return None;
     }
     let value = value.trim().trim_matches(['`', '"', '\'']);

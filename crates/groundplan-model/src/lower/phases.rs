@@ -5,7 +5,7 @@ mod tests;
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::topics::{self, unnumbered};
+use super::topics::unnumbered;
 use super::{Reading, Table, labels, prose};
 use crate::document::{Phase, Text};
 
@@ -39,11 +39,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             found.push(phase);
         }
     }
-    let tree = reading.tree;
-    let paragraphs = tree.children(tree.root()).filter(|it| tree.kind(*it) == Kind::Paragraph);
-    for node in paragraphs {
-        found.extend(bold(reading, node));
-    }
+    found.extend(reading.index.paragraphs().filter_map(|it| bold(reading, it.span)));
     for table in &reading.tables {
         rows(reading, table, &mut found);
     }
@@ -110,6 +106,7 @@ fn without_notes(title: &str) -> String {
 
 /// `ORD-12` or `#34`.
 fn ticket(text: &str) -> Option<String> {
+    memchr::memchr2(b'-', b'#', text.as_bytes())?;
     let is_edge = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '#' | '_'));
     let is_ticket = |word: &&str| {
         let is_digits = |it: &str| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit());
@@ -122,6 +119,7 @@ fn ticket(text: &str) -> Option<String> {
 
 /// `5 points`, `3 story points`, `8 SP`.
 fn points(text: &str) -> Option<u32> {
+    memchr::memchr2(b'p', b'P', text.as_bytes())?;
     let lower = text.to_ascii_lowercase();
     let words = ["story points", "story point", "points", "point", "pts", "sp"];
     let at = words.iter().filter_map(|word| prose::find_word(&lower, word)).min()?;
@@ -131,9 +129,7 @@ fn points(text: &str) -> Option<u32> {
 }
 
 /// "**Phase 1: Pilot** (2 weeks)" at the start of a paragraph.
-fn bold(reading: &Reading<'_>, node: NodeId) -> Option<Phase> {
-    let tree = reading.tree;
-    let span = tree.span(node);
+fn bold(reading: &Reading<'_>, span: Span) -> Option<Phase> {
     let text = reading.source.slice(span);
     if !text.starts_with("**") || !may_begin(text) {
         return None;
@@ -177,21 +173,23 @@ fn is_total(text: &str) -> bool {
 fn files(reading: &Reading<'_>, section: Span) -> Vec<Text> {
     let tree = reading.tree;
     let mut found = Vec::new();
-    let mut is_listing = false;
-    for node in topics::blocks_in(tree, section) {
-        match tree.kind(node) {
-            Kind::Paragraph => {
-                let label = labels::split(reading.source.slice(tree.span(node)));
-                is_listing =
-                    label.is_some_and(|it| it.is(&["files", "files to modify", "key files"]));
+    // The paragraph above the lists.
+    let mut above = None;
+    for block in reading.index.tops_in(section) {
+        match block.kind {
+            Kind::Paragraph => above = Some(block.span),
+            Kind::List { .. } if above.is_some_and(|it| lists_files(reading, it)) => {
+                found.extend(tree.children(block.node).filter_map(|item| file(reading, item)));
             }
-            Kind::List { .. } if is_listing => {
-                found.extend(tree.children(node).filter_map(|item| file(reading, item)));
-            }
-            _ => is_listing = false,
+            _ => above = None,
         }
     }
     found
+}
+
+fn lists_files(reading: &Reading<'_>, paragraph: Span) -> bool {
+    let label = labels::split(reading.source.slice(paragraph));
+    label.is_some_and(|it| it.is(&["files", "files to modify", "key files"]))
 }
 
 fn file(reading: &Reading<'_>, item: NodeId) -> Option<Text> {

@@ -29,9 +29,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let is_made = reading.document.provenance.as_ref().is_some_and(|it| it.template.is_some());
     let words = reading.clues.of(Clue::Placeholders);
     let triggers = triggers(reading);
-    let texts = reading.index.texts.iter();
-    let blocks: Vec<TextBlock> =
-        texts.filter(|block| triggers.any_in(block.span)).copied().collect();
+    let blocks: Vec<TextBlock> = reading.index.texts_at(&triggers).copied().collect();
     if blocks.is_empty() {
         return;
     }
@@ -47,7 +45,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
     }
     template::read(reading, &blocks, &mut found);
-    let masks = if found.is_empty() { Vec::new() } else { masks(reading) };
+    let masks = if found.is_empty() { Vec::new() } else { masks(reading, &blocks) };
     found.retain(|it: &Placeholder| !masks.iter().any(|mask| mask.contains(it.text.span)));
     segments(reading, &mut found);
     found.sort_by_key(|it| it.text.span);
@@ -63,10 +61,10 @@ fn triggers(reading: &Reading<'_>) -> prose::Triggers {
     prose::Triggers::at(brackets.chain(braces)).and(reading.clues.of(Clue::Placeholders))
 }
 
-/// Links, images, code and HTML: what stands there is meant as it stands.
-fn masks(reading: &Reading<'_>) -> Vec<Span> {
+/// Links, images, code and HTML in `blocks`: what stands there is meant as it stands.
+fn masks(reading: &Reading<'_>, blocks: &[TextBlock]) -> Vec<Span> {
     let tree = reading.tree;
-    let nodes = tree.descendants(tree.root());
+    let nodes = blocks.iter().flat_map(|block| tree.descendants(block.node));
     let masked = nodes.filter(|node| {
         match tree.kind(*node) {
             // `[###-feature-name]` is no code that somebody wrote.

@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-use groundplan_syntax::Kind;
-
 use super::clues::Clue;
 use super::{Reading, json, prose};
 use crate::document::{Concept, Policy, PolicyKind, PromisedHeader, Text};
@@ -31,12 +29,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         return;
     }
     let mut found = Vec::new();
-    for block in &reading.index.texts {
-        let kind = reading.tree.kind(block.node);
-        // A cell of an error's row tells of a request's header, and promises none.
-        let is_running = !matches!(kind, Kind::Heading(_) | Kind::TableCell);
+    // A cell of an error's row tells of a request's header, and promises none.
+    for block in reading.index.texts_at(&triggers).filter(|it| it.is_running()) {
         let start = block.span.start;
-        if !is_running || !triggers.any_in(block.span) || reading.is_under(start, ELSEWHERE) {
+        if reading.is_under(start, ELSEWHERE) {
             continue;
         }
         let endpoint = json::endpoint(reading, start);

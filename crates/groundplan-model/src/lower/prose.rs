@@ -12,24 +12,26 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
 
 /// Where `word` stands in `text`, as [`has_word`] finds it.
 pub(super) fn find_word(text: &str, word: &str) -> Option<usize> {
-    // The texts are short: setting up a searcher costs more than looking for the first byte.
-    let first = *word.as_bytes().first()?;
-    memchr::memchr_iter(first, text.as_bytes()).find(|at| {
-        let begins = text.as_bytes().get(*at..).is_some_and(|it| it.starts_with(word.as_bytes()));
-        begins && is_word(text, *at, at + word.len())
-    })
+    places(text, word).find(|at| is_word(text, *at, at + word.len()))
 }
 
 /// Where `part` stands in `text`. For a sentence this is several times as fast as a searcher, which is
 /// made ready for every part anew.
 pub(super) fn find(text: &str, part: &str) -> Option<usize> {
-    let part = part.as_bytes();
-    // Blanks stand everywhere: what follows them is looked for.
-    let lead = part.iter().take_while(|byte| **byte == b' ').count();
-    let Some(first) = part.get(lead) else { return text.find(std::str::from_utf8(part).ok()?) };
-    let places = memchr::memchr_iter(*first, text.as_bytes());
-    let mut starts = places.filter_map(|at| at.checked_sub(lead));
-    starts.find(|at| text.as_bytes().get(*at..).is_some_and(|it| it.starts_with(part)))
+    if part.is_empty() { Some(0) } else { places(text, part).next() }
+}
+
+/// Every place of `part`, one within another too. The texts are short: setting up a searcher costs more
+/// than looking for a byte of it that is not all over the text.
+fn places(text: &str, part: &str) -> impl Iterator<Item = usize> {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let is_common =
+        |byte: &u8| matches!(byte, b' ' | b'a'..=b'e' | b'i' | b'l' | b'n' | b'o' | b'r'..=b't');
+    let lead = part.iter().position(|byte| !is_common(byte)).unwrap_or(0);
+    let byte = part.get(lead).copied();
+    let hits = byte.into_iter().flat_map(|byte| memchr::memchr_iter(byte, text));
+    let starts = hits.filter_map(move |at| at.checked_sub(lead));
+    starts.filter(|at| text.get(*at..).is_some_and(|it| it.starts_with(part)))
 }
 
 /// What stands before and behind the first `part` of `text`.
@@ -74,6 +76,11 @@ impl Triggers {
     /// are few and none of their letters is rare.
     pub(super) fn of(text: &str, words: &[&str]) -> Self {
         Self::at(words.iter().flat_map(|word| memchr::memmem::find_iter(text.as_bytes(), word)))
+    }
+
+    /// The places, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().copied()
     }
 
     /// Whether there is none at all.

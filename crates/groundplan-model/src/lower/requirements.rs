@@ -5,12 +5,10 @@ mod cited;
 mod tests;
 mod yaml;
 
-use std::collections::HashSet;
-
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::ids::{self, Id};
-use super::{Reading, Table, blocks, prose};
+use super::{Reading, Table, blocks, holds, once, prose};
 use crate::Certainty;
 use crate::document::{Concept, Requirement, Text};
 use crate::profile::Kind as DocumentKind;
@@ -40,11 +38,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     candidates.extend(yaml::read(reading));
     if only_cites(reading) {
         found.clear();
-        candidates.retain(|(id, _)| is_about_requirements(reading, id.span.start));
+        let titled = reading.all_titles.with(&["requirement", "user stor", "acceptance"]);
+        candidates.retain(|(id, _)| is_about_requirements(reading, &titled, id.span.start));
     }
     // Beside the one that the header specifies, ids of its kind name other documents' requirements.
-    let of_others: HashSet<&str> = header_prefixes(reading).collect();
-    candidates.retain(|(id, _)| id.is_known() || !of_others.contains(id.prefix));
+    let of_others: Vec<&str> = header_prefixes(reading).collect();
+    candidates.retain(|(id, _)| id.is_known() || !of_others.contains(&id.prefix));
     for (id, title) in &candidates {
         let is_alike = |other: &&(Id<'_>, String)| other.0.prefix == id.prefix;
         let has_others = || candidates.iter().filter(is_alike).nth(1).is_some();
@@ -56,12 +55,11 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
     }
     let own = candidates.iter().map(|(id, _)| id.prefix);
-    let prefixes: HashSet<String> =
-        own.chain(header_prefixes(reading)).map(str::to_owned).collect();
+    let mut prefixes: Vec<&str> = own.chain(of_others).collect();
+    once::keep_first(&mut prefixes, |it| it);
     numbered(reading, &mut found);
     found.sort_by_key(|it| it.id.span);
-    let mut seen = HashSet::new();
-    found.retain(|it| seen.insert(it.id.text.clone()));
+    once::keep_first(&mut found, |it| &it.id.text);
     let cited = cited::references(reading, &found, &prefixes);
     reading.document.requirement_refs = cited.ids;
     reading.document.requirement_ranges = cited.ranges;
@@ -81,14 +79,11 @@ fn only_cites(reading: &Reading<'_>) -> bool {
     )
 }
 
-/// Whether `offset` lies below a heading about requirements, the document's title left out.
-fn is_about_requirements(reading: &Reading<'_>, offset: u32) -> bool {
-    const WORDS: [&str; 3] = ["requirement", "user stor", "acceptance"];
+/// Whether `offset` lies below a heading about requirements, the document's title left out; `titled`
+/// are the sections whose titles say that they are.
+fn is_about_requirements(reading: &Reading<'_>, titled: &[usize], offset: u32) -> bool {
     let mut above = reading.sections_above(offset).filter(|(_, section)| section.level > 1);
-    above.any(|(at, section)| {
-        let title = reading.titles.get(at).map_or("", String::as_str);
-        section.concept == Some(Concept::Requirements) || prose::has_part(title, &WORDS)
-    })
+    above.any(|(at, it)| it.concept == Some(Concept::Requirements) || titled.contains(&at))
 }
 
 /// The requirement that a document's header says it specifies: `**Requirement ID:** REQ-7`.
@@ -119,26 +114,23 @@ fn header_prefixes<'a>(reading: &Reading<'a>) -> impl Iterator<Item = &'a str> {
 
 /// Ids where a requirement would be defined, with the words beside them.
 fn candidates<'a>(reading: &Reading<'a>) -> Vec<(Id<'a>, String)> {
-    let tree = reading.tree;
     let mut found = Vec::new();
-    for block in &reading.index.texts {
-        let kind = tree.kind(block.node);
-        if kind == Kind::TableCell {
-            continue;
-        }
+    let elsewhere = cited::elsewhere(reading);
+    for block in reading.index.texts.iter().filter(|it| it.kind != Kind::TableCell) {
         let text = reading.text.get(block.span.range()).unwrap_or("");
-        let is_heading = matches!(kind, Kind::Heading(_));
+        let is_heading = matches!(block.kind, Kind::Heading(_));
         let lead = if is_heading { heading_lead(text) } else { 0 };
         let Some(rest) = text.get(lead..) else { continue };
         let Some(id) = ids::at_start(rest, block.span.start as usize + lead) else { continue };
         let after = reading.text.get(id.span.end as usize..block.span.end as usize).unwrap_or("");
         let after = revision(after).map_or(after, |it| it.1);
         let defines = is_heading || defines(rest, after);
-        if defines && !leads_a_list(after) && !cited::is_elsewhere(reading, id.span.start) {
+        if defines && !leads_a_list(after) && !holds(&elsewhere, id.span.start) {
             found.push((id, title(after)));
         }
     }
-    for table in &reading.tables {
+    let tables = reading.tables.iter();
+    for table in tables.filter(|it| !holds(&elsewhere, it.view.span.start)) {
         found.extend(rows(reading, table));
     }
     found.sort_by_key(|(id, _)| id.span);
@@ -189,10 +181,6 @@ fn title(after: &str) -> String {
 
 /// Rows of a table whose first cells are ids.
 fn rows<'a>(reading: &Reading<'a>, table: &Table) -> Vec<(Id<'a>, String)> {
-    let is_traced = cited::is_elsewhere(reading, table.view.span.start);
-    if is_traced || table.column_with(&MATRIX).is_some() {
-        return Vec::new();
-    }
     let rows = table.view.rows.iter();
     let found = rows.filter_map(|row| {
         let cell = *row.cells.first()?;
@@ -203,7 +191,10 @@ fn rows<'a>(reading: &Reading<'a>, table: &Table) -> Vec<(Id<'a>, String)> {
         let title = row.text(1, reading.tree, reading.text).into_owned();
         alone.trim_matches(['*', '`', ' ', ':']).is_empty().then_some((id, title))
     });
-    found.collect()
+    let found: Vec<(Id<'a>, String)> = found.collect();
+    // Most tables have no ids, and their titles are not looked at.
+    let is_matrix = !found.is_empty() && table.column_with(&MATRIX).is_some();
+    if is_matrix { Vec::new() } else { found }
 }
 
 /// `### Requirement 3: …` with its numbered criteria: `3`, `3.1`, `3.2`.
@@ -211,8 +202,8 @@ fn numbered(reading: &Reading<'_>, found: &mut Vec<Requirement>) {
     let tree = reading.tree;
     let mut current: Option<String> = None;
     let mut titles = reading.document.sections.iter().map(|it| &it.title);
-    for node in tree.children(tree.root()) {
-        match tree.kind(node) {
+    for block in &reading.index.tops {
+        match block.kind {
             Kind::Heading(_) => {
                 let Some(phrase) = titles.next() else { continue };
                 match requirement_number(&phrase.text).or_else(|| own_number(reading, phrase)) {
@@ -228,13 +219,13 @@ fn numbered(reading: &Reading<'_>, found: &mut Vec<Requirement>) {
             }
             Kind::List { ordered: true } => {
                 let Some(number) = &current else { continue };
-                for (at, item) in tree.children(node).enumerate() {
+                for (at, item) in tree.children(block.node).enumerate() {
                     found.push(criterion(reading, item, number, at + 1));
                 }
             }
             Kind::Paragraph => {
                 let Some(number) = &current else { continue };
-                written_out(reading, tree.span(node), number, found);
+                written_out(reading, block.span, number, found);
             }
             _ => {}
         }

@@ -6,7 +6,6 @@ mod tests;
 
 use groundplan_syntax::{Kind, Span};
 
-use super::blocks::TextBlock;
 use super::clues::Clue;
 use super::topics::Topic;
 use super::{Reading, Table, blocks, labels, prose};
@@ -42,10 +41,9 @@ fn rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Retention>) {
 }
 
 fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Retention>) {
-    let tree = reading.tree;
-    let is_read = |it: &&TextBlock| matches!(tree.kind(it.node), Kind::Paragraph | Kind::Item);
-    for span in reading.index.texts.iter().filter(is_read).map(|block| block.span) {
-        if triggers.any_in(span) && !reading.source.slice(span).contains('?') {
+    for block in reading.index.texts_at(triggers).filter(|it| it.is_running()) {
+        let span = block.span;
+        if memchr::memchr(b'?', reading.source.slice(span).as_bytes()).is_none() {
             found.extend(label(reading, span).or_else(|| sentence(reading, span)));
         }
     }
@@ -54,7 +52,7 @@ fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Rete
 /// "- Backups: 90 days" under a heading about retention.
 fn listed(reading: &Reading<'_>, found: &mut Vec<Retention>) {
     let tree = reading.tree;
-    let blocks = reading.topics.blocks(Topic::Retention, tree);
+    let blocks = reading.topics.blocks(Topic::Retention, &reading.index);
     let lists = blocks.into_iter().filter(|it| matches!(tree.kind(*it), Kind::List { .. }));
     for item in lists.flat_map(|list| tree.children(list)) {
         let Some(span) = blocks::lead(tree, item) else { continue };

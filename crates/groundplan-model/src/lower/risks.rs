@@ -65,7 +65,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     }
     for span in reading.topics.spans(Topic::Risks) {
         let mut walk = Walk { reading, found: Vec::new(), is_about: true, is_property: false };
-        topics::blocks_in(reading.tree, span).for_each(|node| walk.block(node));
+        topics::blocks_in(&reading.index, span).for_each(|node| walk.block(node));
         found.append(&mut walk.found);
     }
     found.sort_by_key(|it| it.span);

@@ -48,7 +48,7 @@ fn steps(reading: &Reading<'_>, section: Span, found: &mut Vec<RolloutStep>) {
     let tree = reading.tree;
     let mut phase: Option<String> = None;
     let mut is_own = true;
-    for node in topics::blocks_in(tree, section) {
+    for node in topics::blocks_in(&reading.index, section) {
         let span = tree.span(node);
         match tree.kind(node) {
             Kind::Heading(_) => {
@@ -112,7 +112,7 @@ fn rollback_steps(reading: &Reading<'_>, section: Span) -> Vec<Text> {
     const OTHER: [&str; 8] =
         ["trigger", "triggers", "time", "impact", "when", "rollback time", "criteria", "duration"];
     let tree = reading.tree;
-    let lists = topics::blocks_in(tree, section)
+    let lists = topics::blocks_in(&reading.index, section)
         .filter(|node| matches!(tree.kind(*node), Kind::List { .. }));
     let items = lists.flat_map(|list| tree.children(list));
     let is_step = |node: &NodeId| {

@@ -6,8 +6,11 @@ mod tests;
 
 use aho_corasick::{AhoCorasick, Match, packed};
 
-/// Bytes that are compared at once. A longer step is looked through for longer where it has a hit.
+/// Bytes that are compared at once.
 const STEP: usize = 16;
+
+/// Bytes of which most have nothing: of the steps in them one is taken at a time where one has.
+const STRIDE: usize = 4 * STEP;
 
 /// Every place at which a byte of `first` is followed by one of `second`, in order. Both must do
 /// without branches, so that wide steps can be made of them: `|` of comparisons, no `matches!` of
@@ -18,8 +21,8 @@ pub(super) fn pairs(
     second: impl Fn(u8) -> bool,
 ) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let (chunks, _) = bytes.as_chunks::<STEP>();
-    let (next, _) = bytes.get(1..).unwrap_or_default().as_chunks::<STEP>();
+    let (chunks, _) = bytes.as_chunks::<STRIDE>();
+    let (next, _) = bytes.get(1..).unwrap_or_default().as_chunks::<STRIDE>();
     let mut found = Vec::new();
     let mut done = 0;
     let mut within = |from: usize, to: usize| {
@@ -27,13 +30,17 @@ pub(super) fn pairs(
         let hits = pair.filter(|(_, it)| matches!(it, [a, b] if first(*a) && second(*b)));
         found.extend(hits.map(|(at, _)| from + at));
     };
+    // Without a branch a byte, the compiler makes a few wide steps of it.
+    let any = |ones: &[u8], others: &[u8]| {
+        ones.iter().zip(others).fold(false, |any, (a, b)| any | first(*a) & second(*b))
+    };
     for (ones, others) in chunks.iter().zip(next) {
-        // Without a branch a byte, the compiler makes a few wide steps of it.
-        let any = ones.iter().zip(others).fold(false, |any, (a, b)| any | first(*a) & second(*b));
-        if any {
-            within(done, done + STEP + 1);
+        if any(ones, others) {
+            let steps = ones.as_chunks::<STEP>().0.iter().zip(others.as_chunks::<STEP>().0);
+            let held = steps.enumerate().filter(|(_, (ones, others))| any(*ones, *others));
+            held.for_each(|(at, _)| within(done + at * STEP, done + at * STEP + STEP + 1));
         }
-        done += STEP;
+        done += STRIDE;
     }
     within(done, bytes.len());
     found

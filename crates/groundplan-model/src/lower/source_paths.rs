@@ -1,8 +1,6 @@
 //! Paths of files in backticks: `src/orders/api.rs`.
 
-use std::collections::HashSet;
-
-use super::{Reading, prose};
+use super::{Reading, once, prose};
 use crate::document::Text;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -18,10 +16,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             found.push(Text { text: path.to_owned(), span: content });
         }
     }
-    let mut seen = HashSet::with_capacity(found.len());
-    let first = found.iter().filter(|it| seen.insert(it.text.as_str()));
-    reading.document.source_paths = first.cloned().collect();
-    reading.document.source_path_uses = found;
+    reading.document.source_path_uses = found.clone();
+    once::keep_first(&mut found, |it| &it.text);
+    reading.document.source_paths = found;
 }
 
 /// Folders and a name with an ending, no host, no placeholder, no pattern.

@@ -71,9 +71,8 @@ fn stride(reading: &Reading<'_>, found: &mut Vec<Threat>) {
     if triggers.is_empty() {
         return;
     }
-    let items = reading.index.items.iter().map(|item| item.node);
-    let named = items.filter(|node| triggers.any_in(reading.tree.span(*node)));
-    let threats = named.filter_map(|node| item(reading, node));
+    let named = reading.index.items.iter().filter(|it| triggers.any_in(it.span));
+    let threats = named.filter_map(|it| item(reading, it.node));
     let is_stride = |it: &Threat| {
         let name = it.name.to_lowercase();
         STRIDE.iter().any(|word| name.starts_with(word))
@@ -84,7 +83,7 @@ fn stride(reading: &Reading<'_>, found: &mut Vec<Threat>) {
 /// Labelled items under headings about threats.
 fn listed(reading: &Reading<'_>, found: &mut Vec<Threat>) {
     let tree = reading.tree;
-    for node in reading.topics.blocks(Topic::Threats, tree) {
+    for node in reading.topics.blocks(Topic::Threats, &reading.index) {
         if matches!(tree.kind(node), Kind::List { .. }) {
             found.extend(tree.children(node).filter_map(|node| item(reading, node)));
         }

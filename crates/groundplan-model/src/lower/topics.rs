@@ -4,8 +4,9 @@
 
 use std::sync::LazyLock;
 
-use groundplan_syntax::{NodeId, Span, Tree};
+use groundplan_syntax::{NodeId, Span};
 
+use super::index::Index;
 use super::phrases::Phrases;
 use super::prose;
 use crate::document::Section;
@@ -106,15 +107,14 @@ impl Topics {
     }
 
     /// The blocks of every section of `topic`, headings included.
-    pub(super) fn blocks(&self, topic: Topic, tree: &Tree) -> Vec<NodeId> {
-        self.spans(topic).flat_map(|span| blocks_in(tree, span)).collect()
+    pub(super) fn blocks(&self, topic: Topic, index: &Index) -> Vec<NodeId> {
+        self.spans(topic).flat_map(|span| blocks_in(index, span)).collect()
     }
 }
 
 /// The outermost blocks that begin in `span`.
-pub(super) fn blocks_in(tree: &Tree, span: Span) -> impl Iterator<Item = NodeId> + '_ {
-    let blocks = tree.children(tree.root()).skip_while(move |it| tree.span(*it).start < span.start);
-    blocks.take_while(move |it| tree.span(*it).start < span.end)
+pub(super) fn blocks_in(index: &Index, span: Span) -> impl Iterator<Item = NodeId> + '_ {
+    index.tops_in(span).iter().map(|it| it.node)
 }
 
 /// A heading without the number and the sign before its words.

@@ -22,13 +22,13 @@ impl Marks {
         others: &Self,
     ) -> impl Iterator<Item = &'a String> {
         let marked = texts.iter().zip(&self.each);
-        marked.filter(|(_, mark)| *mark & others.all != 0).map(|(text, _)| text)
+        marked.filter(|(_, mark)| *mark & !others.all == 0).map(|(text, _)| text)
     }
 }
 
-/// One bit of 128.
+/// Two bits of 128.
 fn mark(text: &str) -> u128 {
     let edges = text.bytes().next().into_iter().chain(text.bytes().next_back());
     let sum = edges.fold(text.len(), |sum, byte| sum * 31 + usize::from(byte));
-    1 << (sum % 128)
+    1 << (sum % 128) | 1 << (sum / 128 % 128)
 }

@@ -62,7 +62,7 @@ fn title(reading: &Reading<'_>) -> String {
 /// Subheadings of the section, or the items of its first list.
 fn options(reading: &Reading<'_>, section: Span) -> Vec<Choice> {
     let tree = reading.tree;
-    let inner: Vec<NodeId> = blocks_in(tree, section).skip(1).collect();
+    let inner: Vec<NodeId> = blocks_in(&reading.index, section).skip(1).collect();
     let level = |node: &NodeId| match tree.kind(*node) {
         Kind::Heading(level) => Some(level),
         _ => None,
@@ -134,7 +134,7 @@ fn outcome(reading: &Reading<'_>, section: Span) -> Option<(String, Span)> {
 fn stated(reading: &Reading<'_>, section: Span) -> Option<(String, Span)> {
     let tree = reading.tree;
     let is_text = |node: &NodeId| matches!(tree.kind(*node), Kind::Paragraph | Kind::List { .. });
-    let first = blocks_in(tree, section).nth(1).filter(is_text)?;
+    let first = blocks_in(&reading.index, section).nth(1).filter(is_text)?;
     let span = tree.span(first);
     let text = reading.source.slice(span);
     let keys = ["chosen option", "chosen", "selected option", "decision"];

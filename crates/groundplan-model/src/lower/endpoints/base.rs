@@ -39,7 +39,7 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
     if triggers.is_empty() || document.endpoints.is_empty() && document.mentions.is_empty() {
         return;
     }
-    let told = reading.index.texts.iter().filter(|block| triggers.any_in(block.span));
+    let told = reading.index.texts_at(&triggers);
     let bases: Vec<Base> = told.filter_map(|block| base(reading, *block)).collect();
     for base in bases {
         inherit(reading, &base);

@@ -9,6 +9,9 @@ use super::{bare, method_and_path};
 use crate::document::{Endpoint, Form, Text};
 
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
+    if reading.clues.places(Clue::Methods).is_empty() {
+        return;
+    }
     let items = reading.index.items.iter();
     let found: Vec<Endpoint> = items.filter_map(|item| endpoint(reading, *item)).collect();
     reading.document.endpoints.extend(found);
@@ -16,7 +19,7 @@ pub(in super::super) fn read(reading: &mut Reading<'_>) {
 
 fn endpoint(reading: &Reading<'_>, item: Item) -> Option<Endpoint> {
     let tree = reading.tree;
-    if !reading.clues.any_in(Clue::Methods, tree.span(item.node)) {
+    if !reading.clues.any_in(Clue::Methods, item.span) {
         return None;
     }
     let first =

@@ -1,6 +1,6 @@
 //! Endpoints in headings: `### POST /orders`.
 
-use groundplan_syntax::{Kind, NodeId, Span};
+use groundplan_syntax::{Kind, Span};
 
 use super::super::Reading;
 use super::super::clues::Clue;
@@ -8,15 +8,15 @@ use super::{bare, method_and_path};
 use crate::document::{Endpoint, Form};
 
 pub(in super::super) fn read(reading: &mut Reading<'_>) {
-    let tree = reading.tree;
-    let headings =
-        tree.children(tree.root()).filter(|node| matches!(tree.kind(*node), Kind::Heading(_)));
-    let found: Vec<Endpoint> = headings.filter_map(|node| endpoint(reading, node)).collect();
+    if reading.clues.places(Clue::Methods).is_empty() {
+        return;
+    }
+    let headings = reading.index.tops.iter().filter(|it| matches!(it.kind, Kind::Heading(_)));
+    let found: Vec<Endpoint> = headings.filter_map(|it| endpoint(reading, it.span)).collect();
     reading.document.endpoints.extend(found);
 }
 
-fn endpoint(reading: &Reading<'_>, heading: NodeId) -> Option<Endpoint> {
-    let span = reading.tree.span(heading);
+fn endpoint(reading: &Reading<'_>, span: Span) -> Option<Endpoint> {
     if !reading.clues.any_in(Clue::Methods, span) {
         return None;
     }

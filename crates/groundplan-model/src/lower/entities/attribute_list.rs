@@ -35,13 +35,13 @@ fn name(title: &str) -> Option<&str> {
 
 /// The list right behind the label, within `section`.
 fn attributes(reading: &Reading<'_>, section: Span) -> Option<NodeId> {
-    let tree = reading.tree;
     let mut is_labelled = false;
-    for node in tree.children(tree.root()).filter(|node| section.contains(tree.span(*node))) {
-        if is_labelled && matches!(tree.kind(node), Kind::List { .. }) {
-            return Some(node);
+    let tops = reading.index.tops_in(section);
+    for block in tops.iter().filter(|it| section.contains(it.span)) {
+        if is_labelled && matches!(block.kind, Kind::List { .. }) {
+            return Some(block.node);
         }
-        let label = reading.source.slice(tree.span(node)).trim_matches(['*', ':', ' ', '\n']);
+        let label = reading.source.slice(block.span).trim_matches(['*', ':', ' ', '\n']);
         is_labelled = LABELS.iter().any(|it| label.eq_ignore_ascii_case(it));
     }
     None

@@ -138,7 +138,7 @@ fn plain(reading: &Reading<'_>, found: &mut Vec<Text>) {
     if triggers.is_empty() {
         return;
     }
-    for block in reading.index.texts.iter().filter(|block| triggers.any_in(block.span)) {
+    for block in reading.index.texts_at(&triggers) {
         let mut at = block.span.start as usize;
         for line in reading.source.slice(block.span).split_inclusive('\n') {
             if about(line) {

@@ -83,7 +83,8 @@ const FAULT: [&str; 14] = [
 pub(super) fn read(reading: &Reading<'_>, numbers: &prose::Triggers, found: &mut Vec<ErrorCase>) {
     let tree = reading.tree;
     let is_told = |node: &NodeId| numbers.any_in(tree.span(*node));
-    let blocks = tree.children(tree.root()).filter(is_told);
+    let told = reading.index.tops.iter().filter(|it| numbers.any_in(it.span));
+    let blocks = told.map(|it| it.node);
     let nodes = blocks.flat_map(|block| std::iter::once(block).chain(tree.descendants(block)));
     let is_read =
         |it: &NodeId| matches!(tree.kind(*it), Kind::TableCell | Kind::Item | Kind::Paragraph);

@@ -1,13 +1,11 @@
 //! Places that cite requirements: ids in running text, `_Requirements: 1.1, 2.3_`, "(requirement 6)",
 //! and cells of tables that trace them.
 
-use std::collections::HashSet;
-
 use groundplan_syntax::Span;
 
 use super::super::clues::Clue;
-use super::super::{Reading, Table, ids, prose};
-use crate::document::{Requirement, Text};
+use super::super::{Reading, Table, ids, once};
+use crate::document::{Requirement, Section, Text};
 
 /// Titles of columns, and first cells of rows, that hold numbers of requirements.
 const COLUMNS: [&str; 9] = [
@@ -37,11 +35,14 @@ pub(super) struct Cited {
     pub(super) places: Vec<Text>,
 }
 
+/// Parts of titles of sections that speak of what others define.
+const TITLES: [&str; 4] = ["dependenc", "related", "references", "traceability"];
+
 /// What is cited beside the definitions.
 pub(super) fn references(
     reading: &Reading<'_>,
     defined: &[Requirement],
-    prefixes: &HashSet<String>,
+    prefixes: &[&str],
 ) -> Cited {
     let mut found = Cited::default();
     named(reading, prefixes, &mut found);
@@ -63,16 +64,17 @@ impl Cited {
         self.places.extend(within(first, last).into_iter().map(|text| Text { text, span }));
     }
 
-    /// Sorted, and the ids without those that are defined here.
+    /// Sorted, and the ids without those that are defined here, which are in order.
     fn finish(mut self, defined: &[Requirement]) -> Self {
-        let definitions: HashSet<Span> = defined.iter().map(|it| it.id.span).collect();
+        let is_place = |span: &Span| defined.binary_search_by_key(span, |it| it.id.span).is_ok();
         self.places.extend(self.ids.iter().cloned());
-        self.places.retain(|it| !definitions.contains(&it.span));
+        self.places.retain(|it| !is_place(&it.span));
         self.places.sort_by_key(|it| it.span);
         self.ids.sort_by_key(|it| it.span);
-        let own: HashSet<&str> = defined.iter().map(|it| it.id.text.as_str()).collect();
-        let mut seen = HashSet::new();
-        self.ids.retain(|it| !own.contains(it.text.as_str()) && seen.insert(it.text.clone()));
+        let mut own: Vec<&str> = defined.iter().map(|it| it.id.text.as_str()).collect();
+        own.sort_unstable();
+        self.ids.retain(|it| own.binary_search(&it.text.as_str()).is_err());
+        once::keep_first(&mut self.ids, |it| &it.text);
         self
     }
 }
@@ -91,11 +93,11 @@ fn within(first: &str, last: &str) -> Vec<String> {
 }
 
 /// Ids in running text.
-fn named(reading: &Reading<'_>, prefixes: &HashSet<String>, found: &mut Cited) {
+fn named(reading: &Reading<'_>, prefixes: &[&str], found: &mut Cited) {
     let mut last: Option<(&str, Span)> = None;
     for id in ids::all(reading.text, 0) {
         let may_be_one = id.may_be_one();
-        if !(id.is_known() || prefixes.contains(id.prefix) && may_be_one) {
+        if !(id.is_known() || prefixes.contains(&id.prefix) && may_be_one) {
             let other = may_be_one.then(|| Text { text: id.text.to_owned(), span: id.span });
             found.places.extend(other);
             continue;
@@ -134,16 +136,16 @@ fn ends(id: &ids::Id<'_>) -> Option<[Text; 2]> {
     })
 }
 
-/// Whether `offset` lies in a section that speaks of what others define. One that an id names speaks
-/// of its own: "US-2: Traceability".
-pub(super) fn is_elsewhere(reading: &Reading<'_>, offset: u32) -> bool {
-    const TITLES: [&str; 4] = ["dependenc", "related", "references", "traceability"];
-    let title = reading.title_at(offset);
-    let is_named = || {
-        let title = reading.document.section_at(offset).map(|it| it.title.text.as_str());
-        title.and_then(|it| ids::at_start(it, 0)).is_some_and(|id| id.is_known())
-    };
-    title.is_some_and(|title| prose::has_part(title, &TITLES)) && !is_named()
+/// The sections that speak of what others define. One that an id names speaks of its own: "US-2:
+/// Traceability".
+pub(super) fn elsewhere(reading: &Reading<'_>) -> Vec<Span> {
+    let is_named = |it: &Section| ids::at_start(&it.title.text, 0).is_some_and(|id| id.is_known());
+    let mut titled = reading.all_titles.with(&TITLES);
+    titled.retain(|at| !reading.document.sections.get(*at).is_some_and(is_named));
+    if titled.is_empty() {
+        return Vec::new();
+    }
+    reading.stretches(|section| section.is_some_and(|(at, _)| titled.contains(&at)))
 }
 
 /// `_Requirements: 1.1, 2.3_` under a task.

@@ -20,12 +20,11 @@ pub(super) fn read(reading: &Reading<'_>, states: &States, found: &mut Vec<Trans
     if triggers.is_empty() {
         return;
     }
-    let texts = reading.index.texts.iter().map(|block| block.span);
-    let bare = reading.fences.iter().filter(|it| is_plain(&reading.language(**it)));
+    let texts = reading.index.texts_at(triggers).map(|block| block.span);
+    let drawn = reading.fences.iter().filter(|it| triggers.any_in(it.content));
+    let bare = drawn.filter(|it| is_plain(&reading.language(**it)));
     for span in texts.chain(bare.map(|fence| fence.content)) {
-        if triggers.any_in(span) {
-            lines(reading, states, span, triggers, found);
-        }
+        lines(reading, states, span, triggers, found);
     }
 }
 

@@ -16,9 +16,8 @@ pub(super) fn read(reading: &Reading<'_>, states: &States, found: &mut Vec<Trans
         return;
     }
     let triggers = prose::Triggers::of(reading.text, &TRIGGERS);
-    for block in &reading.index.texts {
-        let is_heading = matches!(reading.tree.kind(block.node), Kind::Heading(_));
-        if is_heading || !triggers.any_in(block.span) {
+    for block in reading.index.texts_at(&triggers) {
+        if matches!(block.kind, Kind::Heading(_)) {
             continue;
         }
         for (at, sentence) in prose::sentences(reading.source.slice(block.span)) {
