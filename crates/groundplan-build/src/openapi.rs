@@ -17,6 +17,7 @@ mod parameter;
 mod query;
 mod resource;
 mod response;
+mod search;
 mod security;
 mod session;
 

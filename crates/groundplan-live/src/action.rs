@@ -139,7 +139,9 @@ impl Action {
         };
         let draft = Draft { plan, route, resource, fault };
         match &route.operation {
-            Operation::List => Self::List(Arc::new(list::List::new(&draft, place))),
+            Operation::List | Operation::Search => {
+                Self::List(Arc::new(list::List::new(&draft, place)))
+            }
             Operation::Create => Self::Create(Arc::new(create::Create::new(&draft, place))),
             Operation::Read | Operation::ReadSingleton => {
                 Self::Read(Arc::new(read::Read::new(&draft, place)))

@@ -1,5 +1,6 @@
 //! What a request for many rows asks for: its query string, read by the plan's parameters.
 
+mod body;
 mod condition;
 mod cursor;
 mod order;
@@ -62,6 +63,7 @@ enum Use {
     Start,
     Fields,
     Include,
+    Deleted,
     Idle,
 }
 
@@ -77,6 +79,8 @@ pub(crate) struct Asked {
     pub(crate) fields: Option<Vec<usize>>,
     /// Positions of rows to include.
     pub(crate) include: Vec<usize>,
+    /// Whether rows that are marked as deleted are wanted, too.
+    pub(crate) deleted: bool,
 }
 
 /// Where a page begins.
@@ -100,6 +104,7 @@ struct Draft {
     conditions: Vec<Condition>,
     fields: Option<Vec<usize>>,
     include: Vec<usize>,
+    deleted: bool,
 }
 
 impl Parameters {
@@ -141,32 +146,39 @@ impl Parameters {
 
     /// Reads a query string. Unknown parameters are passed over where the client asks for that.
     pub(crate) fn read(&self, query: &str, lenient: bool) -> Result<Asked, Refused> {
-        let mut draft = Draft::default();
+        let (mut draft, mut faults) = (Draft::default(), Vec::new());
+        self.read_pairs(query, lenient, |_| true, &mut draft, &mut faults)?;
+        let asked = self.put_together(draft, &mut faults);
+        if faults.is_empty() { Ok(asked) } else { Err(unfit(faults)) }
+    }
+
+    /// Reads those parameters of a query string that may stand there.
+    fn read_pairs(
+        &self,
+        query: &str,
+        lenient: bool,
+        may_be_there: impl Fn(&Use) -> bool,
+        draft: &mut Draft,
+        faults: &mut Vec<FieldFault>,
+    ) -> Result<(), Refused> {
         let mut seen: Vec<Cow<'_, str>> = Vec::new();
-        let mut faults = Vec::new();
         for pair in text::pairs(query) {
             let (name, value) = pair.ok_or_else(undecodable)?;
             if seen.len() == PARAMETERS + self.uses.len() {
                 return Err(too_many(seen.len()));
             }
-            let read = match self.uses.get(name.as_ref()) {
+            let read = match self.uses.get(name.as_ref()).filter(|it| may_be_there(it)) {
                 Some(_) if seen.contains(&name) => Err("is there twice; send it once".into()),
-                Some(use_) => self.take(use_, &name, &value, &mut draft),
+                Some(use_) => self.take(use_, &name, &value, draft),
                 None if lenient => Ok(()),
                 None => Err("is not a parameter of this endpoint".into()),
             };
             if let Err(fault) = read {
-                let short: String = name.chars().take(64).collect();
-                faults.push(FieldFault { field: short, message: fault.into_owned() });
+                faults.push(named(&name, fault));
             }
             seen.push(name);
         }
-        let asked = self.put_together(draft, &mut faults);
-        if faults.is_empty() {
-            return Ok(asked);
-        }
-        faults.truncate(FAULTS);
-        Err(unfit(faults))
+        Ok(())
     }
 
     fn take(
@@ -196,6 +208,7 @@ impl Parameters {
             }
             Use::Fields => draft.fields = Some(self.fields(value)?),
             Use::Include => draft.include = self.include(value)?,
+            Use::Deleted => draft.deleted = truth(value)?,
             Use::Idle => {}
         }
         Ok(())
@@ -217,10 +230,11 @@ impl Parameters {
             faults.push(FieldFault { field: draft.start_name, message: fault.into_owned() });
             Start::First
         });
-        let (fields, include, mut conditions) = (draft.fields, draft.include, draft.conditions);
+        let (fields, include, deleted) = (draft.fields, draft.include, draft.deleted);
+        let mut conditions = draft.conditions;
         // The same set of filters is the same statement, in whatever order they were sent.
         conditions.sort_by_key(Condition::rank);
-        Asked { limit, start, order, conditions, fields, include }
+        Asked { limit, start, order, conditions, fields, include, deleted }
     }
 
     fn limit(&self, value: &str) -> Result<usize, value::Fault> {
@@ -290,12 +304,17 @@ fn each_use(query: &Query) -> Vec<(String, Use)> {
     }
     uses.extend(query.fields.clone().map(|name| (name, Use::Fields)));
     uses.extend(query.include.as_ref().map(|it| (it.parameter.clone(), Use::Include)));
+    uses.extend(query.deleted.as_ref().map(|it| (it.parameter.clone(), Use::Deleted)));
     let search = query.search.as_ref();
     uses.extend(search.map(|it| (it.parameter.clone(), Use::Search(it.columns.clone()))));
     let filters = query.filters.iter();
     uses.extend(filters.map(|it| (it.parameter.clone(), Use::Filter(it.column, it.test))));
     uses.extend(query.idle.iter().map(|name| (name.clone(), Use::Idle)));
     uses
+}
+
+fn truth(value: &str) -> Result<bool, value::Fault> {
+    value.parse().map_err(|_| "must be true or false".into())
 }
 
 /// A whole number without sign, in its one form.
@@ -318,9 +337,18 @@ fn unknown_member(name: &str) -> value::Fault {
     format!("names members, set apart by commas; `{short}` is none").into()
 }
 
+fn named(name: &str, fault: value::Fault) -> FieldFault {
+    FieldFault { field: name.chars().take(64).collect(), message: fault.into_owned() }
+}
+
 /// A query whose parameters do not fit.
 pub(crate) fn unfit(faults: Vec<FieldFault>) -> Refused {
-    Refused::fields(Refusal::InvalidParameter, "the query does not fit", faults)
+    not_fitting("the query does not fit", faults)
+}
+
+fn not_fitting(what: &str, mut faults: Vec<FieldFault>) -> Refused {
+    faults.truncate(FAULTS);
+    Refused::fields(Refusal::InvalidParameter, what, faults)
 }
 
 pub(crate) fn undecodable() -> Refused {

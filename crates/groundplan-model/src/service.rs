@@ -30,7 +30,7 @@ pub use history::{EntryPart, History};
 pub use list_shape::{ListShape, PageSlot};
 pub use many::{Aggregate, Bulk, BulkAnswer, BulkSlot, BulkSource, Export, ExportFormat, Figure};
 pub use outside::{Breaker, CallLimit, Outside};
-pub use query::{Filter, Include, Included, PageForm, Paging, Query, Search, Sort, Test};
+pub use query::{Deleted, Filter, Include, Included, PageForm, Paging, Query, Search, Sort, Test};
 pub use refusal::Refusal;
 pub use resource::{Field, Resource, Role, SoftDelete};
 pub use route::{

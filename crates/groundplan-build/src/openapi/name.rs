@@ -44,6 +44,7 @@ fn verb(route: &Route) -> String {
         Operation::Download => "download".to_owned(),
         Operation::Session(session) => session_verb(session.kind).to_owned(),
         Operation::History(_) => "list".to_owned(),
+        Operation::Search => "search".to_owned(),
         Operation::Aggregate(_) | Operation::Export(_) => lower_first(&pascal(last_literal(route))),
         Operation::CreateMany(_) => "createMany".to_owned(),
         Operation::UpdateMany(_) => "updateMany".to_owned(),
@@ -78,6 +79,7 @@ fn noun(plan: &ServicePlan, route: &Route) -> Option<String> {
         Operation::History(_) => format!("{}{}", schema(resource), pascal(last_literal(route))),
         Operation::Aggregate(_)
         | Operation::Export(_)
+        | Operation::Search
         | Operation::CreateMany(_)
         | Operation::UpdateMany(_)
         | Operation::DeleteMany(_) => format!("{}s", schema(resource)),

@@ -5,7 +5,7 @@ use groundplan_model::service::{Operation, Resource, Route, Who};
 use serde_json::{Map, Value, json};
 
 use super::name::{self, OperationIds};
-use super::{file, many, parameter, resource, response, schema_ref, security, session};
+use super::{file, many, parameter, resource, response, schema_ref, search, security, session};
 
 /// The operation of `route`, which is the plan's route at `index`.
 pub(super) fn operation(
@@ -50,6 +50,7 @@ fn request_body(plan: &ServicePlan, route: &Route) -> Option<Value> {
     }
     let schema = match &route.operation {
         Operation::Session(session) => session::body(session, resource)?,
+        Operation::Search => search::body(resource, &route.query),
         operation if operation.has_body() => body_schema(resource, route),
         _ if !route.members.is_empty() => body_schema(resource, route),
         _ => many::body(resource, route, path_filled(resource, route))?,

@@ -13,7 +13,10 @@ pub(super) fn parameters(plan: &ServicePlan, route: &Route) -> Vec<Value> {
         path_names(route).map(|name| path(plan, route, name)).collect();
     let binding = route.binding.as_ref();
     if let Some(resource) = binding.and_then(|it| plan.resources.get(it.resource)) {
-        parameters.extend(query::parameters(resource, &route.query));
+        parameters.extend(match route.operation {
+            Operation::Search => query::pages(&route.query),
+            _ => query::parameters(resource, &route.query),
+        });
     }
     if let Operation::Export(export) = &route.operation {
         parameters.extend(query::format(export));

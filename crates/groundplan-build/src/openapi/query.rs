@@ -2,7 +2,7 @@
 
 use groundplan_model::schema::{Column, ColumnType};
 use groundplan_model::service::{
-    Export, Filter, Include, PageForm, Paging, Query, Resource, Search, Sort, Test,
+    Deleted, Export, Filter, Include, PageForm, Paging, Query, Resource, Search, Sort, Test,
 };
 use serde_json::{Value, json};
 
@@ -21,11 +21,17 @@ pub(super) fn parameters(resource: &Resource, query: &Query) -> Vec<Value> {
     parameters.extend(query.search.as_ref().map(|it| search(resource, it)));
     parameters.extend(query.fields.as_ref().map(|name| fields(resource, name)));
     parameters.extend(query.include.as_ref().map(include));
+    parameters.extend(query.deleted.as_ref().map(deleted));
     parameters.extend(query.filters.iter().filter_map(|it| filter(resource, it)));
     parameters.extend(query.idle.iter().map(|name| {
         parameter(name, "Taken, and without effect".to_owned(), json!({ "type": "string" }))
     }));
     parameters
+}
+
+/// The parameters that say which page.
+pub(super) fn pages(query: &Query) -> Vec<Value> {
+    query.paging.iter().flat_map(paging).collect()
 }
 
 /// The parameter that asks for the form of a file.
@@ -104,6 +110,12 @@ fn include(include: &Include) -> Value {
     let description = "Rows to show within those that refer to them, set apart by commas";
     let names = include.rows.iter().map(|it| it.name.as_str());
     parameter(&include.parameter, description.to_owned(), one_of(names))
+}
+
+fn deleted(deleted: &Deleted) -> Value {
+    let roles = deleted.roles.join("` or `");
+    let description = format!("Deleted rows, too; for callers with the role `{roles}`");
+    parameter(&deleted.parameter, description, json!({ "type": "boolean", "default": false }))
 }
 
 /// Some of these names, set apart by commas.

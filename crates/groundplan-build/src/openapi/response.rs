@@ -92,7 +92,7 @@ fn description(route: &Route) -> String {
 
 fn success_description(operation: &Operation) -> String {
     match operation {
-        Operation::List => "A page of rows".to_owned(),
+        Operation::List | Operation::Search => "A page of rows".to_owned(),
         Operation::Create => "The new row".to_owned(),
         Operation::Read | Operation::ReadSingleton => "The row".to_owned(),
         Operation::Replace
@@ -145,7 +145,7 @@ fn success_schema(plan: &ServicePlan, route: &Route) -> Option<Value> {
     }
     match &route.operation {
         Operation::Session(session) => session::answer(session, resource),
-        Operation::List => Some(many::list(plan, resource, route)),
+        Operation::List | Operation::Search => Some(many::list(plan, resource, route)),
         Operation::History(history) => Some(many::history(history, route)),
         Operation::Aggregate(aggregate) => Some(many::figures(resource, aggregate)),
         Operation::CreateMany(bulk) | Operation::UpdateMany(bulk) | Operation::DeleteMany(bulk) => {
@@ -167,11 +167,12 @@ fn success_headers(plan: &ServicePlan, route: &Route) -> Map<String, Value> {
         let description = "The state of the row, for `If-Match` and `If-None-Match`";
         headers.insert("ETag".into(), header(description, "string", false));
     }
-    if matches!(route.operation, Operation::List | Operation::History(_) | Operation::Export(_)) {
+    let is_paged = matches!(route.operation, Operation::History(_) | Operation::Export(_));
+    if route.operation.is_list() || is_paged {
         let description = "The next page, where there is one: `<…>; rel=\"next\"`";
         headers.insert("Link".into(), header(description, "string", false));
     }
-    if route.operation == Operation::List {
+    if route.operation.is_list() {
         let description = "The number of all rows, with `Prefer: count=exact`";
         headers.insert("X-Total-Count".into(), header(description, "integer", false));
     }

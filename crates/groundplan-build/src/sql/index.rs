@@ -21,7 +21,7 @@ pub(super) fn all(schema: &Schema<'_>, plan: &ServicePlan) -> Vec<(String, Strin
     for route in plan
         .routes
         .iter()
-        .filter(|route| matches!(route.operation, Operation::List | Operation::Export(_)))
+        .filter(|it| it.operation.is_list() || matches!(it.operation, Operation::Export(_)))
     {
         if let Some((resource, columns)) = list_order(plan, route) {
             indexes.add_missing(&resource.table, &columns);

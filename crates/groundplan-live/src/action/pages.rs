@@ -19,6 +19,8 @@ pub(super) struct Pages {
     pub(super) shape: Shape,
     pub(super) parameters: Parameters,
     pub(super) columns: Vec<Column>,
+    /// Whether the body says which rows.
+    by_body: bool,
     first: String,
     later: String,
     count: String,
@@ -51,6 +53,7 @@ impl Pages {
             parameters: Parameters::new(draft.resource, &draft.route.query, own(draft)),
             shape: draft.shape(),
             columns: draft.resource.table.columns.clone(),
+            by_body: draft.route.operation == Operation::Search,
             place,
             first: String::new(),
             later: String::new(),
@@ -73,9 +76,13 @@ impl Pages {
         self.place.parent_sql().into_iter().chain(own).collect()
     }
 
-    /// What a call's query asks for.
+    /// What a call's query asks for; of a search, its body.
     pub(super) fn asked(&self, call: &Call<'_>) -> Result<Asked, Refused> {
-        self.parameters.read(call.query(), call.prefer().is_lenient())
+        let (query, lenient) = (call.query(), call.prefer().is_lenient());
+        match self.by_body {
+            true => self.parameters.search(query, &call.body, lenient),
+            false => self.parameters.read(query, lenient),
+        }
     }
 
     /// Reads a page; `take` gets each of its rows.

@@ -124,11 +124,8 @@ pub(crate) fn operand(column: &Column, number: usize) -> String {
 pub(super) fn values(column: &Column, test: Test, value: &str) -> Result<Vec<Cell>, Fault> {
     match test {
         Test::In => {
-            let parts: Vec<&str> = value.split(',').collect();
-            if parts.len() > VALUES {
-                return Err(format!("takes at most {VALUES} values").into());
-            }
-            parts.into_iter().map(|part| bound(column, test, part.trim())).collect()
+            let parts: Vec<&str> = value.split(',').map(str::trim).collect();
+            each(column, parts.into_iter())
         }
         Test::Like => pattern(value).map(|it| vec![it]),
         Test::IsNull | Test::IsSet => match value {
@@ -138,6 +135,17 @@ pub(super) fn values(column: &Column, test: Test, value: &str) -> Result<Vec<Cel
         },
         _ => bound(column, test, value).map(|it| vec![it]),
     }
+}
+
+/// What a column is looked for among.
+pub(super) fn each<'v>(
+    column: &Column,
+    values: impl ExactSizeIterator<Item = &'v str>,
+) -> Result<Vec<Cell>, Fault> {
+    if values.len() > VALUES {
+        return Err(format!("takes at most {VALUES} values").into());
+    }
+    values.map(|it| bound(column, Test::In, it)).collect()
 }
 
 /// A value of the column's type. Bounds of the column are no bounds of a range, and those of one

@@ -40,6 +40,7 @@ fn query() -> Query {
         paging: paging(PageForm::Cursor("cursor".to_owned())),
         fields: Some("fields".to_owned()),
         include: None,
+        deleted: None,
         idle: vec!["colour".to_owned()],
     }
 }
@@ -269,4 +270,67 @@ fn the_next_page_keeps_what_else_was_asked_for() {
     assert_eq!(next("a=1&cursor=old&limit=2"), "a=1&limit=2&cursor=new");
     assert_eq!(next("%63ursor=old"), "cursor=new");
     assert_eq!(next(""), "cursor=new");
+}
+
+fn search(body: &str) -> Result<Asked, Vec<String>> {
+    let refused = parameters().search("", body.as_bytes(), false);
+    refused.map_err(|it| it.faults.into_iter().map(|fault| fault.field).collect())
+}
+
+#[test]
+fn a_search_asks_in_its_body_what_a_list_asks_in_its_query() {
+    let asked =
+        search(r#"{"count": 3, "q": "Ann", "name[null]": false, "sort": "-count", "limit": 5}"#);
+    let list = read("count=3&q=Ann&name[null]=false&sort=-count&limit=5");
+    assert_eq!(asked, list);
+    assert_eq!(search(""), read(""));
+}
+
+#[test]
+fn several_values_are_an_array_whatever_is_in_them() {
+    let asked = search(r#"{"name[in]": ["a,b", "c"]}"#).expect("a search that fits");
+    let values = vec![Cell::Text("a,b".to_owned()), Cell::Text("c".to_owned())];
+    assert_eq!(asked.conditions, [Condition::Compare { column: 5, test: Test::In, values }]);
+}
+
+#[test]
+fn members_of_a_search_have_the_types_of_their_columns() {
+    let wrong =
+        r#"{"count": "3", "open": 1, "name": 5, "name[in]": "a", "limit": "5", "sort": ["count"]}"#;
+    let mut faults = search(wrong).expect_err("none of them fits");
+    faults.sort();
+    assert_eq!(faults, ["count", "limit", "name", "name[in]", "open", "sort"]);
+    assert_eq!(search(r#"{"name[in]": []}"#), Err(vec!["name[in]".to_owned()]));
+    assert_eq!(search(r#"{"size": {"deep": 1}}"#), Err(vec!["size".to_owned()]));
+}
+
+#[test]
+fn members_within_members_have_paths() {
+    let filters = vec![
+        Filter { parameter: "filters.count.gte".to_owned(), column: 1, test: Test::AtLeast },
+        Filter { parameter: "filters.open".to_owned(), column: 4, test: Test::Equal },
+    ];
+    let parameters = Parameters::new(&every_type(), &Query { filters, ..Query::default() }, None);
+    let body = br#"{"filters": {"count": {"gte": 2}, "open": true}}"#;
+    let asked = parameters.search("", body, false).expect("a search that fits");
+    assert_eq!(asked.conditions.len(), 2);
+    let refused =
+        parameters.search("", br#"{"filters": {"price": 2}}"#, false).expect_err("unknown");
+    assert_eq!(refused.faults[0].field, "filters.price");
+}
+
+#[test]
+fn the_address_of_a_search_says_which_page_and_nothing_else() {
+    let body = br#"{"limit": 5, "count": 3}"#;
+    let asked = parameters().search("limit=7", body, false).expect("a search that fits");
+    assert_eq!((asked.limit, asked.conditions.len()), (7, 1));
+    let refused = parameters().search("count=3", body, false).expect_err("not in the address");
+    assert_eq!(refused.faults[0].field, "count");
+}
+
+#[test]
+fn bodies_of_searches_that_are_no_objects_are_refused() {
+    for body in ["[]", "3", "{", "\u{0}"] {
+        assert_eq!(search(body), Err(Vec::new()), "{body}");
+    }
 }

@@ -236,6 +236,11 @@ impl Filler<'_> {
             Item::Is(value) => Some(value.clone()),
             Item::Of(row, member) => Some(self.member(*row, member)?),
             Item::Caller(nth) => self.people.name(self.case, *nth).map(Value::String),
+            Item::Many(items) => {
+                let values = items.iter().map(|it| Ok(self.item(it)?.unwrap_or(Value::Null)));
+                Some(Value::Array(values.collect::<Result<_, String>>()?))
+            }
+            Item::Object(members) => Some(Value::Object(self.members(members)?)),
         })
     }
 
@@ -322,7 +327,7 @@ fn form_of_command(form: &Form) -> String {
     let text = |(name, item): &(String, Item)| match item {
         Item::Is(Value::String(text)) => format!(" -F {}", quoted(&format!("{name}={text}"))),
         Item::Is(other) => format!(" -F {}", quoted(&format!("{name}={other}"))),
-        Item::Of(..) | Item::Caller(_) => format!(" -F {name}=..."),
+        _ => format!(" -F {name}=..."),
     };
     let texts: String = form.texts.iter().map(text).collect();
     let file = form.file.as_ref().map(|it| {
@@ -347,7 +352,7 @@ fn shown(caller: Caller) -> &'static str {
         Caller::WithoutRole => "$TOKEN_WITHOUT_ROLE",
         Caller::OtherTenant => "$TOKEN_OF_ANOTHER_TENANT",
         Caller::NoTenant => "$TOKEN_WITHOUT_TENANT",
-        Caller::SeesAll => "$PRIVILEGED_TOKEN",
+        Caller::SeesAll | Caller::SeesDeleted => "$PRIVILEGED_TOKEN",
     }
 }
 

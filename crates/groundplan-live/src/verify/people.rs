@@ -111,6 +111,12 @@ impl People {
                 self.sign(&TokenClaims { tenant, ..claims(0) })?
             }
             Caller::NoTenant => self.sign(&TokenClaims { tenant: None, ..claims(0) })?,
+            Caller::SeesDeleted => {
+                let deleted = route.and_then(|it| it.query.deleted.as_ref());
+                let roles = deleted.map(|it| it.roles.clone()).unwrap_or_default();
+                let roles = roles.into_iter().chain(usual.map(str::to_owned)).collect();
+                self.sign(&TokenClaims { roles, ..claims(0) })?
+            }
             Caller::SeesAll => {
                 let roles = route.map(|it| it.access.sees_all.clone()).unwrap_or_default();
                 let roles = roles.into_iter().chain(usual.map(str::to_owned)).collect();

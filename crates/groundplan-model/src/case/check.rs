@@ -130,6 +130,8 @@ pub struct ListCheck {
     pub page: usize,
     /// How pages follow each other.
     pub paging: Option<Paging>,
+    /// Members that may have changed since.
+    pub except: Vec<String>,
     /// What holds for every row.
     pub fits: Vec<Fit>,
     /// The member that rows are sorted by, and whether they go down.

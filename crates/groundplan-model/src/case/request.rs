@@ -93,6 +93,8 @@ pub enum Caller {
     NoTenant,
     /// Another caller, with a role that reaches the rows of every owner.
     SeesAll,
+    /// The first caller, with a role that sees rows that are marked as deleted.
+    SeesDeleted,
     /// Whoever the token in this answer is for.
     Token(RowId),
 }
@@ -138,6 +140,10 @@ pub enum Item {
     Of(RowId, String),
     /// The n-th caller's name.
     Caller(usize),
+    /// Several values.
+    Many(Vec<Self>),
+    /// An object.
+    Object(Vec<(String, Self)>),
 }
 
 impl Request {

@@ -10,13 +10,14 @@ mod file;
 mod link;
 mod look;
 mod rule;
+mod search;
 mod session;
 mod state;
 mod steps;
 mod unique;
 
 pub(super) use bulk::Written;
-pub(super) use look::{glance, list_check, row_check, whole_page};
+pub(super) use look::{glance, list_check, row_check, whole_page, with_deleted};
 pub(super) use rule::{answered, needs_answer};
 pub(super) use state::allows;
 pub(super) use unique::is_unique_alone;
@@ -208,8 +209,8 @@ impl<'a, 'p> Scene<'a, 'p> {
     /// A request to a route at a place, with no body yet.
     pub(super) fn request(&self, index: usize, place: Place, caller: usize) -> Possible<Request> {
         let route = self.route(index)?;
-        let has_body =
-            route.takes_body() || route.operation.is_bulk() && route.operation.takes_body();
+        let is_own = route.operation.is_bulk() || route.operation == Operation::Search;
+        let has_body = route.takes_body() || is_own && route.operation.takes_body();
         Ok(Request {
             route: Some(index),
             method: route.method,

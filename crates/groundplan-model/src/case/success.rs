@@ -37,7 +37,7 @@ fn by_operation(maker: &mut Maker<'_, '_>) -> Vec<Case> {
         return vec![about(maker, "").skipped(reason)];
     }
     match &maker.route.operation {
-        Operation::List => list::cases(maker),
+        Operation::List | Operation::Search => list::cases(maker),
         Operation::Create => create::cases(maker),
         Operation::Read | Operation::ReadSingleton => read::cases(maker),
         Operation::Replace | Operation::Upsert => change::replace(maker),

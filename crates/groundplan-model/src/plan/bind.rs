@@ -274,6 +274,7 @@ fn on_singleton(scope: &mut Scope<'_>) -> Result<Operation, Reason> {
 fn verb(operation: &Operation) -> &'static str {
     match operation {
         Operation::List => "lists rows",
+        Operation::Search => "lists the rows that its body asks for",
         Operation::Create => "creates a row",
         Operation::Read => "reads a row",
         Operation::Replace => "replaces a row",

@@ -1,6 +1,7 @@
 //! Query parameters of lists, figures and files (rule D7): those that the document declares, or
 //! one for each column where it says that there are some and not which.
 
+mod body;
 mod condition;
 mod declared;
 mod page_size;
@@ -12,10 +13,15 @@ use super::{names, note, resource_index};
 use crate::document::Document;
 use crate::schema::{Column, ColumnType};
 use crate::service::{
-    Filter, Include, Included, ListShape, Note, NoteLevel, Operation, PageForm, PageSlot, Paging,
-    Query, Resource, Role, Route, Search, Sort, Test,
+    Deleted, Filter, Include, Included, ListShape, Note, NoteLevel, Operation, PageForm, PageSlot,
+    Paging, Query, Resource, Role, Route, Search, Sort, Test, Who,
 };
 use declared::{Declared, Parameter};
+
+const DELETED: [&str; 4] = ["include_deleted", "with_deleted", "show_deleted", "deleted_too"];
+
+/// The member of a search's body with a text to look for, where the document shows no member.
+const SEARCH_TEXT: &str = "query";
 
 const LIMITS: [&str; 9] = [
     "limit",
@@ -32,8 +38,9 @@ const PAGES: [&str; 3] = ["page", "page_number", "page_no"];
 const OFFSETS: [&str; 4] = ["offset", "skip", "start", "start_at"];
 const CURSORS: [&str; 5] = ["cursor", "page_token", "next_token", "continuation_token", "marker"];
 const SEARCHES: [&str; 6] = ["q", "search", "query", "keyword", "term", "text"];
-const SORTS: [&str; 4] = ["sort", "sort_by", "order_by", "ordering"];
-const DIRECTIONS: [&str; 5] = ["order", "sort_order", "direction", "sort_dir", "dir"];
+const SORTS: [&str; 5] = ["sort", "sort_by", "order_by", "ordering", "sort_field"];
+const DIRECTIONS: [&str; 6] =
+    ["order", "sort_order", "sort_direction", "direction", "sort_dir", "dir"];
 const FIELDS: [&str; 2] = ["fields", "select"];
 const INCLUDES: [&str; 3] = ["include", "expand", "embed"];
 
@@ -46,6 +53,7 @@ pub(super) fn settle(
     document: &Document,
     notes: &mut Vec<Note>,
 ) {
+    let admins = admins(routes);
     for (statement, route) in statements.iter().zip(routes) {
         let Some(binding) = &route.binding else { continue };
         let Some(resource) = resources.get(binding.resource) else { continue };
@@ -54,8 +62,12 @@ pub(super) fn settle(
             _ => None,
         };
         let resource = entries.as_ref().unwrap_or(resource);
-        let declared = declared::of(document, statement);
-        let mut maker = Maker { resources, resource, route, declared: &declared, notes };
+        let declared = match route.operation {
+            Operation::Search => Declared::of_body(body::of(document, statement, route)),
+            _ => declared::of(document, statement),
+        };
+        let admins = &admins;
+        let mut maker = Maker { resources, resource, route, admins, declared: &declared, notes };
         if let Some(query) = maker.query(document, statement) {
             route.query = query;
         }
@@ -67,6 +79,8 @@ struct Maker<'a> {
     resources: &'a [Resource],
     resource: &'a Resource,
     route: &'a Route,
+    /// Roles that may see what is marked as deleted.
+    admins: &'a [String],
     declared: &'a Declared,
     notes: &'a mut Vec<Note>,
 }
@@ -75,7 +89,7 @@ impl Maker<'_> {
     fn query(&mut self, document: &Document, statement: &Statement) -> Option<Query> {
         let mut query = Query { open: self.declared.is_open(), ..Query::default() };
         match &self.route.operation {
-            Operation::List | Operation::History(_) => {
+            Operation::List | Operation::Search | Operation::History(_) => {
                 query.paging = Some(self.paging(document, statement));
             }
             Operation::Export(export) => {
@@ -89,6 +103,9 @@ impl Maker<'_> {
         if query.open {
             query.filters = open_filters(self.resource);
             query.sort = self.is_ordered().then(|| self.sort("sort", None));
+            if self.route.operation == Operation::Search {
+                query.search = self.search(&Parameter::of(SEARCH_TEXT, self.route.span));
+            }
         }
         for parameter in &self.declared.parameters {
             self.bind(parameter, &mut query);
@@ -101,7 +118,36 @@ impl Maker<'_> {
 
     /// Whether the answer has rows in an order.
     fn is_ordered(&self) -> bool {
-        matches!(self.route.operation, Operation::List | Operation::Export(_))
+        self.route.operation.is_list() || matches!(self.route.operation, Operation::Export(_))
+    }
+
+    /// What a parameter may be called: `price_gte` and `gte` of the member `filters.price.gte`.
+    fn words(&self, name: &str) -> Vec<String> {
+        let mut path = name.rsplit('.');
+        let (last, outer) = (path.next().unwrap_or(name), path.next());
+        match outer.filter(|_| self.route.operation == Operation::Search) {
+            Some(outer) => vec![names::snake(&format!("{outer}_{last}")), names::snake(last)],
+            None if self.route.operation == Operation::Search => vec![names::snake(last)],
+            None => vec![names::snake(name)],
+        }
+    }
+
+    /// The column that a parameter is about, and how it is compared.
+    fn condition(&self, parameter: &Parameter) -> Option<(usize, Test)> {
+        if self.route.operation != Operation::Search {
+            return condition::of(self.resource, &parameter.name);
+        }
+        let words = self.words(&parameter.name);
+        let found = words.iter().find_map(|word| condition::of(self.resource, word));
+        match found {
+            Some((column, Test::Equal)) if parameter.many => Some((column, Test::In)),
+            found => found,
+        }
+    }
+
+    /// Whether a parameter is called so.
+    fn is_called(&self, name: &str, words: &[&str]) -> bool {
+        self.words(name).iter().any(|word| words.contains(&word.as_str()))
     }
 
     /// Finds what a declared parameter stands for.
@@ -110,9 +156,10 @@ impl Maker<'_> {
         if query.names().contains(&name) {
             return;
         }
-        let word = names::snake(name);
-        let is = |words: &[&str]| words.contains(&word.as_str());
-        if let Some((column, test)) = condition::of(self.resource, name) {
+        let is = |words: &[&str]| self.is_called(name, words);
+        if is(&DELETED) && self.shows_deleted() {
+            query.deleted = Some(self.deleted(parameter));
+        } else if let Some((column, test)) = self.condition(parameter) {
             query.filters.push(Filter { parameter: name.to_owned(), column, test });
         } else if is(&SEARCHES) && query.search.is_none() {
             query.search = self.search(parameter);
@@ -120,15 +167,27 @@ impl Maker<'_> {
             query.sort = Some(self.sort(name, self.direction()));
         } else if is(&DIRECTIONS) && self.is_ordered() {
             self.bind_order(name, query);
-        } else if is(&FIELDS) && self.route.operation == Operation::List {
+        } else if is(&FIELDS) && self.route.operation.is_list() {
             query.fields = Some(name.to_owned());
-        } else if is(&INCLUDES) && self.route.operation == Operation::List {
+        } else if is(&INCLUDES) && self.route.operation.is_list() {
             query.include = self.include(name);
         }
         if !query.names().contains(&name) {
             self.note_idle(parameter);
             query.idle.push(name.to_owned());
         }
+    }
+
+    /// Whether rows of the answer may be marked as deleted.
+    fn shows_deleted(&self) -> bool {
+        self.resource.soft_delete.is_some() && self.route.operation.is_list()
+    }
+
+    fn deleted(&mut self, parameter: &Parameter) -> Deleted {
+        let (name, roles) = (&parameter.name, self.admins.join("` or `"));
+        let message = format!("`{name}` shows deleted rows to callers with the role `{roles}`");
+        note(self.notes, NoteLevel::Assumption, "D5", parameter.span, message);
+        Deleted { parameter: name.clone(), roles: self.admins.to_vec() }
     }
 
     fn note_idle(&mut self, parameter: &Parameter) {
@@ -173,13 +232,13 @@ impl Maker<'_> {
     /// The declared parameter that only says `asc` or `desc`.
     fn direction(&self) -> Option<String> {
         let mut names = self.declared.parameters.iter().map(|it| &it.name);
-        names.find(|name| DIRECTIONS.contains(&names::snake(name).as_str())).cloned()
+        names.find(|name| self.is_called(name, &DIRECTIONS)).cloned()
     }
 
     /// `order` beside `sort` is a direction, and an order by itself.
     fn bind_order(&self, name: &str, query: &mut Query) {
         let mut declared = self.declared.parameters.iter();
-        let sorts = declared.any(|it| SORTS.contains(&names::snake(&it.name).as_str()));
+        let sorts = declared.any(|it| self.is_called(&it.name, &SORTS));
         if !sorts && name == "order" {
             query.sort = Some(self.sort(name, None));
         }
@@ -208,7 +267,7 @@ impl Maker<'_> {
     fn paging(&self, document: &Document, statement: &Statement) -> Paging {
         let declared = |words: &[&str]| {
             let mut names = self.declared.parameters.iter().map(|it| &it.name);
-            names.find(|name| words.contains(&names::snake(name).as_str())).cloned()
+            names.find(|name| self.is_called(name, words)).cloned()
         };
         let page = declared(&PAGES).map(PageForm::Page);
         let offset = || declared(&OFFSETS).map(PageForm::Offset);
@@ -219,6 +278,23 @@ impl Maker<'_> {
         let (default, max) = page_size::of(document, statement, self.route);
         Paging { form, limit, default, max }
     }
+}
+
+/// The roles of administrators that the document names, else the usual name of one.
+fn admins(routes: &[Route]) -> Vec<String> {
+    let mut admins: Vec<String> = Vec::new();
+    for access in routes.iter().map(|it| &it.access) {
+        let let_in = match &access.who {
+            Who::Roles(roles) => roles.as_slice(),
+            Who::Anybody | Who::AnyCaller => &[],
+        };
+        for role in let_in.iter().chain(&access.sees_all) {
+            if role.to_lowercase().contains("admin") && !admins.contains(role) {
+                admins.push(role.clone());
+            }
+        }
+    }
+    if admins.is_empty() { vec!["admin".to_owned()] } else { admins }
 }
 
 /// What the envelope shows: a page's number, an offset; else a cursor.

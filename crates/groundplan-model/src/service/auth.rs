@@ -72,13 +72,13 @@ impl Access {
     pub fn admits(&self, role: &str) -> bool {
         match &self.who {
             Who::Anybody | Who::AnyCaller => true,
-            Who::Roles(roles) => roles.iter().any(|it| is_role(it, role)),
+            Who::Roles(roles) => is_among(roles, role),
         }
     }
 
     /// Whether a caller with this role reaches the rows of every owner.
     pub fn reaches_all(&self, role: &str) -> bool {
-        self.sees_all.iter().any(|it| is_role(it, role))
+        is_among(&self.sees_all, role)
     }
 
     /// The role with which an endpoint is to be tried: one that is let in, and that does not see
@@ -88,6 +88,11 @@ impl Access {
         let narrow = roles.iter().find(|role| !self.reaches_all(role));
         narrow.or(roles.first()).map(String::as_str)
     }
+}
+
+/// Whether a role is among others, however it is spelled.
+pub(super) fn is_among(roles: &[String], role: &str) -> bool {
+    roles.iter().any(|it| is_role(it, role))
 }
 
 /// Whether two spellings are one role: `Admin` and `admin`, `org_admin` and `org-admin`.

@@ -40,6 +40,7 @@ impl Operation {
             | Self::Unlink
             | Self::Act => true,
             Self::List
+            | Self::Search
             | Self::Create
             | Self::Read
             | Self::ReadSingleton

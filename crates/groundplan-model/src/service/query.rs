@@ -1,5 +1,7 @@
 //! [`Query`]: what a request may ask for in its query string, and about which columns (rule D7).
 
+use super::auth::is_among;
+
 /// The query parameters of a route. Names of parameters are unique.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
@@ -18,6 +20,8 @@ pub struct Query {
     pub fields: Option<String>,
     /// Rows that are shown within those that refer to them.
     pub include: Option<Include>,
+    /// Rows that are marked as deleted, among the others.
+    pub deleted: Option<Deleted>,
     /// Documented parameters that name nothing of the table: taken, and without effect.
     pub idle: Vec<String>,
 }
@@ -126,6 +130,22 @@ pub struct Included {
     pub referred: usize,
 }
 
+/// Rows that are marked as deleted are shown to whom it may concern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deleted {
+    /// The parameter's name; its value is `true` or `false`.
+    pub parameter: String,
+    /// Roles that may ask for them; nobody is asked where the service knows no callers.
+    pub roles: Vec<String>,
+}
+
+impl Deleted {
+    /// Whether a caller with this role may ask for them.
+    pub fn admits(&self, role: &str) -> bool {
+        is_among(&self.roles, role)
+    }
+}
+
 impl Query {
     /// The names of all parameters, each once.
     pub fn names(&self) -> Vec<&str> {
@@ -139,7 +159,8 @@ impl Query {
         let filters = self.filters.iter().map(|it| it.parameter.as_str());
         let fields = self.fields.iter().map(String::as_str);
         let idle = self.idle.iter().map(String::as_str);
-        let all = paging.chain(search).chain(sort).chain(fields).chain(include);
+        let deleted = self.deleted.iter().map(|it| it.parameter.as_str());
+        let all = paging.chain(deleted).chain(search).chain(sort).chain(fields).chain(include);
         all.chain(filters).chain(idle).collect()
     }
 

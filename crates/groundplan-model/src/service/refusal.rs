@@ -204,6 +204,12 @@ impl ServicePlan {
             refusals.push(Refusal::NotFound);
         }
         match &route.operation {
+            Operation::Search => refusals.extend([
+                Refusal::InvalidParameter,
+                Refusal::MalformedBody,
+                Refusal::UnsupportedMediaType,
+                Refusal::TooLarge,
+            ]),
             Operation::List
             | Operation::History(_)
             | Operation::Aggregate(_)
@@ -270,7 +276,9 @@ impl ServicePlan {
 
     /// Whether `route` is for some callers only: for a role, or for tenants.
     fn can_forbid(&self, route: &Route) -> bool {
+        let shows_deleted = route.query.deleted.is_some();
         match route.access.who {
+            _ if shows_deleted => true,
             Who::Roles(_) => true,
             Who::AnyCaller => self.is_of_tenants(route),
             Who::Anybody => false,
@@ -321,7 +329,13 @@ impl Operation {
             Self::CreateMany(bulk) | Self::UpdateMany(bulk) | Self::DeleteMany(bulk) => Some(bulk),
             _ => None,
         };
-        self.has_body() || bulk.is_some_and(|it| it.source != BulkSource::Query)
+        let is_search = *self == Self::Search;
+        self.has_body() || is_search || bulk.is_some_and(|it| it.source != BulkSource::Query)
+    }
+
+    /// Whether it answers rows of a collection by pages.
+    pub fn is_list(&self) -> bool {
+        matches!(self, Self::List | Self::Search)
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Route {
     pub access: Access,
     /// The form of a list answer.
     pub list: ListShape,
-    /// What a request may ask for in its query string.
+    /// What a request may ask for in its query string; of a search, in its body.
     pub query: Query,
     /// Members of the body that an action takes; none for operations on a resource's fields.
     pub members: Vec<Member>,
@@ -70,6 +70,8 @@ pub enum Segment {
 pub enum Operation {
     /// Rows of a collection, by pages.
     List,
+    /// The same, where the request's body says which (POST).
+    Search,
     /// A new row.
     Create,
     /// One row by its key.

@@ -113,6 +113,7 @@ fn assumptions(plan: &ServicePlan) -> usize {
 fn operation(operation: &Operation) -> &'static str {
     match operation {
         Operation::List => "list",
+        Operation::Search => "search",
         Operation::Create => "create",
         Operation::Read => "read",
         Operation::Replace => "replace",

@@ -261,6 +261,7 @@ pub(super) fn method_name(
         Operation::UpdateMany(_) => "change_many".to_owned(),
         Operation::DeleteMany(_) => "remove_many".to_owned(),
         Operation::Aggregate(_)
+        | Operation::Search
         | Operation::History(_)
         | Operation::Export(_)
         | Operation::Transition(_)

@@ -163,6 +163,7 @@ fn success(context: &Context<'_>, route: &Route) -> (String, String) {
         Operation::UpdateMany(_) => format!("test_{one}_is_changed_in_bulk"),
         Operation::DeleteMany(_) => format!("test_{one}_is_removed_in_bulk"),
         Operation::Aggregate(_)
+        | Operation::Search
         | Operation::History(_)
         | Operation::Export(_)
         | Operation::Session(_)

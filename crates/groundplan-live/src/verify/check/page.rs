@@ -155,9 +155,10 @@ impl<'c, 'p> Page<'c, 'p> {
         let differs =
             resource.fields.iter().zip(&resource.table.columns).find(|(field, column)| {
                 let both = made.get(&field.name).zip(row.get(&field.name));
-                both.is_some_and(|(one, other)| {
-                    !groundplan_model::case::same_value(&column.ty, one, other)
-                })
+                !self.check.except.contains(&field.name)
+                    && both.is_some_and(|(one, other)| {
+                        !groundplan_model::case::same_value(&column.ty, one, other)
+                    })
             });
         match differs {
             None => Ok(()),

@@ -1,5 +1,7 @@
 //! Bodies and parameters that do not fit.
 
+use serde_json::Value;
+
 use crate::case::check::{Check, ErrorCheck};
 use crate::case::fault::{self, Fault};
 use crate::case::request::{Body, Item};
@@ -114,27 +116,28 @@ fn field(maker: &mut Maker<'_, '_>, fault: Fault) -> Case {
 }
 
 pub(super) fn parameters(maker: &mut Maker<'_, '_>) -> Vec<Case> {
-    let mut wrong: Vec<(String, &str)> = Vec::new();
+    let mut wrong: Vec<(String, Value)> = Vec::new();
     if let Some(paging) = &maker.route.query.paging {
-        let outside = ["abc", "0"].map(|value| (paging.limit.clone(), value));
-        wrong.extend(outside);
+        let outside = [Value::from("abc"), Value::from(0)];
+        wrong.extend(outside.map(|value| (paging.limit.clone(), value)));
     }
-    wrong.push((UNKNOWN.to_owned(), "1"));
+    wrong.push((UNKNOWN.to_owned(), Value::from(1)));
     wrong.into_iter().map(|(parameter, value)| wrong_parameter(maker, &parameter, value)).collect()
 }
 
 /// A parameter that no endpoint has.
 const UNKNOWN: &str = "verify_unknown";
 
-fn wrong_parameter(maker: &mut Maker<'_, '_>, parameter: &str, value: &str) -> Case {
+fn wrong_parameter(maker: &mut Maker<'_, '_>, parameter: &str, value: Value) -> Case {
     let index = maker.index;
+    let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let name = match parameter {
         UNKNOWN => "with an unknown parameter".to_owned(),
-        parameter => format!("with `{parameter}={value}`"),
+        parameter => format!("with `{parameter}={shown}`"),
     };
     case(maker, Refusal::InvalidParameter, &name, |scene, check| {
         let (mut request, _) = scene.valid(index, 0)?;
-        request.query.push((parameter.to_owned(), Item::Is(value.into())));
+        request.query.push((parameter.to_owned(), Item::Is(value)));
         scene.test(request, check);
         Ok(())
     })

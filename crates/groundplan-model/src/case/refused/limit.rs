@@ -78,6 +78,7 @@ pub(super) fn rate(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let reads = matches!(
         maker.route.operation,
         Operation::List
+            | Operation::Search
             | Operation::Read
             | Operation::ReadSingleton
             | Operation::Aggregate(_)

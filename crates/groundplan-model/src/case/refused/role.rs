@@ -1,6 +1,7 @@
 //! Callers who are known, and may not do this.
 
 use crate::case::request::Caller;
+use crate::case::scene::with_deleted;
 use crate::case::{Case, Maker};
 use crate::service::{Refusal, Who};
 
@@ -16,6 +17,9 @@ pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
             None => made,
         });
     }
+    if maker.route.query.deleted.is_some() {
+        cases.push(deleted(maker));
+    }
     if maker.plan.is_of_tenants(maker.route) {
         cases.push(one(maker, Caller::NoTenant, "with a token that names no tenant"));
     }
@@ -27,6 +31,17 @@ fn one(maker: &mut Maker<'_, '_>, caller: Caller, name: &str) -> Case {
     case(maker, Refusal::Forbidden, name, |scene, check| {
         let (request, _) = scene.valid(index, 0)?;
         scene.test(request.by(caller), check);
+        Ok(())
+    })
+}
+
+/// Rows that are marked as deleted, asked for by somebody who may not see them.
+fn deleted(maker: &mut Maker<'_, '_>) -> Case {
+    let index = maker.index;
+    case(maker, Refusal::Forbidden, "for deleted rows, without the role", |scene, check| {
+        let (mut request, _) = scene.valid(index, 0)?;
+        request.query.extend(with_deleted(scene.route(index)?));
+        scene.test(request.by(Caller::WithoutRole), check);
         Ok(())
     })
 }

@@ -107,6 +107,7 @@ pub(in crate::case) fn glance(route: &Route) -> Possible<RowCheck> {
 pub(in crate::case) fn list_check(route: &Route, page: usize) -> Possible<ListCheck> {
     Ok(ListCheck {
         paging: route.query.paging.clone(),
+        except: Vec::new(),
         fits: Vec::new(),
         order: None,
         members: None,
@@ -137,6 +138,12 @@ fn members(value: Option<&Value>) -> Vec<String> {
 /// Asks for the largest page; its number of rows.
 pub(in crate::case) fn whole_page(request: &mut Request, route: &Route) -> usize {
     let Some(paging) = &route.query.paging else { return 100 };
-    request.query.push((paging.limit.clone(), Item::Is(paging.max.to_string().into())));
+    request.query.push((paging.limit.clone(), Item::Is(paging.max.into())));
     usize::try_from(paging.max).unwrap_or(usize::MAX)
+}
+
+/// Asks for rows that are marked as deleted, too.
+pub(in crate::case) fn with_deleted(route: &Route) -> Option<(String, Item)> {
+    let deleted = route.query.deleted.as_ref()?;
+    Some((deleted.parameter.clone(), Item::Is(true.into())))
 }

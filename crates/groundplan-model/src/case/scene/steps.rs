@@ -10,7 +10,7 @@ impl Scene<'_, '_> {
     pub(in crate::case) fn setup(&mut self, request: Request, check: Check) {
         let check = if self.accepted(&request).is_some() { Check::Done } else { check };
         let row = request.route.and_then(|route| self.rows.success(route));
-        self.steps.push(Step { purpose: Purpose::Setup, request, check, row, says: None });
+        self.add(Purpose::Setup, request, check, row);
     }
 
     /// Adds the request of interest. Of one whose work is done later the answer is the job, and
@@ -18,17 +18,9 @@ impl Scene<'_, '_> {
     pub(in crate::case) fn test(&mut self, request: Request, check: Check) {
         let accepted = self.accepted(&request).filter(|_| !matches!(check, Check::Error(_)));
         let Some(accepted) = accepted else {
-            self.steps.push(Step { purpose: Purpose::Test, request, check, row: None, says: None });
-            return;
+            return self.add(Purpose::Test, request, check, None);
         };
-        let check_of_job = Check::Accepted(accepted);
-        self.steps.push(Step {
-            purpose: Purpose::Test,
-            request,
-            check: check_of_job,
-            row: None,
-            says: None,
-        });
+        self.add(Purpose::Test, request, Check::Accepted(accepted), None);
         if let Check::Row(row) = check {
             self.looks(row);
         }
@@ -36,7 +28,12 @@ impl Scene<'_, '_> {
 
     /// Adds a look at what the request of interest did.
     pub(in crate::case) fn after(&mut self, request: Request, check: Check) {
-        self.steps.push(Step { purpose: Purpose::After, request, check, row: None, says: None });
+        self.add(Purpose::After, request, check, None);
+    }
+
+    fn add(&mut self, purpose: Purpose, request: Request, check: Check, row: Option<usize>) {
+        let request = self.as_search(request);
+        self.steps.push(Step { purpose, request, check, row, says: None });
     }
 
     /// Asks for a header in the answer to the request that was added last; not in that of a job,

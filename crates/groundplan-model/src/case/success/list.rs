@@ -16,7 +16,9 @@ pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let binding = maker.route.binding.as_ref();
     let is_flat = binding.is_some_and(|it| it.parent.is_none());
     let resource = binding.and_then(|it| maker.plan.resources.get(it.resource));
-    if is_flat && resource.is_some_and(|it| it.scoped) {
+    let access = &maker.route.access;
+    let sees_all = access.usual_role().is_some_and(|role| access.reaches_all(role));
+    if is_flat && !sees_all && resource.is_some_and(|it| it.scoped) {
         cases.push(foreign(maker));
     }
     cases.extend(super::query::cases(maker));
@@ -47,7 +49,7 @@ fn ask(
     let mut request = scene.request(index, place, 0)?;
     if limited {
         let limit = check.paging.as_ref().map_or("limit", |it| &it.limit).to_owned();
-        request.query.push((limit, Item::Is(check.page.to_string().into())));
+        request.query.push((limit, Item::Is(check.page.into())));
     }
     scene.test(request, Check::List(check));
     Ok(())

@@ -3,29 +3,64 @@
 use serde_json::Value;
 
 use crate::case::check::{Check, Fit, ListCheck};
-use crate::case::request::{Item, RowId};
-use crate::case::scene::{Scene, bound, list_check, whole_page};
+use crate::case::request::{Caller, Item, RowId};
+use crate::case::scene::{Scene, bound, list_check, whole_page, with_deleted};
 use crate::case::value::Size;
 use crate::case::{Case, Maker, Possible};
 use crate::schema::ColumnType;
-use crate::service::{Filter, Included, Route, Search, Sort, Test};
+use crate::service::{Filter, Included, Operation, Route, Search, Sort, Test};
 
 use super::about;
 
 /// Parameters that nothing but "there are some" declares are not asked for.
 pub(super) fn cases(maker: &mut Maker<'_, '_>) -> Vec<Case> {
     let query = &maker.route.query;
+    let mut deleted: Vec<Case> = query.deleted.iter().map(|_| deleted(maker)).collect();
     if query.open {
-        return Vec::new();
+        return deleted;
     }
     let mut cases: Vec<Case> = query.filters.iter().map(|it| filter(maker, it)).collect();
     cases.extend(query.search.as_ref().map(|it| search(maker, it)));
     cases.extend(query.sort.as_ref().map(|it| sort(maker, it)));
     cases.extend(query.fields.as_ref().map(|it| fields(maker, it)));
+    cases.append(&mut deleted);
     if let Some(include) = &query.include {
         cases.extend(include.rows.iter().map(|it| included(maker, &include.parameter, it)));
     }
     cases
+}
+
+/// A deleted row is in the list of those who may see it and ask for it, and in no other.
+fn deleted(maker: &mut Maker<'_, '_>) -> Case {
+    let (about, index, route) = (about(maker, "with deleted rows"), maker.index, maker.route);
+    maker.case(about, |scene| {
+        let resource = bound(route)?;
+        let row = scene.make(resource, 0)?;
+        let delete = scene.route_of(resource, |it| *it == Operation::Delete);
+        let (delete, _) = delete.ok_or("no endpoint deletes its rows")?;
+        let request = scene.request(delete, scene.place_of(delete, row), 0)?;
+        scene.setup(request, Check::Done);
+        let mut request = scene.request(index, scene.place_of(index, row), 0)?;
+        let page = whole_page(&mut request, route);
+        let except = changed_by_delete(scene, resource)?;
+        let check =
+            ListCheck { whole: false, shown: Vec::new(), except, ..list_check(route, page)? };
+        let lacks = ListCheck { lacks: vec![row], ..check.clone() };
+        scene.test(request.by(Caller::SeesDeleted), Check::List(lacks));
+        request.query.extend(with_deleted(route));
+        let contains = ListCheck { contains: vec![row], ..check };
+        scene.test(request.by(Caller::SeesDeleted), Check::List(contains));
+        Ok(())
+    })
+}
+
+/// Members of a row that tell that it was deleted.
+fn changed_by_delete(scene: &Scene<'_, '_>, resource: usize) -> Possible<Vec<String>> {
+    let mut changed = scene.changing(resource)?;
+    if let Some(mark) = &scene.resource(resource)?.soft_delete {
+        changed.push(scene.member(resource, mark.column)?);
+    }
+    Ok(changed)
 }
 
 /// A row by its own value: there or not there, and every other row as the filter says.
@@ -43,7 +78,7 @@ fn filter(maker: &mut Maker<'_, '_>, filter: &Filter) -> Case {
                 (Item::Of(row, member), Some(false))
             }
             Test::Like => (Item::Is(pattern(&sent(scene, row, &member)?).into()), Some(true)),
-            Test::IsNull | Test::IsSet => (Item::Is("true".into()), None),
+            Test::IsNull | Test::IsSet => (Item::Is(true.into()), None),
         };
         let fits = vec![Fit { column: filter.column, test: filter.test, value: value.clone() }];
         let rows = |wanted: bool| if there == Some(wanted) { vec![row] } else { Vec::new() };

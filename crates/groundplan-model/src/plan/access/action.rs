@@ -165,7 +165,7 @@ impl Entry {
 
 fn does(route: &Route) -> Option<Does> {
     Some(match route.operation {
-        Operation::List => Does::List,
+        Operation::List | Operation::Search => Does::List,
         _ if route.makes_row() => Does::Create,
         Operation::Read | Operation::ReadSingleton | Operation::Download => Does::Read,
         Operation::Replace | Operation::Update | Operation::PutSingleton | Operation::Upload(_) => {

@@ -86,11 +86,20 @@ pub(super) fn bind(
     }))
 }
 
+/// Whether a word behind a collection may mean many of its rows.
+pub(super) fn is_word(word: &str) -> bool {
+    meaning(word).is_some()
+}
+
 /// A word behind a collection.
 fn last_word(path: &[Segment]) -> Option<Word> {
     let (Segment::Literal(last), true) = (path.last()?, path.len() > 1) else { return None };
-    let last = snake(last);
-    WORDS.iter().find(|(word, _)| *word == last).map(|(_, meaning)| *meaning)
+    meaning(last)
+}
+
+fn meaning(word: &str) -> Option<Word> {
+    let word = snake(word);
+    WORDS.iter().find(|(it, _)| *it == word).map(|(_, meaning)| *meaning)
 }
 
 /// What the word means with this method; `None` where it means nothing.
@@ -100,6 +109,7 @@ fn operates(word: Word, method: Method) -> Option<Word> {
         (Word::Bulk, Method::Put | Method::Patch) => Word::BulkUpdate,
         (Word::Bulk, Method::Delete) => Word::BulkDelete,
         (Word::Search | Word::Count | Word::Stats | Word::Export, Method::Get)
+        | (Word::Search, Method::Post)
         | (Word::BulkCreate, Method::Post)
         | (Word::BulkUpdate, Method::Post | Method::Put | Method::Patch)
         | (Word::BulkDelete, Method::Post | Method::Delete) => word,
@@ -155,6 +165,7 @@ fn operation(
 ) -> Result<Operation, Reason> {
     let resource = scope.resources.get(binding.resource).ok_or("no such resource")?;
     Ok(match word {
+        Word::Search if scope.statement.method == Method::Post => Operation::Search,
         Word::Search => Operation::List,
         Word::Count => Operation::Aggregate(figures::count(scope, resource)?),
         Word::Stats => Operation::Aggregate(figures::stats(scope, resource)?),
@@ -201,6 +212,7 @@ fn without_json_in_ndjson(mut formats: Vec<ExportFormat>, said: &str) -> Vec<Exp
 fn sentence(operation: &Operation) -> &'static str {
     match operation {
         Operation::List => "on a collection's `search`: lists rows",
+        Operation::Search => "on a collection's `search`: lists the rows that the body asks for",
         Operation::Aggregate(_) => "on a collection: figures over its rows",
         Operation::Export(_) => "on a collection's `export`: its rows as a file",
         Operation::CreateMany(_) => "of many rows: creates them all, or none",

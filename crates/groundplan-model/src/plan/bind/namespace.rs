@@ -1,7 +1,7 @@
 //! Words before a collection that only group endpoints (rule D1): `/admin/users`,
 //! `/billing/invoices/{id}`.
 
-use super::resolve;
+use super::{many, resolve};
 use crate::plan::paths;
 use crate::plan::scope::Scope;
 use crate::plan::statements::Statement;
@@ -21,6 +21,9 @@ pub(super) fn without<'p>(scope: &mut Scope<'_>, path: &'p [Segment]) -> &'p [Se
     let mut rest = path;
     let whole = scope.namespace.clone();
     while let [Segment::Literal(group), Segment::Literal(word), ..] = rest {
+        if resolve::is_table(scope, group) && many::is_word(word) {
+            break;
+        }
         let mark = scope.mark();
         scope.namespace = Some(group.clone());
         let found = resolve::table(scope, word, None);

@@ -20,9 +20,22 @@ pub(super) struct Declared {
 pub(super) struct Parameter {
     pub(super) name: String,
     pub(super) span: Span,
+    /// Whether it takes several values.
+    pub(super) many: bool,
+}
+
+impl Parameter {
+    pub(super) fn of(name: &str, span: Span) -> Self {
+        Self { name: name.to_owned(), span, many: false }
+    }
 }
 
 impl Declared {
+    /// The members of a search's body; where none is shown, any may be there.
+    pub(super) fn of_body(parameters: Vec<Parameter>) -> Self {
+        Self { parameters, says_query: true }
+    }
+
     /// Whether the document says that there are parameters, and not which.
     pub(super) fn is_open(&self) -> bool {
         self.parameters.is_empty() && self.says_query
@@ -31,7 +44,7 @@ impl Declared {
     fn add(&mut self, name: &str, span: Span) {
         let is_new = self.parameters.iter().all(|it| it.name != name);
         if is_new && is_name(name) {
-            self.parameters.push(Parameter { name: name.to_owned(), span });
+            self.parameters.push(Parameter::of(name, span));
         }
     }
 }

@@ -126,3 +126,63 @@ fn the_size_of_pages_is_the_documents() {
     assert_eq!((paging.default, paging.max), (50, 200));
     assert_eq!(query.filters.len(), 1);
 }
+
+fn search(request: &str) -> Query {
+    let plan = planned(&format!("| POST | /orders/search | find | {request} | 200: Order[] |"));
+    assert_eq!(plan.routes[0].operation, crate::service::Operation::Search);
+    assert_eq!(plan.routes[0].success, 200);
+    plan.routes[0].query.clone()
+}
+
+#[test]
+fn members_of_a_search_are_bound_by_their_paths() {
+    let query = search(
+        "`{query, filters: {status, price: {min}, created: {from}}, page: {size, number}, sort}`",
+    );
+    let expected = [
+        ("filters.status", 2, Test::Equal),
+        ("filters.price.min", 4, Test::AtLeast),
+        ("filters.created.from", 6, Test::AtLeast),
+    ];
+    assert_eq!(tests(&query), expected);
+    let paging = query.paging.as_ref().expect("pages");
+    assert_eq!(paging.form, PageForm::Page("page.number".to_owned()));
+    assert_eq!(paging.limit, "page.size");
+    assert_eq!(query.search.as_ref().map(|it| it.parameter.as_str()), Some("query"));
+    assert_eq!(query.sort.as_ref().map(|it| it.parameter.as_str()), Some("sort"));
+    assert_eq!(query.idle, Vec::<String>::new());
+}
+
+#[test]
+fn a_search_of_which_no_member_is_shown_may_ask_for_every_column() {
+    let query = search("JSON");
+    assert!(query.open);
+    let names = query.names();
+    for name in ["status", "price[gte]", "sort", "query", "limit"] {
+        assert!(names.contains(&name), "{name} of {names:?}");
+    }
+}
+
+const MARKED: &str = "
+```sql
+CREATE TABLE notes (id BIGSERIAL PRIMARY KEY, body TEXT NOT NULL, deleted_at TIMESTAMPTZ);
+```
+
+| Method | Path | Purpose | Access | Request |
+|---|---|---|---|---|
+| GET | /notes | list | any | `?include_deleted` |
+| DELETE | /notes/{id} | remove | ROLE | - |
+";
+
+#[test]
+fn deleted_rows_are_for_administrators_who_ask_for_them() {
+    for (access, role) in [("support_admin", "support_admin"), ("any", "admin")] {
+        let text = format!("# Notes\n\nRequests carry a bearer token (JWT).\n{MARKED}");
+        let source = Source::new("design.md", &text.replace("ROLE", access));
+        let plan = plan(&lower(&source, &parse(&source))).expect("the document states endpoints");
+        let deleted = plan.routes[0].query.deleted.as_ref().expect("a parameter for deleted rows");
+        assert_eq!(deleted.parameter, "include_deleted");
+        assert_eq!(deleted.roles, [role]);
+        assert!(plan.refusals(&plan.routes[0]).contains(&crate::service::Refusal::Forbidden));
+    }
+}

@@ -72,7 +72,11 @@ impl<'a> Resolver<'a> {
     ) -> Result<Self, Fault> {
         let one_row = !matches!(
             route.operation,
-            Operation::List | Operation::Builtin(_) | Operation::Link | Operation::Unlink
+            Operation::List
+                | Operation::Search
+                | Operation::Builtin(_)
+                | Operation::Link
+                | Operation::Unlink
         );
         let binding = route.binding.as_ref().filter(|_| one_row).ok_or_else(|| Fault {
             message: "a rule is about one row, and this endpoint is not".to_owned(),

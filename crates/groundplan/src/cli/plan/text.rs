@@ -150,6 +150,7 @@ impl Page<'_> {
         }
         match operation {
             Operation::List => format!("lists rows of {resource}"),
+            Operation::Search => format!("lists the rows of {resource} that the body asks for"),
             Operation::Create => format!("creates a row of {resource}"),
             Operation::Read => format!("reads a row of {resource}"),
             Operation::Replace => format!("replaces a row of {resource}"),
