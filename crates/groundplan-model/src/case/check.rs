@@ -139,7 +139,7 @@ pub struct ListCheck {
     /// The members that rows have, where not all were asked for.
     pub members: Option<Vec<String>>,
     /// The row that each row shows.
-    pub include: Option<Included>,
+    pub include: Option<Box<Included>>,
     /// Whether there is nothing but `contains`.
     pub only: Only,
     /// Whether every member of its rows must be there.

@@ -172,7 +172,7 @@ fn included(maker: &mut Maker<'_, '_>, parameter: &str, included: &Included) -> 
     maker.case(about, |scene| {
         let row = whole_row(scene, route)?;
         let value = Item::Is(included.name.as_str().into());
-        let include = Some(included.clone());
+        let include = Some(Box::new(included.clone()));
         let check = ListCheck { contains: vec![row], include, ..list_check(route, 0)? };
         ask(scene, index, row, vec![(parameter.to_owned(), value)], check)
     })
