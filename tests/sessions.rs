@@ -20,6 +20,7 @@ mod operate;
 mod outside;
 pub(crate) mod program;
 mod run;
+mod search;
 mod states;
 mod strain;
 mod suppressed;

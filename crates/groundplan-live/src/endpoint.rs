@@ -172,7 +172,8 @@ impl Endpoint {
             None => Bytes::new(),
         };
         let answered = self.act_once(app, parts, params, caller, body).await?;
-        Ok(if parts.method.is_safe() { answered } else { preferred(parts, answered) })
+        let reads = parts.method.is_safe() || self.route.operation.is_list();
+        Ok(if reads { answered } else { preferred(parts, answered) })
     }
 
     /// Acts; for a request with an idempotency key only if it is the first one with that.
