@@ -89,7 +89,7 @@ impl Parameters {
                 self.take(use_, path, &text(column, &value)?, draft)
             }
             (use_, _) if self.is_number(use_) => match value {
-                Value::Number(number) => self.take(use_, path, &number.to_string(), draft),
+                Value::Number(number) => self.take_number(use_, path, &whole(&number), draft),
                 _ => Err("must be a whole number".into()),
             },
             (use_, _) => match value {
@@ -97,6 +97,21 @@ impl Parameters {
                 _ => Err("must be a text".into()),
             },
         }
+    }
+
+    /// Takes a number that says which page; one that cannot be is none even where the address
+    /// outranks it.
+    fn take_number(
+        &self,
+        use_: &Use,
+        path: &str,
+        number: &str,
+        draft: &mut Draft,
+    ) -> Result<(), Fault> {
+        if matches!(use_, Use::Start) {
+            self.start(number, 1, &self.order)?;
+        }
+        self.take(use_, path, number, draft)
     }
 
     fn is_number(&self, use_: &Use) -> bool {

@@ -324,6 +324,10 @@ fn the_address_of_a_search_says_which_page_and_nothing_else() {
     let body = br#"{"limit": 5, "count": 3}"#;
     let asked = parameters().search("limit=7", body, false).expect("a search that fits");
     assert_eq!((asked.limit, asked.conditions.len()), (7, 1));
+    let paged = Query { paging: paging(PageForm::Page("page".to_owned())), ..Query::default() };
+    let paged = Parameters::new(&every_type(), &paged, None);
+    assert!(paged.search("page=2", br#"{"page": 1.0}"#, false).is_ok());
+    assert!(paged.search("page=2", br#"{"page": 0}"#, false).is_err(), "it can be no page");
     let refused = parameters().search("count=3", body, false).expect_err("not in the address");
     assert_eq!(refused.faults[0].field, "count");
 }
