@@ -23,6 +23,7 @@ mod fault;
 #[cfg(test)]
 mod fixture;
 mod health;
+mod hex;
 mod host;
 mod idempotency;
 mod jobs;

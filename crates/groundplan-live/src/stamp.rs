@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::exchange::request_id::write_hex;
+use crate::hex;
 
 #[cfg(test)]
 mod tests;
@@ -79,7 +79,7 @@ impl Stamp {
             Tag::Version(version) => format!("\"v{version}\"").into_bytes(),
             Tag::Hash(hash) => {
                 let mut text = *b"\"0000000000000000\"";
-                write_hex(hash, text.get_mut(1..17).unwrap_or_default());
+                hex::write(hash, text.get_mut(1..17).unwrap_or_default());
                 text.to_vec()
             }
         }

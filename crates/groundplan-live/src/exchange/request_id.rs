@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
 
+use crate::hex;
+
 #[cfg(test)]
 mod tests;
 
@@ -35,7 +37,7 @@ impl RequestIds {
         // The last bytes of such an id are random.
         let [.., a, b, c, d] = Uuid::now_v7().into_bytes();
         let mut process = *b"00000000";
-        write_hex(u32::from_be_bytes([a, b, c, d]).into(), &mut process);
+        hex::write(u32::from_be_bytes([a, b, c, d]).into(), &mut process);
         Self { process, next: AtomicU64::new(1) }
     }
 
@@ -51,7 +53,7 @@ impl RequestIds {
         let mut text = *b"00000000-00000000";
         let (process, count) = text.split_at_mut(9);
         process.iter_mut().zip(self.process).for_each(|(to, from)| *to = from);
-        write_hex(self.next.fetch_add(1, Ordering::Relaxed), count);
+        hex::write(self.next.fetch_add(1, Ordering::Relaxed), count);
         HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("-"))
     }
 }
@@ -63,15 +65,4 @@ pub(crate) fn say(headers: &mut HeaderMap, id: HeaderValue) {
 
 fn is_fit(id: &[u8]) -> bool {
     !id.is_empty() && id.len() <= LONGEST && id.iter().all(u8::is_ascii_graphic)
-}
-
-/// Hexadecimal digits of `number`, as many as there is room for, the last ones of it.
-pub(crate) fn write_hex(mut number: u64, room: &mut [u8]) {
-    for byte in room.iter_mut().rev() {
-        *byte = match u8::try_from(number & 0xf).unwrap_or(0) {
-            digit @ 0..=9 => b'0' + digit,
-            digit => b'a' + (digit - 10),
-        };
-        number >>= 4;
-    }
 }
