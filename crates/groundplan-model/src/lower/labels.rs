@@ -71,9 +71,8 @@ fn separated(text: &str) -> Option<(&str, &str)> {
 /// case.
 pub(super) fn value(reading: &Reading<'_>, block: Span, keys: &[&str]) -> Option<Text> {
     let text = reading.source.slice(block);
-    let lower = text.to_ascii_lowercase();
     keys.iter().find_map(|key| {
-        let (start, end) = labelled(&lower, key)?;
+        let (start, end) = labelled(text, key)?;
         let raw = text.get(start..end)?;
         let lead = raw.len() - raw.trim_start_matches(['*', '_', ' ', ':']).len();
         let words = raw.get(lead..)?.trim_end_matches(['*', '_', ' ', '\\', '|']);
@@ -85,26 +84,25 @@ pub(super) fn value(reading: &Reading<'_>, block: Span, keys: &[&str]) -> Option
     })
 }
 
-/// Where the value of `key` stands in `text`, which is in lower case.
+/// Where the value of `key` stands in `text`.
 fn labelled(text: &str, key: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    let next = |from: usize| memchr::memmem::find(text.as_bytes().get(from..)?, key.as_bytes());
-    while let Some(at) = next(from) {
-        let start = from + at;
-        from = start + 1;
-        if !prose::is_word(text, start, start + key.len()) {
-            continue;
-        }
-        from = start + key.len();
-        let rest = text.get(from..)?;
-        let after = rest.trim_start_matches(['*', '_', '`', ' ']);
-        if after.starts_with(':') && begins_label(text.get(..start)?) {
-            let value = text.len() - after.len() + 1;
-            let len = after.find('\n').map_or(after.len() - 1, |at| at.saturating_sub(1));
-            return Some((value, value + len));
-        }
-    }
-    None
+    // Colons are rarer than the letters of keys.
+    let mut colons = memchr::memchr_iter(b':', text.as_bytes());
+    let colon = colons.find(|at| ends_label(text.get(..*at).unwrap_or(""), key))?;
+    let value = colon + 1;
+    let end = memchr::memchr(b'\n', text.as_bytes().get(value..)?);
+    Some((value, end.map_or(text.len(), |at| value + at)))
+}
+
+/// Whether `before` ends with `key` and the marks of emphasis and code behind it, where a label may
+/// stand.
+fn ends_label(before: &str, key: &str) -> bool {
+    let marked = before.trim_end_matches(['*', '_', '`', ' ']);
+    let Some(start) = marked.len().checked_sub(key.len()) else { return false };
+    let own = marked.as_bytes().get(start..);
+    own.is_some_and(|own| own.eq_ignore_ascii_case(key.as_bytes()))
+        && prose::is_word(before, start, marked.len())
+        && before.get(..start).is_some_and(begins_label)
 }
 
 /// Whether a label may begin after `before`: at the start of a line, or after an end of a clause.
