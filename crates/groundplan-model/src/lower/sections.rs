@@ -90,14 +90,19 @@ fn concept_in(title: &str) -> Option<Concept> {
 
 /// GitHub's fragment for a heading (in lower case): punctuation gone, spaces to hyphens.
 fn slug(title: &str) -> String {
+    let title = title.trim();
     let mut slug = String::with_capacity(title.len());
-    for c in title.trim().chars() {
-        match c {
-            ' ' => slug.push('-'),
-            '-' | '_' => slug.push(c),
-            c if c.is_alphanumeric() => slug.push(c),
-            _ => {}
-        }
+    let mut from = 0;
+    let is_kept =
+        |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_') || !it.is_ascii();
+    for (at, byte) in title.bytes().enumerate().filter(|(_, byte)| !is_kept(*byte)) {
+        slug.push_str(title.get(from..at).unwrap_or(""));
+        slug.push_str(if byte == b' ' { "-" } else { "" });
+        from = at + 1;
+    }
+    slug.push_str(title.get(from..).unwrap_or(""));
+    if !slug.is_ascii() {
+        slug.retain(|c| c.is_ascii() || c.is_alphanumeric());
     }
     slug
 }

@@ -29,3 +29,17 @@ fn the_order_of_the_list_is_that_of_the_phrases_at_one_place() {
     let at_start: Vec<_> = phrases.beginning("MS").map(|(phrase, it)| (phrase, *it)).collect();
     assert_eq!(at_start, [("ms", 'a'), ("m", 'b')]);
 }
+
+#[test]
+fn capitals_of_ascii_only_are_read_as_small_letters() {
+    let phrases = Phrases::new([("a[z]{`", 1), ("acceptance criteria", 2), ("über", 3)]);
+    let count = |text: &str| phrases.beginning(text).count();
+    assert_eq!(count("A[Z]{`"), 1);
+    assert_eq!(count("A{Z]{`"), 0);
+    assert_eq!(count("A[Z]{@"), 0);
+    assert_eq!(count("Acceptance Criteria"), 1);
+    assert_eq!(count("Acceptance criterion"), 0);
+    assert_eq!(count("Acceptan"), 0);
+    assert_eq!(count("ÜBER"), 0);
+    assert_eq!(count("üBER"), 1);
+}
