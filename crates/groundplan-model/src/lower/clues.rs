@@ -113,10 +113,10 @@ impl Clues {
     pub(super) fn find(text: &str) -> Self {
         let mut found = Self([const { Vec::new() }; CLUES.len()]);
         for (words, clues) in GROUPS.iter() {
-            for place in words.find(text) {
-                let clue = clues.get(place.pattern().as_usize());
+            for (word, place) in words.find(text) {
+                let clue = clues.get(word);
                 if let Some(places) = clue.and_then(|it| found.0.get_mut(*it as usize)) {
-                    places.push(Span::new(place.start(), place.end()));
+                    places.push(place);
                 }
             }
         }

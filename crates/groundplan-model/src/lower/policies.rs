@@ -190,7 +190,7 @@ fn rate_limit(words: Words<'_>) -> Option<PolicyKind> {
         return None;
     }
     let requests = ["requests", "request", "req", "calls"];
-    let at = requests.iter().filter_map(|name| prose::find_word(&words, name)).min()?;
+    let at = requests.iter().filter_map(|name| words.find_word(name)).min()?;
     let before = words.get(..at)?.trim_end();
     let start = before.rfind(|c: char| !c.is_ascii_digit() && c != ',').map_or(0, |it| it + 1);
     let (count, _) = prose::number(before.get(start..)?)?;
@@ -212,9 +212,7 @@ fn rate_limit(words: Words<'_>) -> Option<PolicyKind> {
 /// "an owner may have at most 20 queued or running exports".
 fn quota(words: Words<'_>) -> Option<PolicyKind> {
     let limits = ["at most", "up to", "no more than", "a maximum of", "maximum of", "max"];
-    let at = limits
-        .iter()
-        .filter_map(|limit| prose::find_word(&words, limit).map(|at| at + limit.len()));
+    let at = limits.iter().filter_map(|limit| words.find_word(limit).map(|at| at + limit.len()));
     let at = at.min()?;
     let owners = ["owner", "owners", "user", "users", "caller", "callers", "account", "tenant"];
     let may = ["may have", "can have", "may hold", "can hold", "may own", "can own"];
@@ -261,8 +259,7 @@ fn size_of_pages(words: Words<'_>) -> Option<(Option<u32>, Option<u32>)> {
         return None;
     }
     let after = |names: &[&str]| {
-        let mut places =
-            names.iter().filter_map(|name| Some((prose::find_word(&words, name)?, name)));
+        let mut places = names.iter().filter_map(|name| Some((words.find_word(name)?, name)));
         places.find_map(|(at, name)| near_number(words.get(at + name.len()..)?))
     };
     let default = after(&["default", "defaults"]);

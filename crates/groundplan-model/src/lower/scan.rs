@@ -4,7 +4,10 @@
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
+
 use aho_corasick::{AhoCorasick, Match, packed};
+use groundplan_syntax::Span;
 
 /// Bytes that are compared at once.
 const STEP: usize = 16;
@@ -56,24 +59,121 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     Some(from + skipped + at)
 }
 
+/// With which two bytes words begin. Letters are told apart, some other bytes are not: it misses none.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Beginnings([u64; 16]);
+
+impl Beginnings {
+    /// Those of `words`, which are in lower case.
+    pub(super) fn of(words: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut found = Self::default();
+        for word in words {
+            if let [first, second, ..] = word.as_bytes() {
+                found.insert(*first, *second);
+            }
+        }
+        found
+    }
+
+    pub(super) fn insert(&mut self, first: u8, second: u8) {
+        let (part, bit) = Self::place(first, second);
+        self.0.get_mut(part).into_iter().for_each(|it| *it |= bit);
+    }
+
+    pub(super) fn has(&self, first: u8, second: u8) -> bool {
+        let (part, bit) = Self::place(first, second);
+        self.0.get(part).is_some_and(|it| it & bit != 0)
+    }
+
+    fn place(first: u8, second: u8) -> (usize, u64) {
+        let place = usize::from(first) * 37 + usize::from(second);
+        (place / 64 % 16, 1 << (place % 64))
+    }
+}
+
 /// A few words of one spelling each, none of which is a part of another.
 pub(super) struct Words {
     /// Looks at many bytes at once.
     packed: Option<packed::Searcher>,
     /// For processors that cannot.
     automaton: Option<AhoCorasick>,
+    /// Which word each pattern is.
+    order: Vec<usize>,
 }
 
 impl Words {
     pub(super) fn new(words: &[&str]) -> Self {
-        let packed = packed::Searcher::new(words);
-        let automaton = if packed.is_none() { AhoCorasick::new(words).ok() } else { None };
-        Self { packed, automaton }
+        let order = deal(words);
+        let patterns: Vec<&str> = order.iter().filter_map(|at| words.get(*at).copied()).collect();
+        let packed = packed::Searcher::new(&patterns);
+        let automaton = if packed.is_none() { AhoCorasick::new(&patterns).ok() } else { None };
+        Self { packed, automaton, order }
     }
 
-    /// Every place of one of them, in order.
-    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match> + 'a {
+    /// Every place of one of them in order, each with the word's index.
+    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Span)> + 'a {
         let packed = self.packed.iter().flat_map(move |it| it.find_iter(text));
-        packed.chain(self.automaton.iter().flat_map(move |it| it.find_iter(text)))
+        let found = packed.chain(self.automaton.iter().flat_map(move |it| it.find_iter(text)));
+        let word = |it: &Match| self.order.get(it.pattern().as_usize()).copied();
+        found.filter_map(move |it| Some((word(&it)?, Span::new(it.start(), it.end()))))
+    }
+}
+
+/// Among as many buckets a packed searcher deals out its words in turn.
+const BUCKETS: usize = 8;
+
+/// An order in which words that look alike come into one bucket. The searcher stops wherever each of
+/// three bytes has the low half of one word of a bucket and the high half of one: the less its words
+/// differ, the fewer such places there are.
+fn deal(words: &[&str]) -> Vec<usize> {
+    let mut sorted: Vec<usize> = (0..words.len()).collect();
+    sorted.sort_by_key(|at| words.get(*at));
+    let (least, mut fuller) = (words.len() / BUCKETS, words.len() % BUCKETS);
+    let mut buckets: Vec<Bucket> = vec![Bucket::default(); BUCKETS];
+    for at in sorted {
+        let halves = Halves::of(words.get(at).unwrap_or(&""));
+        let room = |it: &&mut Bucket| it.words.len() < least + usize::from(fuller > 0);
+        let growth = |it: &&mut Bucket| it.halves.with(&halves).stops() - it.halves.stops();
+        let Some(bucket) = buckets.iter_mut().filter(room).min_by_key(growth) else { continue };
+        bucket.words.push(at);
+        bucket.halves = bucket.halves.with(&halves);
+        fuller -= usize::from(bucket.words.len() > least);
+    }
+    buckets.sort_by_key(|it| Reverse(it.words.len()));
+    let turns = (0..=least).flat_map(|turn| buckets.iter().map(move |it| it.words.get(turn)));
+    turns.flatten().copied().collect()
+}
+
+/// Words that are looked for with one mask.
+#[derive(Clone, Default)]
+struct Bucket {
+    words: Vec<usize>,
+    halves: Halves,
+}
+
+/// The low and the high halves of the first three bytes of some words, a bit for each of sixteen.
+#[derive(Clone, Copy, Default)]
+struct Halves([(u16, u16); 3]);
+
+impl Halves {
+    fn of(word: &str) -> Self {
+        let mut halves = Self::default();
+        for (own, byte) in halves.0.iter_mut().zip(word.bytes()) {
+            *own = (1 << (byte & 15), 1 << (byte >> 4));
+        }
+        halves
+    }
+
+    fn with(&self, other: &Self) -> Self {
+        let mut both = *self;
+        for (own, (low, high)) in both.0.iter_mut().zip(other.0) {
+            *own = (own.0 | low, own.1 | high);
+        }
+        both
+    }
+
+    /// How many beginnings they stop at.
+    fn stops(&self) -> u32 {
+        self.0.iter().map(|(low, high)| low.count_ones() * high.count_ones()).product()
     }
 }

@@ -13,7 +13,7 @@ struct Sentence<'a> {
 
 /// A form of sentence.
 struct Form {
-    /// Words of which it has one: a sentence without them is not taken apart.
+    /// Beginnings of words of which it has one: a sentence without them is not taken apart.
     words: &'static [&'static str],
     read: fn(&Sentence<'_>) -> Option<PolicyKind>,
 }
@@ -72,7 +72,7 @@ pub(super) fn read(sentence: &str) -> impl Iterator<Item = PolicyKind> {
     let words = prose::lower_case(&words);
     let sentence = Sentence { raw: sentence, words: Words::of(&words) };
     let claims = ["aud", "iss"].into_iter().filter_map(|name| claim(&sentence, name));
-    let told = FORMS.iter().filter(|form| prose::has_part(&sentence.words, form.words));
+    let told = FORMS.iter().filter(|form| sentence.words.has_part(form.words));
     let kinds = told.filter_map(|form| (form.read)(&sentence));
     kinds.chain(claims).collect::<Vec<_>>().into_iter()
 }
@@ -103,8 +103,8 @@ fn api_key(sentence: &Sentence<'_>) -> Option<PolicyKind> {
 fn only_roles(sentence: &Sentence<'_>) -> Option<PolicyKind> {
     const MAY: [&str; 6] =
         ["may ", "can ", "are allowed to ", "is allowed to ", "must be able to ", "are able to "];
-    let words = sentence.words.text();
-    let at = prose::find_word(words, "only")?;
+    let words = sentence.words;
+    let at = words.find_word("only")?;
     let (roles, rest) = roles_at(words.get(at + "only".len()..)?)?;
     let action = MAY.iter().find_map(|it| rest.trim_start().strip_prefix(it))?;
     if action.starts_with("be ") { None } else { grant(roles, action) }
@@ -128,9 +128,8 @@ fn needs_role(sentence: &Sentence<'_>) -> Option<PolicyKind> {
         " is for ",
         " are for ",
     ];
-    let words = sentence.words.text();
     NEEDS.iter().find_map(|it| {
-        let (action, rest) = prose::split_once(words, it)?;
+        let (action, rest) = sentence.words.around(it)?;
         let (roles, _) = roles_at(rest)?;
         grant(roles, action)
     })
@@ -210,8 +209,7 @@ fn public(sentence: &Sentence<'_>) -> Option<PolicyKind> {
         "no token is needed for ",
         "no token is required for ",
     ];
-    let words = sentence.words.text();
-    let split = |it: &&str| prose::split_once(words, it);
+    let split = |it: &&str| sentence.words.around(it);
     let before = BEFORE.iter().find_map(split).map(|(_, action)| action);
     let after = || AFTER.iter().find_map(split).map(|(action, _)| action);
     let action = before.or_else(after)?.trim().to_owned();
@@ -226,7 +224,7 @@ fn exception(sentence: &Sentence<'_>) -> Option<PolicyKind> {
         return None;
     }
     let starts = ["except for ", "except ", "other than ", "apart from "];
-    let rest = starts.iter().find_map(|it| words.split_once(it)).map(|(_, rest)| rest)?;
+    let rest = starts.iter().find_map(|it| words.around(it)).map(|(_, rest)| rest)?;
     let ends = [" require", " need", " must", " carr", " ask"];
     let end = ends.iter().filter_map(|it| rest.find(it)).min().unwrap_or(rest.len());
     Some(PolicyKind::Public { action: rest.get(..end)?.trim().to_owned() })
@@ -235,7 +233,9 @@ fn exception(sentence: &Sentence<'_>) -> Option<PolicyKind> {
 /// The value that a claim of tokens must have: "tokens name the audience `orders-api`".
 fn claim(sentence: &Sentence<'_>, name: &'static str) -> Option<PolicyKind> {
     let spoken = if name == "aud" { "audience" } else { "issuer" };
-    prose::find(&sentence.words, name)?;
+    if !sentence.words.has_part(&[name]) {
+        return None;
+    }
     let lower = prose::lower_case(sentence.raw);
     let at = [name, spoken].iter().filter_map(|it| prose::find_word(&lower, it)).min()?;
     let rest = sentence.raw.get(at..)?;

@@ -1,6 +1,6 @@
 //! Wide steps find what a step a byte finds.
 
-use super::{Words, next_digit, pairs};
+use super::{Beginnings, Words, deal, next_digit, pairs};
 
 /// A text longer than two steps, with what is looked for at its beginning, at its end and on the
 /// edges of steps.
@@ -36,10 +36,29 @@ fn words_are_found_in_order_with_and_without_wide_steps() {
     let slow = Words {
         packed: None,
         automaton: aho_corasick::AhoCorasick::new(["ENV", "env", "42"]).ok(),
+        order: vec![0, 1, 2],
     };
     for text in texts() {
-        let places = |it: &Words| it.find(&text).map(|it| it.range()).collect::<Vec<_>>();
+        let places = |it: &Words| it.find(&text).collect::<Vec<_>>();
         assert_eq!(places(&words), places(&slow));
         assert_eq!(places(&words).len(), 3);
     }
+}
+
+#[test]
+fn every_word_is_dealt_once_whatever_their_number() {
+    let words =
+        ["ab", "abc", "ba", "x", "y", "xyz", "é", "", "z", "q", "r", "s", "ab", "t", "u", "v", "w"];
+    for count in 0..=words.len() {
+        let mut dealt = deal(&words[..count]);
+        dealt.sort_unstable();
+        assert_eq!(dealt, (0..count).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn beginnings_miss_none() {
+    let beginnings = Beginnings::of(["second", "%", "ms"]);
+    assert!(beginnings.has(b's', b'e') && beginnings.has(b'm', b's'));
+    assert!(!beginnings.has(b's', b'm'));
 }
