@@ -93,6 +93,11 @@ impl Triggers {
         let first = self.0.partition_point(|at| *at < span.start);
         self.0.get(first).is_some_and(|at| *at < span.end)
     }
+
+    /// Whether one lies in `line`, which begins at `start`.
+    pub(super) fn any_in_line(&self, start: usize, line: &str) -> bool {
+        self.any_in(Span::new(start, start + line.len()))
+    }
 }
 
 /// The lines of `text` with their ends, each with the place where it begins; `text` begins at `base`.

@@ -3,6 +3,7 @@
 mod items;
 mod line;
 mod metric;
+mod numbers;
 mod quantity;
 mod sentences;
 #[cfg(test)]
@@ -33,8 +34,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         answers(reading, table, &mut found);
     }
     let goals = items::Goals::of(reading);
-    items::read(reading, &goals, &mut found);
-    sentences::read(reading, &goals, &mut found);
+    let numbers = numbers::places(reading.text);
+    items::read(reading, &goals, &numbers, &mut found);
+    sentences::read(reading, &goals, &numbers, &mut found);
     found.sort_by_key(|target| target.statement);
     reading.document.targets = found;
 }

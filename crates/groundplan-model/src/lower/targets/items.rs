@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::super::{Reading, blocks, prose, scan, topics};
+use super::super::prose::Triggers;
+use super::super::{Reading, blocks, prose, topics};
 use super::line::{self, About, Line};
 use super::quantity::{self, Bound};
 use crate::document::{Concept, Target, Unit};
@@ -42,16 +43,23 @@ impl Goals {
     }
 }
 
-pub(super) fn read(reading: &Reading<'_>, goals: &Goals, found: &mut Vec<Target>) {
+pub(super) fn read(
+    reading: &Reading<'_>,
+    goals: &Goals,
+    numbers: &Triggers,
+    found: &mut Vec<Target>,
+) {
     let tree = reading.tree;
-    let has_digit = |it: &Span| scan::next_digit(reading.source.slice(*it), 0).is_some();
-    for list in reading.index.lists.iter().copied().filter(|it| has_digit(&tree.span(*it))) {
+    let has_number = |it: &Span| numbers.any_in(*it);
+    for list in reading.index.lists.iter().copied().filter(|it| has_number(&tree.span(*it))) {
         let start = tree.span(list).start;
         let above = OnceCell::new();
         let above = || above.get_or_init(|| Above::of(reading, start));
-        let items = tree.children(list).filter(|it| has_digit(&tree.span(*it)));
-        for span in items.flat_map(|it| texts(reading, it)).filter(has_digit) {
-            lines(reading, span, goals, above, found);
+        let items = tree.children(list).filter(|it| has_number(&tree.span(*it)));
+        let texts = items.flat_map(|it| texts(reading, it)).filter(has_number);
+        let lines = texts.flat_map(|it| prose::lines(reading.source.slice(it), it.start as usize));
+        for (start, text) in lines.filter(|(start, text)| numbers.any_in_line(*start, text)) {
+            line(reading, start, text, goals, above, found);
         }
     }
 }
@@ -93,36 +101,30 @@ fn texts(reading: &Reading<'_>, item: NodeId) -> impl Iterator<Item = Span> {
     own.chain(paragraphs.map(|node| tree.span(node)))
 }
 
-/// The lines of an item's text; `above` tells what stands above its list.
-fn lines<'a>(
+/// A line of an item's text, which begins at `start`; `above` tells what stands above its list.
+fn line<'a>(
     reading: &'a Reading<'_>,
-    span: Span,
+    start: usize,
+    text: &'a str,
     goals: &Goals,
     above: impl Fn() -> &'a Above<'a>,
     found: &mut Vec<Target>,
 ) {
-    for (start, text) in prose::lines(reading.source.slice(span), span.start as usize) {
-        if scan::next_digit(text, 0).is_none() {
-            continue;
-        }
-        // Most lines have no number, and most numbers no unit: nothing is prepared for them.
-        let bounds = quantity::bounds_without_windows(text.trim());
-        let may_count = |it: &Bound| {
-            it.unit != Unit::Count || it.comparator.is_some() || line::is_load(text.trim(), it)
-        };
-        if !bounds.iter().any(may_count) {
-            continue;
-        }
-        let place = prose::trimmed(Span::at(start), 0, text);
-        let text = text.trim();
-        let lower = text.to_ascii_lowercase();
-        let above = above();
-        let about = About { line: &above.line, title: above.title };
-        let is_goal = above.is_goal || is_goal(reading, goals, place.start);
-        let line = Line { text, lower, span: place, is_goal, about };
-        let kept = bounds.iter().filter(|bound| line.promises(bound));
-        found.extend(kept.map(|bound| line::target(&line, bound)));
+    let place = prose::trimmed(Span::at(start), 0, text);
+    let text = text.trim();
+    let bounds = quantity::bounds_without_windows(text);
+    let may_count =
+        |it: &Bound| it.unit != Unit::Count || it.comparator.is_some() || line::is_load(text, it);
+    if !bounds.iter().any(may_count) {
+        return;
     }
+    let lower = text.to_ascii_lowercase();
+    let above = above();
+    let about = About { line: &above.line, title: above.title };
+    let is_goal = above.is_goal || is_goal(reading, goals, place.start);
+    let line = Line { text, lower, span: place, is_goal, about };
+    let kept = bounds.iter().filter(|bound| line.promises(bound));
+    found.extend(kept.map(|bound| line::target(&line, bound)));
 }
 
 /// Whether a heading above `offset` announces goals, or its section is about performance.

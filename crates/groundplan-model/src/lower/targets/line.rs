@@ -1,5 +1,7 @@
 //! Which numbers of a line are to be reached, and what they are a target of.
 
+use std::cell::LazyCell;
+
 use groundplan_syntax::Span;
 
 use super::super::prose;
@@ -66,6 +68,9 @@ pub(super) const WANTED: [&str; 3] = ["target", "threshold", "goal"];
 /// Words of an item that tells when somebody is told.
 pub(super) const ALERTS: [&str; 3] = ["alert", "アラート", "알림"];
 
+/// Words behind a number of what happens at once.
+pub(super) const LOADS: [&str; 2] = ["concurrent", "simultaneous"];
+
 /// A line of an item, of a paragraph, or a heading.
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
@@ -97,11 +102,10 @@ impl About<'_> {
 
 /// Whether a number counts what happens at once: "1000 concurrent users".
 pub(super) fn is_load(text: &str, bound: &Bound) -> bool {
-    const WORDS: [&str; 2] = ["concurrent", "simultaneous"];
     let after = text.get(bound.end..).unwrap_or("").trim_start_matches([' ', '*']);
     let begins =
         |word: &&str| after.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    bound.unit == Unit::Count && WORDS.iter().any(begins)
+    bound.unit == Unit::Count && LOADS.iter().any(begins)
 }
 
 impl Line<'_> {
@@ -135,7 +139,7 @@ impl Line<'_> {
             (None, Unit::PerSecond | Unit::PerMinute) if self.is_goal => true,
             (None, Unit::Bytes) => false,
             // What takes hours is work, not an answer.
-            (None, _) => says(&SPEED) && bound.factor < 3_600_000.0 && !self.is_set(bound),
+            (None, _) => bound.factor < 3_600_000.0 && says(&SPEED) && !self.is_set(bound),
         }
     }
 
@@ -145,7 +149,7 @@ impl Line<'_> {
         let before = self.text.get(..bound.start).unwrap_or("");
         let raw = self.text.get(bound.start..bound.end).unwrap_or("");
         let after = self.text.get(bound.end..).unwrap_or("");
-        before.rfind('[') > before.rfind(']') || raw.starts_with('<') && after.starts_with('>')
+        is_open(before, b'[', b']') || raw.starts_with('<') && after.starts_with('>')
     }
 
     /// Whether a count says under which load another bound holds: "< 30 s for 20+ years of data".
@@ -180,7 +184,7 @@ impl Line<'_> {
 
     fn in_brackets(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
-        before.rfind('(') > before.rfind(')')
+        is_open(before, b'(', b')')
     }
 
     /// Whether the brackets around a number tell what was reached: "(achieved: 19 KB, 44% less)".
@@ -230,15 +234,25 @@ impl Line<'_> {
     /// share in brackets as in "(150 lines, 90% coverage)".
     fn describes(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
-        let is_wanted = prose::has_part(&self.lower, &WANTED);
-        let is_aside = self.in_brackets(bound) && !is_wanted;
-        let is_aside = is_aside && (!self.is_goal || self.is_reached(bound));
-        let was = ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last_word(before));
-        was || self.is_percentile(bound)
-            || self.is_measured(bound) && !is_wanted
+        ["vs", "vs.", "versus", "was", "from", "currently"].contains(&last_word(before))
             || is_rough(before)
-            || bound.unit == Unit::Percent && is_aside
+            || bound.unit == Unit::Percent && self.tells_share(bound)
     }
+
+    /// Whether a share is a percentile, was measured, or stands aside.
+    fn tells_share(&self, bound: &Bound) -> bool {
+        let is_wanted = LazyCell::new(|| prose::has_part(&self.lower, &WANTED));
+        let is_aside = || !self.is_goal || self.is_reached(bound);
+        self.is_percentile(bound)
+            || self.is_measured(bound) && !*is_wanted
+            || self.in_brackets(bound) && is_aside() && !*is_wanted
+    }
+}
+
+/// Whether a bracket is open where `before` ends.
+fn is_open(before: &str, open: u8, close: u8) -> bool {
+    let last = memchr::memrchr2(open, close, before.as_bytes());
+    last.is_some_and(|at| before.as_bytes().get(at) == Some(&open))
 }
 
 /// Whether a number after `before` is an estimate: that of "~15 ms", the second of "~15-25 ms".
@@ -276,7 +290,8 @@ pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
 
 /// `text`, which begins at `at`, without markup at its ends.
 fn text(text: &str, at: usize) -> Text {
-    let clean =
-        text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',', '#']).replace("**", "");
+    let clean = text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',', '#']);
+    let is_bold = prose::find(clean, "**").is_some();
+    let clean = if is_bold { clean.replace("**", "") } else { clean.to_owned() };
     Text { text: clean, span: Span::new(at, at + text.trim_end().len()) }
 }

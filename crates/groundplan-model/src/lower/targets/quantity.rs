@@ -7,7 +7,7 @@ use super::super::scan;
 use crate::document::{Comparator, Quantity, Text, Unit};
 
 /// Comparisons that stand before a number, longer spellings first.
-const BEFORE: &[(&str, Comparator)] = &[
+pub(super) const BEFORE: &[(&str, Comparator)] = &[
     ("greater than", Comparator::Greater),
     ("no more than", Comparator::AtMost),
     ("not exceed", Comparator::AtMost),
@@ -37,7 +37,7 @@ const BEFORE: &[(&str, Comparator)] = &[
 ];
 
 /// Comparisons that stand after a number and its unit.
-const AFTER: &[(&str, Comparator)] = &[
+pub(super) const AFTER: &[(&str, Comparator)] = &[
     ("or more", Comparator::AtLeast),
     ("or higher", Comparator::AtLeast),
     ("or better", Comparator::AtLeast),
@@ -58,7 +58,7 @@ const AFTER: &[(&str, Comparator)] = &[
 ];
 
 /// Unit words with their unit and factor, longer spellings first.
-const UNITS: &[(&str, Unit, f64)] = &[
+pub(super) const UNITS: &[(&str, Unit, f64)] = &[
     ("requests per second", Unit::PerSecond, 1.0),
     ("requests per minute", Unit::PerMinute, 1.0),
     ("errors per minute", Unit::PerMinute, 1.0),
@@ -165,10 +165,7 @@ pub(super) fn bounds(text: &str) -> Vec<Bound> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = scan::next_digit(text, from) {
-        let rest = text.get(at..).unwrap_or("");
-        let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
-        let len = rest.bytes().take_while(is_part).count();
-        let digits = rest.get(..len).unwrap_or("").trim_end_matches(['.', ',']);
+        let (digits, len) = digits(text.get(at..).unwrap_or(""));
         from = at + len;
         if let (Some(before), Some(after)) = (text.get(..at), text.get(at + digits.len()..))
             && stands_alone(before, after)
@@ -178,6 +175,14 @@ pub(super) fn bounds(text: &str) -> Vec<Bound> {
         }
     }
     found
+}
+
+/// The digits that `text` begins with, points and commas between them, and how far the number reaches
+/// with those behind it.
+fn digits(text: &str) -> (&str, usize) {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
+    let len = text.bytes().take_while(is_part).count();
+    (text.get(..len).unwrap_or("").trim_end_matches(['.', ',']), len)
 }
 
 /// The value of `1,000.5`.
@@ -303,14 +308,15 @@ fn stands_alone(before: &str, after: &str) -> bool {
 }
 
 /// The comparison right before a number, and where it begins.
-fn comparator_before(before: &str) -> Option<(Comparator, usize)> {
+pub(super) fn comparator_before(before: &str) -> Option<(Comparator, usize)> {
     let body = before.trim_end_matches([' ', '~', '≈', '±', '*', '`', '\u{a0}', '\u{202f}']);
     let last = body.bytes().next_back()?.to_ascii_lowercase();
+    let ending = BY_LAST.get(usize::from(last)).filter(|it| !it.is_empty())?;
     let is_arrow = || ["->", "=>", "/>", "br>"].iter().any(|arrow| body.ends_with(arrow));
     if last == b'>' && is_arrow() {
         return None;
     }
-    BY_LAST.get(usize::from(last))?.iter().find_map(|(word, comparator)| {
+    ending.iter().find_map(|(word, comparator)| {
         let at = body.len().checked_sub(word.len())?;
         let tail = body.get(at..)?;
         let alone = !body.get(..at)?.ends_with(|c: char| c.is_ascii_alphabetic());

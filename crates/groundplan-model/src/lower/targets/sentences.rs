@@ -3,7 +3,8 @@
 
 use groundplan_syntax::{Kind, Span};
 
-use super::super::{Reading, prose, scan};
+use super::super::prose::Triggers;
+use super::super::{Reading, prose};
 use super::items::Goals;
 use super::line::{self, About, Line, SHARE, SPEED, WANTED};
 use super::quantity::{self, Bound};
@@ -44,18 +45,21 @@ const TOLD: [&str; 16] = [
     "timeline",
 ];
 
-pub(super) fn read(reading: &Reading<'_>, goals: &Goals, found: &mut Vec<Target>) {
+pub(super) fn read(
+    reading: &Reading<'_>,
+    goals: &Goals,
+    numbers: &Triggers,
+    found: &mut Vec<Target>,
+) {
     let tree = reading.tree;
     for node in tree.children(tree.root()) {
         let Some(reads) = reader(tree.kind(node)) else { continue };
         let span = tree.span(node);
-        if scan::next_digit(reading.source.slice(span), 0).is_none() {
+        if !numbers.any_in(span) {
             continue;
         }
-        for (start, text) in prose::lines(reading.source.slice(span), span.start as usize) {
-            if scan::next_digit(text, 0).is_none() {
-                continue;
-            }
+        let lines = prose::lines(reading.source.slice(span), span.start as usize);
+        for (start, text) in lines.filter(|(start, text)| numbers.any_in_line(*start, text)) {
             let mut bounds = quantity::bounds_without_windows(text.trim());
             bounds.retain(|it| it.unit != Unit::Count);
             if !bounds.is_empty() {
@@ -113,18 +117,18 @@ impl Line<'_> {
     /// or by a label that names what is wanted or measured.
     fn obliges(&self, bound: &Bound) -> bool {
         let label = self.label(bound);
-        if TOLD.iter().any(|word| label.is_some_and(|it| it.contains(word))) {
+        if label.is_some_and(|it| prose::has_part(it, &TOLD)) {
             return false;
         }
         let compares = bound.comparator.is_some();
-        let is_modal = MODALS.iter().any(|word| prose::has_word(&self.lower, word));
+        let is_modal = || MODALS.iter().any(|word| prose::has_word(&self.lower, word));
         let is_labelled = label.is_some_and(|label| {
-            let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
+            let says = |words: &[&str]| prose::has_part(label, words);
             says(&WANTED)
                 || compares && (label == "then" || says(&MEASURED))
                 || compares && (says(&SHARE) || says(&SPEED))
         });
-        is_labelled || compares && (self.is_goal || is_modal || self.covers())
+        is_labelled || compares && (self.is_goal || is_modal() || self.covers())
     }
 
     /// The bold words before a colon that a line begins with, where the bound stands behind them.
@@ -136,7 +140,7 @@ impl Line<'_> {
 
     /// Whether a share is one of coverage.
     fn covers(&self) -> bool {
-        self.lower.contains("% coverage") || self.lower.contains("%+ coverage")
+        prose::has_part(&self.lower, &["% coverage", "%+ coverage"])
     }
 
     /// Whether one of [`SHARE`] follows a number.
