@@ -4,14 +4,20 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::LazyLock;
+
 use groundplan_syntax::Span;
 
 use super::clues::Clue;
-use super::{Reading, Table, holds, prose};
+use super::{Reading, Table, holds, prose, scan};
 use crate::document::{Policy, PolicyKind, Text};
 
 /// Words of which a sentence about a cache has one, unless its section is about the cache.
 const WORDS: [&str; 6] = ["cache", "caches", "cached", "caching", "ttl", "キャッシュ"];
+
+/// Parts of titles that may have one of them.
+static TITLED: LazyLock<scan::Words> =
+    LazyLock::new(|| scan::Words::new(&["cach", "ttl", "キャッシュ"]));
 
 /// Words in front of a time to live.
 const BEFORE: [&str; 11] = [
@@ -54,7 +60,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 
 fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Policy>) {
     let is_about = |title: &String| WORDS.iter().any(|word| prose::has_word(title, word));
-    let mut titled = reading.all_titles.with(&["cach", "ttl", "キャッシュ"]);
+    let mut titled = reading.all_titles.with(&TITLED);
     titled.retain(|at| reading.titles.get(*at).is_some_and(is_about));
     let about = match titled.is_empty() {
         true => Vec::new(),

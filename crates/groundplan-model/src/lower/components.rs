@@ -4,10 +4,11 @@
 mod tests;
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::{Reading, blocks, ids, prose};
+use super::{Reading, blocks, ids, prose, scan};
 use crate::document::{Concept, Section, Text};
 
 const COLUMNS: [&str; 5] = ["component", "service", "module", "component name", "컴포넌트"];
@@ -27,6 +28,10 @@ const ABOUT: [&str; 11] = [
     "domain/layer",
 ];
 
+/// Parts of titles that may name a component or a list of them.
+static TITLED: LazyLock<scan::Words> =
+    LazyLock::new(|| scan::Words::new(&["omponent", "コンポーネント", "컴포넌트"]));
+
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     for table in &reading.tables {
@@ -37,7 +42,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             found.extend(table.view.rows.iter().filter_map(|row| reading.cell(row, Some(0))));
         }
     }
-    let titled = reading.all_titles.with(&["omponent", "コンポーネント", "컴포넌트"]);
+    let titled = reading.all_titles.with(&TITLED);
     if !titled.is_empty() {
         headings(reading, &titled, &mut found);
         bold_names(reading, &mut found);

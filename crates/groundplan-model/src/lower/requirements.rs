@@ -5,10 +5,12 @@ mod cited;
 mod tests;
 mod yaml;
 
+use std::sync::LazyLock;
+
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::ids::{self, Id};
-use super::{Reading, Table, blocks, holds, once, prose};
+use super::{Reading, Table, blocks, holds, once, prose, scan};
 use crate::Certainty;
 use crate::document::{Concept, Requirement, Text};
 use crate::profile::Kind as DocumentKind;
@@ -32,13 +34,17 @@ const MATRIX: [&str; 14] = [
     "flows",
 ];
 
+/// Parts of titles of sections about requirements.
+static TITLED: LazyLock<scan::Words> =
+    LazyLock::new(|| scan::Words::new(&["requirement", "user stor", "acceptance"]));
+
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found: Vec<Requirement> = header_ids(reading);
     let mut candidates = candidates(reading);
     candidates.extend(yaml::read(reading));
     if only_cites(reading) {
         found.clear();
-        let titled = reading.all_titles.with(&["requirement", "user stor", "acceptance"]);
+        let titled = reading.all_titles.with(&TITLED);
         candidates.retain(|(id, _)| is_about_requirements(reading, &titled, id.span.start));
     }
     // Beside the one that the header specifies, ids of its kind name other documents' requirements.
@@ -269,13 +275,15 @@ fn own_number(reading: &Reading<'_>, phrase: &Text) -> Option<(String, String)> 
     let classification = &reading.document.classification;
     let is_kiro =
         classification.kind == DocumentKind::Requirements && classification.profile == "kiro";
+    if !is_kiro {
+        return None;
+    }
     let text = phrase.text.trim();
     let len = text.find(|c: char| !c.is_ascii_digit()).filter(|len| *len > 0)?;
     let (number, rest) = text.split_at(len);
     let title = rest.strip_prefix(['.', ':'])?;
     let is_below = reading.is_under(phrase.span.start, &[Concept::Requirements]);
-    (is_kiro && is_below && title.starts_with(' '))
-        .then(|| (number.to_owned(), title.trim().to_owned()))
+    (is_below && title.starts_with(' ')).then(|| (number.to_owned(), title.trim().to_owned()))
 }
 
 /// The number and the words of `Requirement 3: words`.

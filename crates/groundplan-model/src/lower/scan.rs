@@ -33,20 +33,30 @@ pub(super) fn pairs(
         let hits = pair.filter(|(_, it)| matches!(it, [a, b] if first(*a) && second(*b)));
         found.extend(hits.map(|(at, _)| from + at));
     };
-    // Without a branch a byte, the compiler makes a few wide steps of it.
-    let any = |ones: &[u8], others: &[u8]| {
-        ones.iter().zip(others).fold(false, |any, (a, b)| any | first(*a) & second(*b))
-    };
     for (ones, others) in chunks.iter().zip(next) {
-        if any(ones, others) {
+        if any_pair(ones, others, &first, &second) {
             let steps = ones.as_chunks::<STEP>().0.iter().zip(others.as_chunks::<STEP>().0);
-            let held = steps.enumerate().filter(|(_, (ones, others))| any(*ones, *others));
+            let held = steps
+                .enumerate()
+                .filter(|(_, (ones, others))| any_pair(ones, others, &first, &second));
             held.for_each(|(at, _)| within(done + at * STEP, done + at * STEP + STEP + 1));
         }
         done += STRIDE;
     }
     within(done, bytes.len());
     found
+}
+
+/// Whether a byte of `first` stands in `ones` where one of `second` stands in `others`. Without a branch
+/// a byte, the compiler makes a few wide steps of it.
+#[inline]
+fn any_pair<const LEN: usize>(
+    ones: &[u8; LEN],
+    others: &[u8; LEN],
+    first: impl Fn(u8) -> bool,
+    second: impl Fn(u8) -> bool,
+) -> bool {
+    ones.iter().zip(others).fold(false, |any, (a, b)| any | first(*a) & second(*b))
 }
 
 /// Where the next digit stands, at `from` or behind it.

@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use memchr::memmem;
+use super::scan::Words;
 
 /// Titles in lower case, one behind the other.
 #[derive(Default)]
@@ -26,12 +26,10 @@ impl Titles {
     }
 
     /// The sections whose titles hold one of `parts`, by their places, in order.
-    pub(super) fn with(&self, parts: &[&str]) -> Vec<usize> {
-        let text = self.text.as_bytes();
-        let places = parts.iter().flat_map(|part| memmem::find_iter(text, part.as_bytes()));
+    pub(super) fn with(&self, parts: &Words) -> Vec<usize> {
+        let places = parts.find(&self.text).map(|(_, it)| it.range().start);
         let after = places.map(|at| self.starts.partition_point(|start| *start <= at));
         let mut found: Vec<usize> = after.filter_map(|it| it.checked_sub(1)).collect();
-        found.sort_unstable();
         found.dedup();
         found
     }

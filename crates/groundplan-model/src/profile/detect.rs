@@ -28,6 +28,11 @@ pub(crate) fn detect(
             patterns.filter(|(_, it)| it.matches_with(traits.path, &traits.pairs)).collect();
         for (index, rule) in profile.kinds.iter().enumerate() {
             let path = paths.iter().find(|(kind, _)| *kind == index).map(|(_, it)| it.text());
+            // Most rules could not win any more.
+            let most = HEADINGS + HEADER * rule.header.len();
+            if path.is_none() && most <= best.0 {
+                continue;
+            }
             let (score, reasons) = traits.judge(rule, path);
             if score > best.0 {
                 let profile = profile.name.clone();

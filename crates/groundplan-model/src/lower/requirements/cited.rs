@@ -1,10 +1,12 @@
 //! Places that cite requirements: ids in running text, `_Requirements: 1.1, 2.3_`, "(requirement 6)",
 //! and cells of tables that trace them.
 
+use std::sync::LazyLock;
+
 use groundplan_syntax::Span;
 
 use super::super::clues::Clue;
-use super::super::{Reading, Table, ids, once};
+use super::super::{Reading, Table, ids, once, scan};
 use crate::document::{Requirement, Section, Text};
 
 /// Titles of columns, and first cells of rows, that hold numbers of requirements.
@@ -36,7 +38,8 @@ pub(super) struct Cited {
 }
 
 /// Parts of titles of sections that speak of what others define.
-const TITLES: [&str; 4] = ["dependenc", "related", "references", "traceability"];
+static TITLED: LazyLock<scan::Words> =
+    LazyLock::new(|| scan::Words::new(&["dependenc", "related", "references", "traceability"]));
 
 /// What is cited beside the definitions.
 pub(super) fn references(
@@ -140,7 +143,7 @@ fn ends(id: &ids::Id<'_>) -> Option<[Text; 2]> {
 /// Traceability".
 pub(super) fn elsewhere(reading: &Reading<'_>) -> Vec<Span> {
     let is_named = |it: &Section| ids::at_start(&it.title.text, 0).is_some_and(|id| id.is_known());
-    let mut titled = reading.all_titles.with(&TITLES);
+    let mut titled = reading.all_titles.with(&TITLED);
     titled.retain(|at| !reading.document.sections.get(*at).is_some_and(is_named));
     if titled.is_empty() {
         return Vec::new();
