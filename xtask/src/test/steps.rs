@@ -29,6 +29,7 @@ pub(super) static STEPS: &[Step] = &[
     Step { name: "format", summary: "rustfmt agrees with every file", run: format },
     Step { name: "clippy", summary: "no lint fires", run: clippy },
     Step { name: "build", summary: "everything builds", run: build },
+    Step { name: "fuzz", summary: "the fuzz targets compile", run: fuzz },
     Step { name: "servers", summary: "PostgreSQL and Redis for the tests", run: start_servers },
     Step { name: "tests", summary: "unit tests, cases and sessions", run: tests },
     Step { name: "docs", summary: "generated pages are what the program prints", run: docs },
@@ -74,6 +75,16 @@ fn format() -> Outcome {
 fn clippy() -> Outcome {
     let flags = ["--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     with_component("clippy", "clippy", &flags)
+}
+
+/// Compiles the fuzz targets, which are a workspace of their own. To check them the library that
+/// drives them is not needed, which alone would ask for a C++ compiler.
+fn fuzz() -> Outcome {
+    let flags = ["--all-targets", "--locked", "--manifest-path", "fuzz/Cargo.toml"];
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let mut check = cargo();
+    check.arg("check").args(flags).arg("--target-dir").arg(target);
+    run(check.env("CUSTOM_LIBFUZZER_PATH", "none/libfuzzer.a")).into()
 }
 
 /// Runs a part of Rust that a minimal toolchain comes without, after asking rustup for it.

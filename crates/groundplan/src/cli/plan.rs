@@ -106,7 +106,7 @@ fn is_doubtful(plan: &ServicePlan) -> bool {
 }
 
 fn assumptions(plan: &ServicePlan) -> usize {
-    plan.notes.iter().filter(|note| note.level >= NoteLevel::Assumption).count()
+    plan.notes.iter().filter(|note| note.level == NoteLevel::Assumption).count()
 }
 
 /// The operation's name in output.
