@@ -139,9 +139,7 @@ impl Action {
         };
         let draft = Draft { plan, route, resource, fault };
         match &route.operation {
-            Operation::List | Operation::Search => {
-                Self::List(Arc::new(list::List::new(&draft, place)))
-            }
+            Operation::List | Operation::Search => Self::list(list::List::new(&draft, place)),
             Operation::Create => Self::Create(Arc::new(create::Create::new(&draft, place))),
             Operation::Read | Operation::ReadSingleton => {
                 Self::Read(Arc::new(read::Read::new(&draft, place)))
@@ -170,7 +168,7 @@ impl Action {
             },
             Operation::History(history) => {
                 let list = list::List::of_history(&draft, history);
-                list.map_or_else(Self::unbound, |it| Self::List(Arc::new(it)))
+                list.map_or_else(Self::unbound, Self::list)
             }
             Operation::Aggregate(plan) => {
                 Self::Aggregate(Arc::new(aggregate::Aggregate::new(&draft, place, plan)))
@@ -202,6 +200,10 @@ impl Action {
                 Self::without_rows(operation)
             }
         }
+    }
+
+    fn list(list: list::List) -> Self {
+        Self::List(Arc::new(list))
     }
 
     fn unbound() -> Self {
