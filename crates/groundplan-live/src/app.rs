@@ -174,7 +174,7 @@ impl App {
         if self.asks_others() {
             parts.extensions.insert(exchange.onward());
         }
-        if self.records || self.plan.defers() {
+        if !parts.method.is_safe() && (self.records || self.plan.defers()) {
             parts.extensions.insert(exchange.request_id());
         }
         let (response, seen) = self.answer_caught(&parts, body, peer, side).await;

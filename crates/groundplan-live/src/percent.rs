@@ -15,6 +15,10 @@ pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
 /// The text that was encoded; `None` where it is not UTF-8 or a `%` is not followed by two
 /// hexadecimal digits, which the library would let pass.
 pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
+    // As nearly every segment is.
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
     let is_whole = |escape: &str| {
         escape.as_bytes().get(..2).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit))
     };

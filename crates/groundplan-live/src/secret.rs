@@ -43,7 +43,7 @@ pub(crate) async fn seal(secrets: &[(usize, Secret)], mut sent: Sent) -> Result<
     for (at, secret) in secrets {
         let Some(Some(Cell::Text(text))) = sent.get(*at) else { continue };
         let hash = match secret {
-            Secret::Password => hash_password(text.clone()).await?,
+            Secret::Password => Box::pin(hash_password(text.clone())).await?,
             Secret::Token => digest(text),
         };
         if let Some(cell) = sent.get_mut(*at) {

@@ -1,6 +1,7 @@
 //! Starting, serving, going on with a changed document, and stopping.
 
 mod connection;
+mod head_timer;
 mod http_options;
 mod listen;
 mod options;

@@ -8,6 +8,7 @@ mod constraint;
 mod db;
 mod failed;
 mod migration;
+mod pending;
 mod postgres;
 pub(crate) mod scope;
 pub(crate) mod sql;
@@ -22,6 +23,7 @@ pub(crate) use cell::{Cell, NULL};
 pub(crate) use constraint::Constraints;
 pub(crate) use db::{Db, FIRST_VALUE, Head, Row, Seen};
 pub(crate) use failed::Failed;
+pub(crate) use pending::Pending;
 pub(crate) use postgres::Alone;
 use postgres::Postgres;
 use sqlite::Sqlite;
@@ -63,21 +65,18 @@ impl Store {
     }
 
     /// Runs `work`, which only looks.
-    pub(crate) async fn read<T: Send + 'static>(&self, work: impl Work<T>) -> Result<T, Refused> {
+    pub(crate) fn read<T: Send + 'static>(&self, work: impl Work<T>) -> Pending<'_, T> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.read(work),
-            Self::Postgres(postgres) => postgres.read(work).await,
+            Self::Sqlite(sqlite) => Pending::done(sqlite.read(work)),
+            Self::Postgres(postgres) => postgres.read(work),
         }
     }
 
     /// Runs `work` like [`Store::read`]: for statements that may look at every row.
-    pub(crate) async fn read_slowly<T: Send + 'static>(
-        &self,
-        work: impl Work<T>,
-    ) -> Result<T, Refused> {
+    pub(crate) fn read_slowly<T: Send + 'static>(&self, work: impl Work<T>) -> Pending<'_, T> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.read_slowly(work),
-            Self::Postgres(postgres) => postgres.read(work).await,
+            Self::Sqlite(sqlite) => Pending::done(sqlite.read_slowly(work)),
+            Self::Postgres(postgres) => postgres.read(work),
         }
     }
 
@@ -91,24 +90,24 @@ impl Store {
     }
 
     /// Runs `work`, all of it or nothing; answers when that is committed.
-    pub(crate) async fn write<T: Send + 'static>(
+    pub(crate) fn write<T: Send + 'static>(
         &self,
         steps: Steps,
         work: impl Work<T>,
-    ) -> Result<T, Refused> {
-        self.write_for(None, steps, work).await
+    ) -> Pending<'_, T> {
+        self.write_for(None, steps, work)
     }
 
     /// As [`Store::write`]; changed rows are recorded as `stamp`'s, where they are.
-    pub(crate) async fn write_for<T: Send + 'static>(
+    pub(crate) fn write_for<T: Send + 'static>(
         &self,
         stamp: Option<Stamp>,
         steps: Steps,
         work: impl Work<T>,
-    ) -> Result<T, Refused> {
+    ) -> Pending<'_, T> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.write(stamp, steps, work).await,
-            Self::Postgres(postgres) => postgres.write(stamp, steps, work).await,
+            Self::Sqlite(sqlite) => sqlite.write(stamp, steps, work),
+            Self::Postgres(postgres) => postgres.write(stamp, steps, work),
         }
     }
 

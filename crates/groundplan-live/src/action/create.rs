@@ -83,7 +83,8 @@ impl Create {
         let (mut target, sent) = call.read(&self.place, &self.rule, &call.body).await?;
         ask(self, &call, &mut target, &sent).await?;
         if let Some(alone) = call.store.alone().filter(|_| self.stands_alone()) {
-            let made = self.make_alone(alone, &call.caller, &target, sent).await?;
+            // In a box: on SQLite a request would have room for it in vain.
+            let made = Box::pin(self.make_alone(alone, &call.caller, &target, sent)).await?;
             return Ok(self.answer(made, call.params));
         }
         let (this, caller) = (Arc::clone(self), call.caller);

@@ -102,6 +102,7 @@ impl Insert {
         let mut columns = Vec::with_capacity(self.columns.len());
         let mut values = Vec::with_capacity(self.columns.len());
         let (mut is_usual, sent) = (true, sent.into_iter().chain(std::iter::repeat(None)));
+        let mut time = None;
         for ((index, into), sent) in self.columns.iter().enumerate().zip(sent) {
             is_usual &= sent.is_none() || !matches!(into.source, Source::Sent(Filler::Database));
             let value = match &into.source {
@@ -110,7 +111,7 @@ impl Insert {
                     Some(caller.tenant.as_deref().map_or(Cell::Null, |it| owner(column, it)))
                 }
                 Source::Parent => Some(parent.clone()),
-                Source::Sent(filler) => sent.or_else(|| filler.fill(now)),
+                Source::Sent(filler) => sent.or_else(|| fill(filler, now, &mut time)),
             };
             if let Some(value) = value {
                 columns.push(index);
@@ -186,6 +187,25 @@ impl Insert {
         let name = |at: &Option<usize>| Some(self.columns.get((*at)?)?.name.as_str());
         let names: Vec<&str> = self.answered.iter().map(|at| name(at).unwrap_or("NULL")).collect();
         format!(" RETURNING {}", names.join(", "))
+    }
+}
+
+/// As [`Filler::fill`]. Columns that keep the time of the row in one form share its text: writing it
+/// costs as much as checking a body's member.
+fn fill<'i>(
+    filler: &'i Filler,
+    now: Timestamp,
+    time: &mut Option<(&'i Filler, Cell)>,
+) -> Option<Cell> {
+    match time {
+        Some((known, cell)) if *known == filler => Some(cell.clone()),
+        _ => {
+            let cell = filler.fill(now)?;
+            if matches!(filler, Filler::Now(_)) {
+                *time = Some((filler, cell.clone()));
+            }
+            Some(cell)
+        }
     }
 }
 

@@ -17,11 +17,18 @@ pub(super) struct Location {
 
 #[derive(Debug)]
 enum Part {
+    /// As it stands in the address.
     Literal(String),
     /// A parameter of the create's own path.
     Parameter(usize),
     /// The row's key.
     Key,
+}
+
+impl Part {
+    fn literal(text: &str) -> Self {
+        Self::Literal(encode(text).to_string())
+    }
 }
 
 impl Location {
@@ -42,7 +49,7 @@ impl Location {
         let key = binding.key.as_ref()?;
         plan.resources.get(binding.resource)?.column(key.column)?;
         let part = |segment: &Segment| match segment {
-            Segment::Literal(text) => Some(Part::Literal(text.clone())),
+            Segment::Literal(text) => Some(Part::literal(text)),
             Segment::Parameter(name) if *name == key.parameter => Some(Part::Key),
             Segment::Parameter(name) => position(create, name).map(Part::Parameter),
         };
@@ -54,7 +61,7 @@ impl Location {
         let column = resource.key_index()?;
         let mut position = 0..;
         let part = |segment: &Segment| match segment {
-            Segment::Literal(text) => Part::Literal(text.clone()),
+            Segment::Literal(text) => Part::literal(text),
             Segment::Parameter(_) => Part::Parameter(position.next().unwrap_or(0)),
         };
         let mut parts: Vec<Part> = create.path.iter().map(part).collect();
@@ -68,7 +75,7 @@ impl Location {
         for part in &self.parts {
             address.push('/');
             match part {
-                Part::Literal(text) => address.extend(encode(text)),
+                Part::Literal(text) => address.push_str(text),
                 Part::Parameter(at) => {
                     address.extend(encode(params.get(*at).map_or("", AsRef::as_ref)));
                 }

@@ -8,7 +8,7 @@ use crate::idempotency::Entry;
 use crate::queue::Claim;
 use crate::refused::Refused;
 use crate::store::audit::Origin;
-use crate::store::{Alone, Db, Steps, Store, Work};
+use crate::store::{Alone, Db, Pending, Steps, Store, Work};
 
 /// What belongs into the transaction of a request's first write.
 pub(crate) enum Along {
@@ -66,24 +66,21 @@ impl<'a> Rows<'a> {
     }
 
     /// As [`Store::read`].
-    pub(crate) async fn read<T: Send + 'static>(&self, work: impl Work<T>) -> Result<T, Refused> {
-        self.store.read(work).await
+    pub(crate) fn read<T: Send + 'static>(&self, work: impl Work<T>) -> Pending<'a, T> {
+        self.store.read(work)
     }
 
     /// As [`Store::read_slowly`].
-    pub(crate) async fn read_slowly<T: Send + 'static>(
-        &self,
-        work: impl Work<T>,
-    ) -> Result<T, Refused> {
-        self.store.read_slowly(work).await
+    pub(crate) fn read_slowly<T: Send + 'static>(&self, work: impl Work<T>) -> Pending<'a, T> {
+        self.store.read_slowly(work)
     }
 
     /// As [`Store::write`].
-    pub(crate) async fn write<T: Send + 'static>(
+    pub(crate) fn write<T: Send + 'static>(
         &self,
         steps: Steps,
         work: impl Work<T>,
-    ) -> Result<T, Refused> {
+    ) -> Pending<'a, T> {
         let stamp = self.origin.as_ref().map(|it| it.stamp());
         if let Some(has_worked) = self.trial.clone() {
             let tried = move |db: &Db<'_>| {
@@ -91,15 +88,15 @@ impl<'a> Rows<'a> {
                 has_worked.store(true, Ordering::Release);
                 Err(Refused::unavailable())
             };
-            return self.store.write_for(stamp, Steps::Several, tried).await;
+            return self.store.write_for(stamp, Steps::Several, tried);
         }
         let along = self.along.as_ref();
         let along = along.and_then(|it| it.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let Some(along) = along else { return self.store.write_for(stamp, steps, work).await };
+        let Some(along) = along else { return self.store.write_for(stamp, steps, work) };
         let keyed = move |db: &Db<'_>| {
             along.take(db)?;
             work(db)
         };
-        self.store.write_for(stamp, Steps::Several, keyed).await
+        self.store.write_for(stamp, Steps::Several, keyed)
     }
 }

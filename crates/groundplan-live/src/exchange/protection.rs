@@ -9,17 +9,24 @@ use http::{HeaderMap, HeaderValue};
 mod tests;
 
 /// Of data: nothing is loaded, run, sent or framed.
-const DATA: &str = "default-src 'none'; script-src 'none'; object-src 'none'; base-uri 'none'; \
-                    form-action 'none'; frame-ancestors 'none'";
+static DATA: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'none'; object-src 'none'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'",
+);
 
 /// Of the API page, which has its own policy as well: no `<meta>` can say who frames it.
-const PAGE: &str = "frame-ancestors 'none'; object-src 'none'; base-uri 'none'";
+static PAGE: HeaderValue =
+    HeaderValue::from_static("frame-ancestors 'none'; object-src 'none'; base-uri 'none'");
+
+static NO_SNIFFING: HeaderValue = HeaderValue::from_static("nosniff");
+static NO_FRAME: HeaderValue = HeaderValue::from_static("DENY");
 
 /// Says it in the headers of an answer.
+// The values are checked byte by byte where they are made, so that is done before.
 pub(super) fn describe(headers: &mut HeaderMap) {
     let media_type = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let policy = if media_type.starts_with(b"text/html") { PAGE } else { DATA };
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    let policy = if media_type.starts_with(b"text/html") { &PAGE } else { &DATA };
+    headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, NO_SNIFFING.clone());
+    headers.insert(X_FRAME_OPTIONS, NO_FRAME.clone());
 }

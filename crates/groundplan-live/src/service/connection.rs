@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulConnection, Watcher};
 use tokio::sync::watch;
 
+use super::head_timer::HeadTimer;
 use super::listen::{Accepted, Stream};
 use super::patient::Patient;
 use super::tls::Tls;
@@ -63,7 +64,7 @@ impl Line {
         });
         let stream = Patient::new(stream, http.write_timeout);
         http1::Builder::new()
-            .timer(TokioTimer::new())
+            .timer(HeadTimer::default())
             // A client that has said all may close its side and still wants the answer.
             .half_close(true)
             .header_read_timeout(http.head_timeout)

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::{ETAG, LAST_MODIFIED};
 
-use super::{Stamp, read_http_date};
+use super::{Stamp, own_time, read_http_date};
 
 fn described(stamp: Stamp) -> HeaderMap {
     let mut headers = HeaderMap::new();
@@ -32,6 +32,32 @@ fn times_are_said_as_http_says_them() {
     assert_eq!(described(stamp)[LAST_MODIFIED], "Sun, 06 Nov 1994 08:49:37 GMT");
     assert_eq!(read_http_date("Sun, 06 Nov 1994 08:49:37 GMT"), stamp.changed_s());
     assert!(!described(Stamp::of_version(1).changed_at("soon")).contains_key(LAST_MODIFIED));
+}
+
+#[test]
+fn times_in_our_own_form_are_read_as_the_parser_of_all_forms_reads_them() {
+    for text in [
+        "2026-01-02T03:04:05.000006Z",
+        "1969-12-31T23:59:59.999999Z",
+        "2024-02-29T00:00:00.500000Z",
+    ] {
+        assert_eq!(own_time(text), text.parse().ok(), "{text}");
+        assert!(own_time(text).is_some(), "{text}");
+    }
+}
+
+#[test]
+fn times_in_other_forms_are_left_to_the_parser_of_all_forms() {
+    for text in [
+        "2026-01-02T03:04:05Z",
+        "2026-01-02t03:04:05.000006Z",
+        "2026-01-02T03:04:05.00000/Z",
+        "2026-02-30T03:04:05.000006Z",
+        "2026-01-02T03:04:60.000006Z",
+        "2026-01-02T24:04:05.000006Z",
+    ] {
+        assert_eq!(own_time(text), None, "{text}");
+    }
 }
 
 #[test]

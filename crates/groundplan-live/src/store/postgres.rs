@@ -18,11 +18,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use tokio::sync::oneshot;
-
 use super::audit::{self, Stamp, Watched};
 use super::db::Db;
-use super::{Steps, Work};
+use super::{Pending, Steps, Work};
 use crate::Fault;
 use crate::refused::Refused;
 use crate::service::{RunOptions, StartError};
@@ -72,16 +70,16 @@ impl Postgres {
     }
 
     /// Runs `work` outside of a transaction.
-    pub(super) async fn read<T: Send + 'static>(&self, work: impl Work<T>) -> Result<T, Refused> {
-        self.hand_on(move |session| run(session, work)).await
+    pub(super) fn read<T: Send + 'static>(&self, work: impl Work<T>) -> Pending<'_, T> {
+        self.hand_on(move |session| run(session, work))
     }
 
-    pub(super) async fn write<T: Send + 'static>(
+    pub(super) fn write<T: Send + 'static>(
         &self,
         stamp: Option<Stamp>,
         steps: Steps,
         work: impl Work<T>,
-    ) -> Result<T, Refused> {
+    ) -> Pending<'_, T> {
         let loses = self.loses;
         self.hand_on(move |session| {
             if steps != Steps::One || loses || stamp.is_some() {
@@ -92,7 +90,6 @@ impl Postgres {
             let lost = outcome.is_ok() && !committed && !loses;
             if lost { Err(Refused::unavailable()) } else { outcome }
         })
-        .await
     }
 
     pub(super) fn try_out<'s>(
@@ -144,15 +141,15 @@ impl Postgres {
 
     /// Does `work` on one of the threads. Without a connection there the work is dropped, and its
     /// caller hears that the database is gone.
-    async fn hand_on<T: Send + 'static>(
+    fn hand_on<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Session) -> Result<T, Refused> + Send + 'static,
-    ) -> Result<T, Refused> {
-        let (reply, answer) = oneshot::channel();
+    ) -> Pending<'_, T> {
+        let (reply, pending) = Pending::new(None);
         self.queue.push(Box::new(move |session: &Session| {
             let _ = reply.send(work(session));
         }));
-        answer.await.unwrap_or_else(|_| Err(Refused::unavailable()))
+        pending
     }
 }
 

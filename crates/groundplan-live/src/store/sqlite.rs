@@ -21,8 +21,7 @@ use super::audit::{self, Stamp, Watched};
 use super::cell::Cell;
 use super::db::{Db, FIRST_VALUE, Head, Row, Seen};
 use super::failed::Failed;
-use super::{Steps, Work};
-use crate::refused::Refused;
+use super::{Pending, Steps, Work};
 use crate::service::{RunOptions, StartError};
 use readers::Readers;
 use writer::Writer;
@@ -61,13 +60,13 @@ impl Sqlite {
         }
     }
 
-    pub(super) async fn write<T: Send + 'static>(
+    pub(super) fn write<T: Send + 'static>(
         &self,
         stamp: Option<Stamp>,
         steps: Steps,
         work: impl Work<T>,
-    ) -> Result<T, Refused> {
-        self.writer.write(stamp, steps, work).await
+    ) -> Pending<'_, T> {
+        self.writer.write(stamp, steps, work)
     }
 
     /// Records writes to these tables from now on.

@@ -65,6 +65,20 @@ pub(in crate::action) async fn ask<R: Ruled>(
     sent: &Sent,
 ) -> Result<(), Refused> {
     let calls = ruled.rule().into_iter().flat_map(|rule| rule.plan.calls());
+    // In a box: every action would have room for a call, and nearly none makes one.
+    match calls.count() {
+        0 => Ok(()),
+        _ => Box::pin(ask_all(ruled, call, target, sent)).await,
+    }
+}
+
+async fn ask_all<R: Ruled>(
+    ruled: &Arc<R>,
+    call: &Call<'_>,
+    target: &mut Target,
+    sent: &Sent,
+) -> Result<(), Refused> {
+    let calls = ruled.rule().into_iter().flat_map(|rule| rule.plan.calls());
     for one in calls {
         target.answers.now.get_or_insert_with(Timestamp::now);
         let (this, caller, sent) = (Arc::clone(ruled), call.caller.clone(), sent.clone());

@@ -1,11 +1,11 @@
 //! One thread that writes, committing many jobs at once.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, mpsc};
+use std::sync::{Mutex, PoisonError, RwLock, mpsc};
 use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::sync::oneshot::Sender;
 
 use super::{Shared, lock};
 use crate::Fault;
@@ -14,14 +14,14 @@ use crate::refused::Refused;
 use crate::service::StartError;
 use crate::store::audit::Stamp;
 use crate::store::audit::sqlite::Working;
-use crate::store::{Db, Steps, Work};
+use crate::store::{Db, Pending, Steps, Work};
 
 /// Jobs in one transaction at most: bounds how long the first of them waits for the last.
 const BATCH: usize = 256;
 
 /// The queue of the thread that writes.
 pub(super) struct Writer {
-    queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    queue: RwLock<Option<mpsc::Sender<Box<dyn Job>>>>,
     /// Work that is not committed yet.
     waiting: Gauge,
     thread: Mutex<Option<JoinHandle<()>>>,
@@ -39,7 +39,7 @@ struct Task<F, T> {
     steps: Steps,
     work: Option<F>,
     outcome: Option<Result<T, Refused>>,
-    reply: oneshot::Sender<Result<T, Refused>>,
+    reply: Sender<Result<T, Refused>>,
 }
 
 impl<F, T> Job for Task<F, T>
@@ -80,25 +80,25 @@ impl Writer {
             .name("groundplan-writer".to_owned())
             .spawn(move || work_off(&db, &jobs, &working, loses))?;
         Ok(Self {
-            queue: Mutex::new(Some(queue)),
+            queue: RwLock::new(Some(queue)),
             waiting: Gauge::default(),
             thread: Mutex::new(Some(thread)),
         })
     }
 
-    pub(super) async fn write<T: Send + 'static>(
+    pub(super) fn write<T: Send + 'static>(
         &self,
         stamp: Option<Stamp>,
         steps: Steps,
         work: impl Work<T>,
-    ) -> Result<T, Refused> {
-        let _waiting = self.waiting.enter();
-        let (reply, answer) = oneshot::channel();
+    ) -> Pending<'_, T> {
+        let (reply, pending) = Pending::new(Some(self.waiting.enter()));
         let task = Task { stamp, steps, work: Some(work), outcome: None, reply };
-        let queue = lock(&self.queue).clone().ok_or_else(Refused::unavailable)?;
-        queue.send(Box::new(task)).map_err(|_| Refused::unavailable())?;
-        drop(queue);
-        answer.await.unwrap_or_else(|_| Err(Refused::unavailable()))
+        // A task that nobody takes goes with its reply, and so its caller hears of it.
+        if let Some(queue) = &*self.queue.read().unwrap_or_else(PoisonError::into_inner) {
+            let _ = queue.send(Box::new(task));
+        }
+        pending
     }
 
     /// How much work is not committed yet.
@@ -107,7 +107,7 @@ impl Writer {
     }
 
     pub(super) fn close(&self) {
-        drop(lock(&self.queue).take());
+        drop(self.queue.write().unwrap_or_else(PoisonError::into_inner).take());
         if let Some(thread) = lock(&self.thread).take() {
             let _ = thread.join();
         }
