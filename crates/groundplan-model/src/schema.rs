@@ -124,6 +124,13 @@ impl Column {
         }
     }
 
+    /// The same column without bounds on its values and their length.
+    #[must_use]
+    pub fn unbounded(&self) -> Self {
+        let (min_length, max_length, minimum, maximum) = Default::default();
+        Self { min_length, max_length, minimum, maximum, ..self.clone() }
+    }
+
     /// How many digits a decimal has, and how many of them behind the point: `(10, 2)` of
     /// `NUMERIC(10, 2)`, `(10, 0)` of `NUMERIC(10)`.
     pub fn precision(&self) -> Option<(usize, usize)> {

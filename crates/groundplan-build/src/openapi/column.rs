@@ -25,18 +25,6 @@ pub(super) fn parameter(column: &Column) -> Value {
     Value::Object(not_null(column))
 }
 
-/// The schema of one of several values, which no bound of the column holds.
-pub(super) fn unbounded(column: &Column) -> Value {
-    let open = Column {
-        minimum: None,
-        maximum: None,
-        min_length: None,
-        max_length: None,
-        ..column.clone()
-    };
-    parameter(&open)
-}
-
 fn not_null(column: &Column) -> Map<String, Value> {
     match column.ty {
         ColumnType::Integer { .. } => integer(column),

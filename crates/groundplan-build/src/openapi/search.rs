@@ -31,7 +31,7 @@ fn member(resource: &Resource, query: &Query, parameter: &Value) -> Value {
     let schema = match column {
         Some(column) => json!({
             "type": "array", "minItems": 1, "maxItems": VALUES,
-            "items": column::unbounded(column),
+            "items": column::parameter(&column.unbounded()),
         }),
         None => named("schema"),
     };

@@ -155,14 +155,7 @@ fn bound(column: &Column, test: Test, value: &str) -> Result<Cell, Fault> {
         return value::from_text(column, value);
     }
     if test == Test::In {
-        let open = Column {
-            minimum: None,
-            maximum: None,
-            min_length: None,
-            max_length: None,
-            ..column.clone()
-        };
-        return value::from_text(&open, value);
+        return value::from_text(&column.unbounded(), value);
     }
     let open = Column { minimum: None, maximum: None, allowed: Vec::new(), ..column.clone() };
     value::from_text(&open, &as_time(column, value))
