@@ -5,6 +5,7 @@
 mod full;
 mod gone;
 mod killed;
+mod left;
 
 use std::time::{Duration, Instant};
 

@@ -21,12 +21,12 @@ fn host(url: &str) -> &str {
     &before[before.rfind(['@', '/']).expect("a host") + 1..]
 }
 
-fn header(folder: &crate::folder::Folder) -> String {
+pub(super) fn header(folder: &crate::folder::Folder) -> String {
     let run = groundplan(folder.path(), &["token", "."]);
     format!("Authorization: Bearer {}", run.stdout.trim())
 }
 
-fn create(url: &str, token: &str, title: &str) -> Answer {
+pub(super) fn create(url: &str, token: &str, title: &str) -> Answer {
     let body = format!("{{\"title\": \"{title}\"}}");
     let headers = [token, "Content-Type: application/json"];
     request("POST", &format!("{url}/api/v1/notes"), &headers, &body)

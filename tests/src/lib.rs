@@ -18,4 +18,4 @@ pub use meddler::Meddler;
 pub use random::Random;
 pub use recorder::{Exchange, Recorder};
 pub use repository::{File, cargo, files, read, root};
-pub use servers::{TestDatabase, postgres, redis, redis_by_tls};
+pub use servers::{Lock, TestDatabase, postgres, redis, redis_by_tls};

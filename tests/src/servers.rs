@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, Error, NoTls};
 
 /// How many tests have asked: each has a database of its own.
@@ -50,7 +50,44 @@ pub fn redis_by_tls() -> Option<String> {
     (port != 0).then(|| format!("rediss://localhost:{port}/{number}"))
 }
 
+/// A table that nobody else can use until this is released.
+#[derive(Debug)]
+pub struct Lock {
+    runtime: Runtime,
+    client: Client,
+}
+
+impl Lock {
+    /// How many statements wait for a lock of this database.
+    pub fn waiting(&self) -> i64 {
+        let sql = "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database \
+             WHERE datname = current_database() AND NOT granted";
+        let row = self.runtime.block_on(self.client.query_one(sql, &[]));
+        row.unwrap_or_else(|error| panic!("no answer: {error}")).get(0)
+    }
+
+    /// Lets others use the table again.
+    pub fn release(self) {
+        let ended = self.runtime.block_on(self.client.batch_execute("COMMIT"));
+        ended.unwrap_or_else(|error| panic!("no answer: {error}"));
+    }
+}
+
 impl TestDatabase {
+    /// Keeps everybody else from a table.
+    pub fn lock(&self, table: &str) -> Lock {
+        let failed = |error: Error| -> Client { panic!("no lock: {error}") };
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.unwrap_or_else(|error| panic!("no runtime: {error}"));
+        let client = runtime.block_on(async {
+            let (client, connection) = tokio_postgres::connect(&self.url(), NoTls).await?;
+            tokio::spawn(connection);
+            client.batch_execute(&format!("BEGIN; LOCK TABLE {table}")).await?;
+            Ok(client)
+        });
+        Lock { client: client.unwrap_or_else(failed), runtime }
+    }
+
     /// `postgres://user@host:port/its_name`
     pub fn url(&self) -> String {
         let server = self.server.rsplit_once('/').map_or(self.server.as_str(), |(it, _)| it);
