@@ -84,7 +84,12 @@ impl Ui {
 
     /// Writes a part of the result.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        Ok(self.out.sink.write_all(text.as_bytes())?)
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes a part of the result that was made as bytes.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.out.sink.write_all(bytes)?)
     }
 
     /// Writes a message; a standard error that is gone is no reason to fail.

@@ -74,7 +74,7 @@ fn print_json(mut found: Documents, ui: &mut Ui) -> Result<Vec<Failure>, Failure
         |text| {
             ui.print(separator)?;
             separator = ",\n";
-            ui.print(&text)
+            ui.print_bytes(&text)
         },
     )?;
     ui.print("\n  ]\n}\n")?;

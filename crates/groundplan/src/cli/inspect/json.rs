@@ -22,10 +22,10 @@ use shown::{Shown, json};
 
 /// Everything that was read from `document`; lines count from 1. Indented as an item of the list of
 /// documents.
-pub(super) fn document(document: &Document) -> String {
+pub(super) fn document(document: &Document) -> Vec<u8> {
     // What is known of a document is about as long as the document.
-    let mut text = String::with_capacity(document.source.text().len() + 4096);
-    text.push_str("    ");
+    let mut text = Vec::with_capacity(document.source.text().len() + 4096);
+    text.extend_from_slice(b"    ");
     object(DOCUMENT, document, document).write(&mut text, 2);
     text
 }

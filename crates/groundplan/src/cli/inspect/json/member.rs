@@ -6,11 +6,12 @@ use groundplan_syntax::Span;
 use serde_json::{Map, Value, json};
 
 use super::super::words;
-use super::shown::{self, Later, Shown};
+use super::shown::{self, Later, Name, Shown};
 
 /// A member of the object that a `T` becomes.
 pub(super) struct Member<T> {
     name: &'static str,
+    shown: Name,
     about: &'static str,
     schema: fn() -> Value,
     read: Read<T>,
@@ -26,7 +27,7 @@ pub(super) const fn member<T>(
     schema: fn() -> Value,
     read: Read<T>,
 ) -> Member<T> {
-    Member { name, about, schema, read }
+    Member { name, shown: Name::new(name), about, schema, read }
 }
 
 /// The object that `fact` becomes.
@@ -55,24 +56,29 @@ struct Facts<'a, T: 'static, F: ?Sized> {
 }
 
 impl<T> Later for Facts<'_, T, T> {
-    fn write(&self, out: &mut String, depth: usize) {
+    fn write(&self, out: &mut Vec<u8>, depth: usize) {
         write(self.members, self.document, self.facts, out, depth);
     }
 }
 
 impl<T> Later for Facts<'_, T, [T]> {
-    fn write(&self, out: &mut String, depth: usize) {
+    fn write(&self, out: &mut Vec<u8>, depth: usize) {
         shown::list(out, depth, self.facts, |out, fact| {
             write(self.members, self.document, fact, out, depth + 1);
         });
     }
 }
 
-fn write<T>(members: &[Member<T>], document: &Document, fact: &T, out: &mut String, depth: usize) {
-    let name = |it: &Member<T>| it.name;
-    shown::object(out, depth, members, name, |out, it| {
-        (it.read)(document, fact).write(out, depth + 1);
-    });
+fn write<T>(members: &[Member<T>], document: &Document, fact: &T, out: &mut Vec<u8>, depth: usize) {
+    shown::object(
+        out,
+        depth,
+        members,
+        |it| &it.shown,
+        |out, it| {
+            (it.read)(document, fact).write(out, depth + 1);
+        },
+    );
 }
 
 /// The line on which `span` begins, from 1.

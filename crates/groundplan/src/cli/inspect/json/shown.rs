@@ -2,7 +2,7 @@
 //! copies every text and hashes every name: for a folder that took as long as parsing it.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::io::Write;
 
 use serde_json::Number;
 
@@ -23,7 +23,7 @@ pub(super) enum Shown<'a> {
 /// make and to drop than to write.
 pub(super) trait Later {
     /// Writes them as one value, inside `depth` others.
-    fn write(&self, out: &mut String, depth: usize);
+    fn write(&self, out: &mut Vec<u8>, depth: usize);
 }
 
 /// The value of an expression, as `serde_json`'s macro of this name makes it.
@@ -34,23 +34,56 @@ macro_rules! json {
 }
 pub(super) use json;
 
+/// A name of a member with what stands around it, `"name": `, and room behind it.
+#[derive(Clone, Copy)]
+pub(super) struct Name {
+    bytes: [u8; Name::ROOM],
+    len: usize,
+}
+
+impl Name {
+    const ROOM: usize = 24;
+
+    /// Of a name in which nothing has to be escaped. Names are written down in this program: too long a
+    /// one does not compile.
+    pub(super) const fn new(name: &str) -> Self {
+        let mut all = Self { bytes: [0; Self::ROOM], len: 0 }.and(b'"');
+        let mut rest = name.as_bytes();
+        while let [first, after @ ..] = rest {
+            all = all.and(*first);
+            rest = after;
+        }
+        all.and(b'"').and(b':').and(b' ')
+    }
+
+    const fn and(mut self, byte: u8) -> Self {
+        assert!(self.len < Self::ROOM, "longer than its room");
+        if let [first, ..] = self.bytes.split_at_mut(self.len).1 {
+            *first = byte;
+        }
+        self.len += 1;
+        self
+    }
+}
+
 impl Shown<'_> {
     /// Writes it as `serde_json` does when it indents, inside `depth` others.
-    pub(super) fn write(&self, out: &mut String, depth: usize) {
+    pub(super) fn write(self, out: &mut Vec<u8>, depth: usize) {
         match self {
-            Self::Null => out.push_str("null"),
-            Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
-            Self::Whole(number) => whole(out, *number),
-            Self::Number(number) => _ = write!(out, "{number}"),
             Self::Text(text) => quote(out, text),
-            Self::Owned(text) => quote(out, text),
+            Self::Whole(number) => whole(out, number),
+            Self::Null => out.extend_from_slice(b"null"),
+            Self::Flag(true) => out.extend_from_slice(b"true"),
+            Self::Flag(false) => out.extend_from_slice(b"false"),
+            Self::Number(number) => _ = write!(out, "{number}"),
+            Self::Owned(text) => quote(out, &text),
             Self::List(items) => {
                 list(out, depth, items, |out, item| item.write(out, depth + 1));
             }
-            Self::Object(members) => within(out, depth, ['{', '}'], members, |out, member| {
-                quote(out, member.0);
-                out.push_str(": ");
-                member.1.write(out, depth + 1);
+            Self::Object(members) => within(out, depth, *b"{}", members, |out, (name, value)| {
+                quote(out, name);
+                out.extend_from_slice(b": ");
+                value.write(out, depth + 1);
             }),
             Self::Later(values) => values.write(out, depth),
         }
@@ -59,79 +92,84 @@ impl Shown<'_> {
 
 /// Writes a list of what `write` writes.
 pub(super) fn list<T>(
-    out: &mut String,
+    out: &mut Vec<u8>,
     depth: usize,
-    items: &[T],
-    write: impl Fn(&mut String, &T),
+    items: impl IntoIterator<Item = T>,
+    write: impl Fn(&mut Vec<u8>, T),
 ) {
-    within(out, depth, ['[', ']'], items, write);
+    within(out, depth, *b"[]", items, write);
 }
 
-/// Writes an object of members, each with the value that `write` writes. Nothing in a name has to be
-/// escaped.
-pub(super) fn object<T>(
-    out: &mut String,
+/// Writes an object of members, each with the value that `write` writes.
+pub(super) fn object<'a, T: 'a>(
+    out: &mut Vec<u8>,
     depth: usize,
-    members: &[T],
-    name: impl Fn(&T) -> &'static str,
-    write: impl Fn(&mut String, &T),
+    members: &'a [T],
+    name: impl Fn(&T) -> &Name,
+    write: impl Fn(&mut Vec<u8>, &T),
 ) {
-    within(out, depth, ['{', '}'], members, |out, member| {
-        out.push('"');
-        out.push_str(name(member));
-        out.push_str("\": ");
+    within(out, depth, *b"{}", members, |out, member| {
+        let name = name(member);
+        start_of(out, &name.bytes, name.len);
         write(out, member);
     });
 }
 
-/// Writes `items` between `brackets`, each on a line of its own.
+/// Writes `items` between brackets, each on a line of its own.
 fn within<T>(
-    out: &mut String,
+    out: &mut Vec<u8>,
     depth: usize,
-    [open, close]: [char; 2],
-    items: &[T],
-    write: impl Fn(&mut String, &T),
+    [open, close]: [u8; 2],
+    items: impl IntoIterator<Item = T>,
+    write: impl Fn(&mut Vec<u8>, T),
 ) {
     out.push(open);
-    for (at, item) in items.iter().enumerate() {
-        next_line(out, at > 0, depth + 1);
+    let mut is_empty = true;
+    for item in items {
+        next_line(out, !is_empty, depth + 1);
+        is_empty = false;
         write(out, item);
     }
-    if !items.is_empty() {
+    if !is_empty {
         next_line(out, false, depth);
     }
     out.push(close);
 }
 
 /// Begins a line inside `depth` others, behind a comma where one is due.
-fn next_line(out: &mut String, comma: bool, depth: usize) {
-    const BREAK: &str = ",\n                ";
-    match BREAK.get(usize::from(!comma)..2 + 2 * depth) {
-        Some(indented) => out.push_str(indented),
-        None => {
-            out.push_str(if comma { ",\n" } else { "\n" });
-            (0..depth).for_each(|_| out.push_str("  "));
-        }
-    }
+fn next_line(out: &mut Vec<u8>, comma: bool, depth: usize) {
+    const FIRST: &[u8; 32] = b"\n                               ";
+    const NEXT: &[u8; 32] = b",\n                              ";
+    let (line, len) = if comma { (NEXT, 2 + 2 * depth) } else { (FIRST, 1 + 2 * depth) };
+    start_of(out, line, len);
+    (line.len()..len).for_each(|_| out.push(b' '));
+}
+
+/// Writes the first `len` of `bytes`. All of them are copied: for a length that is known that is a few
+/// moves, for any other a call.
+fn start_of<const ROOM: usize>(out: &mut Vec<u8>, bytes: &[u8; ROOM], len: usize) {
+    let end = out.len() + len;
+    out.extend_from_slice(bytes);
+    out.truncate(end);
 }
 
 /// Writes a whole number: most values are line numbers, and `write!` took most of their time.
-fn whole(out: &mut String, number: u64) {
+fn whole(out: &mut Vec<u8>, number: u64) {
     if number >= 10 {
         whole(out, number / 10);
     }
-    out.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or(0)));
+    out.push(b'0' + u8::try_from(number % 10).unwrap_or(0));
 }
 
 /// Writes a text with quotes around it (RFC 8259, section 7).
-fn quote(out: &mut String, text: &str) {
+fn quote(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + 2);
-    out.push('"');
+    out.push(b'"');
     match is_plain(text) {
-        true => out.push_str(text),
+        true => out.extend_from_slice(text.as_bytes()),
         false => escape(out, text),
     }
-    out.push('"');
+    out.push(b'"');
 }
 
 /// Nearly every text is plain. Eight bytes are looked at in a step.
@@ -152,33 +190,33 @@ fn is_special(byte: &u8) -> bool {
 }
 
 /// Not zero where one of eight bytes is special (Bit Twiddling Hacks, "Determine if a word has a byte
-/// less than n").
+/// less than n", for three of them at once).
 fn specials(bytes: u64) -> u64 {
     let all = |byte: u8| u64::from_ne_bytes([byte; 8]);
-    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(all(limit)) & !bytes & all(0x80);
-    below(bytes, 0x20) | below(bytes ^ all(b'"'), 1) | below(bytes ^ all(b'\\'), 1)
+    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(all(limit));
+    let found = below(bytes, 0x20) | below(bytes ^ all(b'"'), 1) | below(bytes ^ all(b'\\'), 1);
+    found & !bytes & all(0x80)
 }
 
-fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.as_bytes().iter().position(is_special) {
+fn escape(out: &mut Vec<u8>, text: &str) {
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(is_special) {
         let (plain, after) = rest.split_at(at);
-        out.push_str(plain);
-        let mut chars = after.chars();
-        match chars.next() {
-            Some('"') => out.push_str("\\\""),
-            Some('\\') => out.push_str("\\\\"),
-            Some('\n') => out.push_str("\\n"),
-            Some('\r') => out.push_str("\\r"),
-            Some('\t') => out.push_str("\\t"),
-            Some('\u{8}') => out.push_str("\\b"),
-            Some('\u{c}') => out.push_str("\\f"),
-            Some(other) => _ = write!(out, "\\u{:04x}", u32::from(other)),
-            None => {}
+        out.extend_from_slice(plain);
+        let Some((special, after)) = after.split_first() else { break };
+        match special {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            0x8 => out.extend_from_slice(b"\\b"),
+            0xc => out.extend_from_slice(b"\\f"),
+            other => _ = write!(out, "\\u{other:04x}"),
         }
-        rest = chars.as_str();
+        rest = after;
     }
-    out.push_str(rest);
+    out.extend_from_slice(rest);
 }
 
 impl<'a> From<&'a String> for Shown<'a> {
