@@ -44,6 +44,7 @@ mod scan;
 mod sections;
 mod source_paths;
 pub(crate) mod sql;
+mod stretches;
 mod targets;
 mod threats;
 mod titles;
@@ -234,8 +235,8 @@ impl<'a> Reading<'a> {
     /// The text of `node`, trimmed, with the node's place.
     fn phrase(&self, node: NodeId) -> Text {
         let text = match self.tree.text(node, self.text) {
-            Cow::Owned(text) if text.trim().len() == text.len() => text,
-            text => text.trim().to_owned(),
+            Cow::Owned(text) if prose::trim(&text).len() == text.len() => text,
+            text => prose::trim(&text).to_owned(),
         };
         Text { text, span: self.tree.span(node) }
     }
@@ -277,30 +278,6 @@ impl<'a> Reading<'a> {
         sections.filter(move |(_, it)| it.span.start <= offset && offset < it.span.end)
     }
 
-    /// The parts of the text whose innermost section is one for which `holds` says so; above the first
-    /// there is none. In order, none beside another.
-    fn stretches(&self, holds: impl Fn(Option<(usize, &Section)>) -> bool) -> Vec<Span> {
-        let sections = self.document.sections.iter().enumerate();
-        let mut found: Vec<Span> = holds(None).then_some(Span::default()).into_iter().collect();
-        let mut is_open = !found.is_empty();
-        for (at, section) in sections {
-            let start = section.heading.start;
-            if let Some(last) = found.last_mut().filter(|_| is_open) {
-                last.end = start;
-            }
-            let goes_on = is_open;
-            is_open = holds(Some((at, section)));
-            if is_open && !goes_on {
-                found.push(Span::at(start as usize));
-            }
-        }
-        let end = Span::at(self.text.len() + 1).start;
-        if let Some(last) = found.last_mut().filter(|_| is_open) {
-            last.end = end;
-        }
-        found
-    }
-
     /// Whether `offset` lies under a section of one of `concepts`.
     fn is_under(&self, offset: u32, concepts: &[Concept]) -> bool {
         self.concepts.hold(offset, concepts)
@@ -326,13 +303,6 @@ fn language(text: &str, info: Span) -> Span {
     let len = words.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | ':'));
     let start = info.range().start;
     Span::new(start, start + len.unwrap_or(words.len()))
-}
-
-/// Whether `offset` lies in one of `stretches`, which are in order.
-fn holds(stretches: &[Span], offset: u32) -> bool {
-    let after = stretches.partition_point(|it| it.start <= offset);
-    let last = after.checked_sub(1).and_then(|at| stretches.get(at));
-    last.is_some_and(|it| offset < it.end)
 }
 
 /// The form of facts in a block; running text has that of the block around it.

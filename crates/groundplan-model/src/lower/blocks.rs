@@ -2,6 +2,8 @@
 
 use groundplan_syntax::{Kind, NodeId, Span, Tree};
 
+use super::prose;
+
 /// A block of running text.
 #[derive(Clone, Copy)]
 pub(super) struct TextBlock {
@@ -45,7 +47,7 @@ pub(super) fn item_text(tree: &Tree, item: NodeId, source: &str) -> String {
             _ => break,
         }
     }
-    text.trim().to_owned()
+    prose::trim(&text).to_owned()
 }
 
 /// Whether a node is part of running text.

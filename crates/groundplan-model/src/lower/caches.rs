@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use groundplan_syntax::Span;
 
 use super::clues::Clue;
-use super::{Reading, Table, holds, prose, scan};
+use super::stretches::holds;
+use super::{Reading, Table, prose, scan};
 use crate::document::{Policy, PolicyKind, Text};
 
 /// Words of which a sentence about a cache has one, unless its section is about the cache.

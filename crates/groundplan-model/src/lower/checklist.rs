@@ -5,7 +5,7 @@ mod tests;
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::{Reading, blocks};
+use super::{Reading, blocks, prose};
 use crate::document::{ChecklistItem, Mark, Text};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -31,14 +31,14 @@ fn task(reading: &Reading<'_>, node: NodeId, depth: usize) -> Option<ChecklistIt
     let (mark, marker) = ticked(reading, first).or_else(|| other_mark(reading, node, first))?;
     let whole = blocks::item_text(tree, node, reading.text);
     let text = whole.strip_prefix(reading.source.slice(marker)).unwrap_or(&whole);
-    let text = text.strip_prefix("* ").unwrap_or(text).trim();
+    let text = prose::trim(text.strip_prefix("* ").unwrap_or(text));
     let text = if text.len() == whole.len() { whole } else { text.to_owned() };
     let line_end = reading.source.line_of(marker.start as usize).end;
     let rest = Span { start: marker.end, end: line_end.max(marker.end) };
     let raw = reading.source.slice(rest);
-    let span = super::prose::trimmed(rest, 0, raw);
+    let span = prose::trimmed(rest, 0, raw);
     let before = reading.text.get(..marker.start as usize).unwrap_or("");
-    let struck = raw.trim().starts_with("~~") || before.ends_with("~~");
+    let struck = prose::trim(raw).starts_with("~~") || before.ends_with("~~");
     let id = id(&text);
     Some(ChecklistItem { mark, marker, id, text: Text { text, span }, depth, struck })
 }

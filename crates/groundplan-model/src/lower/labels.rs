@@ -28,8 +28,9 @@ const LEADS: &[char] = &[' ', '\t', '-', '*', '+', '>', '•', '·'];
 pub(super) fn split(text: &str) -> Option<Labelled<'_>> {
     let text = unmarked(text);
     let (label, rest) = delimited(text).or_else(|| separated(text))?;
-    let label = label.trim().trim_end_matches(':').trim_matches(['*', '_', '`', '[', ']']).trim();
-    let rest = rest.trim_start_matches(['*', '_']).trim();
+    let label = prose::trim(label).trim_end_matches(':').trim_matches(['*', '_', '`', '[', ']']);
+    let label = prose::trim(label);
+    let rest = prose::trim(rest.trim_start_matches(['*', '_']));
     (!label.is_empty() && label.len() <= 80).then_some(Labelled { label, rest })
 }
 

@@ -57,7 +57,7 @@ fn may_begin(text: &str) -> bool {
 
 /// "Phase 2: Workers (ORD-12) - 5 points".
 fn phase(title: &str, span: Span) -> Option<Phase> {
-    let title = unnumbered(title).trim();
+    let title = prose::trim(unnumbered(title));
     let first = title.bytes().next()?.to_ascii_lowercase();
     if !WORDS.iter().any(|word| word.bytes().next() == Some(first)) {
         return None;

@@ -18,6 +18,9 @@ const FIRST: u8 = 1;
 /// A byte with which a phrase begins anywhere.
 const ANYWHERE: u8 = 2;
 
+/// Second bytes are told apart by as many bits: a letter from every other one, not from its capital.
+const SECONDS: u32 = u32::BITS;
+
 /// A byte behind which no word begins.
 const INSIDE: u8 = 4;
 
@@ -25,6 +28,8 @@ const INSIDE: u8 = 4;
 pub(super) struct Phrases<T> {
     /// What each byte is: [`FIRST`], [`ANYWHERE`], [`INSIDE`].
     bytes: [u8; 256],
+    /// What may follow each byte at the beginning of a phrase, by [`second`].
+    seconds: [u32; 256],
     by_start: Vec<Vec<Phrase<T>>>,
     /// Those of one byte.
     short: Vec<Phrase<T>>,
@@ -61,6 +66,7 @@ impl<T> Phrases<T> {
         by_start.resize_with(SLOTS, Vec::new);
         let mut short = Vec::new();
         let mut bytes = [0; 256];
+        let mut seconds = [0; 256];
         for (byte, kind) in (0..=u8::MAX).zip(&mut bytes) {
             *kind = if byte.is_ascii_alphanumeric() { INSIDE } else { 0 };
         }
@@ -69,11 +75,14 @@ impl<T> Phrases<T> {
             for byte in first.into_iter().chain(first.map(|it| it.to_ascii_uppercase())) {
                 let begins = if byte.is_ascii() { FIRST } else { ANYWHERE };
                 bytes.get_mut(usize::from(byte)).into_iter().for_each(|kind| *kind |= begins);
+                // Behind a phrase of one byte anything may stand.
+                let follows = text.as_bytes().get(1).map_or(u32::MAX, |it| second(*it));
+                seconds.get_mut(usize::from(byte)).into_iter().for_each(|it| *it |= follows);
             }
             let slot = if text.len() > 1 { by_start.get_mut(slot(head(text))) } else { None };
             slot.unwrap_or(&mut short).push(Phrase { text, head: Head::of(text), meaning });
         }
-        Self { bytes, by_start, short }
+        Self { bytes, seconds, by_start, short }
     }
 
     /// The phrases with which `text` begins, in the order of the list, but for those of one byte, which
@@ -94,13 +103,22 @@ impl<T> Phrases<T> {
             let kind = self.bytes.get(usize::from(byte)).copied().unwrap_or(0);
             let begins = kind & open != 0;
             open = if kind & INSIDE == 0 { FIRST | ANYWHERE } else { ANYWHERE };
-            if begins && let Some(rest) = text.get(at..) {
+            if begins
+                && self.goes_on(byte, text.as_bytes().get(at + 1))
+                && let Some(rest) = text.get(at..)
+            {
                 for (phrase, meaning) in self.beginning(rest) {
                     found.push((at..at + phrase.len(), meaning));
                 }
             }
         }
         found
+    }
+
+    /// Whether a phrase may begin with `byte` and `next`.
+    fn goes_on(&self, byte: u8, next: Option<&u8>) -> bool {
+        let follows = self.seconds.get(usize::from(byte)).copied().unwrap_or(0);
+        follows & second(next.copied().unwrap_or(0)) != 0
     }
 }
 
@@ -111,6 +129,11 @@ impl<T> Phrase<T> {
         let own = || self.text.as_bytes().get(HEAD..).unwrap_or_default();
         self.text.len() <= HEAD || ends().is_some_and(|it| it.eq_ignore_ascii_case(own()))
     }
+}
+
+/// The bit of a second byte.
+fn second(byte: u8) -> u32 {
+    1 << (u32::from(byte) % SECONDS)
 }
 
 /// The slot of a text with this [`head`]: its first two bytes tell.

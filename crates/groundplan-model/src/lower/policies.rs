@@ -13,7 +13,8 @@ mod matrix;
 mod tests;
 mod words;
 
-use super::{Reading, holds, prose};
+use super::stretches::holds;
+use super::{Reading, prose};
 use crate::document::{Concept, Policy, PolicyKind, Section, Text};
 use words::Words;
 

@@ -29,9 +29,16 @@ fn places(text: &str, part: &str) -> impl Iterator<Item = usize> {
         |byte: &u8| matches!(byte, b' ' | b'a'..=b'e' | b'i' | b'l' | b'n' | b'o' | b'r'..=b't');
     let lead = part.iter().position(|byte| !is_common(byte)).unwrap_or(0);
     let byte = part.get(lead).copied();
-    let hits = byte.into_iter().flat_map(|byte| memchr::memchr_iter(byte, text));
-    let starts = hits.filter_map(move |at| at.checked_sub(lead));
-    starts.filter(|at| text.get(*at..).is_some_and(|it| it.starts_with(part)))
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + memchr::memchr(byte?, text.get(from + lead..)?)?;
+            from = start + 1;
+            if text.get(start..)?.starts_with(part) {
+                return Some(start);
+            }
+        }
+    })
 }
 
 /// What stands before and behind the first `part` of `text`.
@@ -127,15 +134,24 @@ pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
     if let Some(rest) = text.get(start..) {
         found.push((start, rest));
     }
-    found.retain(|(_, sentence)| !sentence.trim().is_empty());
+    found.retain(|(_, sentence)| !trim(sentence).is_empty());
     found
+}
+
+/// `text` without the white space around it, as [`str::trim`] has it: most texts have none, and two
+/// bytes tell.
+pub(crate) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
 }
 
 /// The span of `text` (which starts at `base + at`) without the white space around it.
 pub(super) fn trimmed(base: Span, at: usize, text: &str) -> Span {
     let lead = text.len() - text.trim_start().len();
     let start = base.start as usize + at + lead;
-    Span::new(start, start + text.trim().len())
+    Span::new(start, start + trim(text).len())
 }
 
 /// `text` in lower case. Most texts are of ASCII only, where a letter is a byte.

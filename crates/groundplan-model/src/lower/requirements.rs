@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::ids::{self, Id};
-use super::{Reading, Table, blocks, holds, once, prose, scan};
+use super::stretches::holds;
+use super::{Reading, Table, blocks, once, prose, scan};
 use crate::Certainty;
 use crate::document::{Concept, Requirement, Text};
 use crate::profile::Kind as DocumentKind;
@@ -278,7 +279,7 @@ fn own_number(reading: &Reading<'_>, phrase: &Text) -> Option<(String, String)> 
     if !is_kiro {
         return None;
     }
-    let text = phrase.text.trim();
+    let text = prose::trim(&phrase.text);
     let len = text.find(|c: char| !c.is_ascii_digit()).filter(|len| *len > 0)?;
     let (number, rest) = text.split_at(len);
     let title = rest.strip_prefix(['.', ':'])?;
@@ -289,7 +290,7 @@ fn own_number(reading: &Reading<'_>, phrase: &Text) -> Option<(String, String)> 
 /// The number and the words of `Requirement 3: words`.
 fn requirement_number(title: &str) -> Option<(String, String)> {
     const WORDS: [&str; 3] = ["Requirement ", "要件", "요구사항"];
-    let title = title.trim();
+    let title = prose::trim(title);
     let rest = WORDS.iter().find_map(|word| title.strip_prefix(word))?.trim_start();
     let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let number = rest.get(..len).filter(|it| !it.is_empty())?;

@@ -90,7 +90,7 @@ fn concept_in(title: &str) -> Option<Concept> {
 
 /// GitHub's fragment for a heading (in lower case): punctuation gone, spaces to hyphens.
 fn slug(title: &str) -> String {
-    let title = title.trim();
+    let title = prose::trim(title);
     let mut slug = String::with_capacity(title.len());
     let mut from = 0;
     let is_kept =

@@ -93,8 +93,8 @@ fn field(part: &str, base: usize) -> Option<HeaderField> {
         is_known.then_some((key, colon + 1))?
     };
     let rest = body.get(value_at..)?;
-    let value = rest.trim().trim_end_matches(['|', '·', '\\']).trim_end();
-    let key = key.trim().trim_end_matches(':').trim();
+    let value = prose::trim(rest).trim_end_matches(['|', '·', '\\']).trim_end();
+    let key = prose::trim(prose::trim(key).trim_end_matches(':'));
     let start = base + lead + value_at + (rest.len() - rest.trim_start().len());
     let place = Span::new(start, start + value.len());
     let text = value.trim_matches(|c| matches!(c, '*' | '`')).to_owned();

@@ -1,6 +1,6 @@
 //! Parts of sentences are found where a searcher finds them.
 
-use super::{find, has_part, lines, split_once};
+use super::{find, has_part, lines, split_once, trim};
 
 #[test]
 fn lines_are_cut_behind_their_ends() {
@@ -19,5 +19,19 @@ fn a_part_is_found_where_a_searcher_finds_it() {
         assert_eq!(find(text, part), text.find(part), "{part:?} in {text:?}");
         assert_eq!(split_once(text, part), text.split_once(part), "{part:?} in {text:?}");
         assert_eq!(has_part(text, &["ζ", part]), text.contains(part), "{part:?} in {text:?}");
+    }
+}
+
+#[test]
+fn a_text_is_trimmed_as_the_library_does() {
+    let ends =
+        ["", " ", "a", "~", "!", "\t", "\r\n", "\u{7f}", "\u{b}", "\u{1c}", "\u{85}", "\u{a0}"];
+    let more = ["\u{3000}", "\u{2028}", "\u{200b}", "é", "字", "x y"];
+    let ends: Vec<&str> = ends.into_iter().chain(more).collect();
+    for (before, after) in ends.iter().flat_map(|it| ends.iter().map(move |other| (it, other))) {
+        for middle in ["", "a", " ", "日 本"] {
+            let text = format!("{before}{middle}{after}");
+            assert_eq!(trim(&text), text.trim(), "{text:?}");
+        }
     }
 }
