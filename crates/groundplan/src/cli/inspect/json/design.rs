@@ -165,6 +165,12 @@ fn role() -> Value {
 
 /// Whole numbers without ".0".
 fn number(value: f64) -> Shown<'static> {
+    /// Below it every whole number is one of this type: 2 to the power of 53.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() < EXACT {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and small enough")]
+        return json!(value as i64);
+    }
     let text = format!("{value}");
     text.parse::<i64>().map_or_else(|_| json!(value), |whole| json!(whole))
 }

@@ -290,7 +290,7 @@ impl From<&usize> for Shown<'_> {
 
 impl From<&i64> for Shown<'_> {
     fn from(number: &i64) -> Self {
-        Self::Number(Number::from(*number))
+        u64::try_from(*number).map_or_else(|_| Self::Number(Number::from(*number)), Self::Whole)
     }
 }
 
