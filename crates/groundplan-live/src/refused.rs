@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use groundplan_model::service::Refusal;
+use serde_json::error::Category;
 
 use crate::store::Failed;
 
@@ -46,6 +47,15 @@ impl Refused {
         let each = faults.iter().map(|it| format!("`{}` {}", it.field, it.message));
         let list = each.collect::<Vec<_>>().join("; ");
         Self { faults, ..Self::new(refusal, format!("{what}: {list}")) }
+    }
+
+    /// A body that is no JSON, or no object where one is read.
+    pub(crate) fn malformed(error: &serde_json::Error) -> Self {
+        let message = match error.classify() {
+            Category::Data => "the body must be a JSON object".into(),
+            _ => Cow::from(format!("the body is not JSON: {error}")),
+        };
+        Self::new(Refusal::MalformedBody, message)
     }
 
     pub(crate) fn not_found() -> Self {

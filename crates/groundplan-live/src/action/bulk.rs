@@ -62,9 +62,7 @@ pub(super) fn items(bulk: &Bulk, body: &mut Value) -> Result<Vec<Value>, Refused
 
 /// Reads a body that may be any JSON.
 pub(super) fn read(body: &[u8]) -> Result<Value, Refused> {
-    serde_json::from_slice(body).map_err(|error| {
-        Refused::new(Refusal::MalformedBody, format!("the body is not JSON: {error}"))
-    })
+    serde_json::from_slice(body).map_err(|error| Refused::malformed(&error))
 }
 
 pub(super) fn of_member(name: &str, message: impl Into<String>) -> Refused {

@@ -3,7 +3,6 @@
 
 use groundplan_model::schema::{Column, ColumnType};
 use groundplan_model::service::{PageForm, Refusal, Test};
-use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use super::{Asked, Condition, Draft, Parameters, Use, condition, named, not_fitting};
@@ -126,13 +125,7 @@ fn read(body: &[u8]) -> Result<Map<String, Value>, Refused> {
     if body.is_empty() {
         return Ok(Map::new());
     }
-    serde_json::from_slice(body).map_err(|error| {
-        let message = match error.classify() {
-            Category::Data => "the body must be a JSON object".to_owned(),
-            _ => format!("the body is not JSON: {error}"),
-        };
-        Refused::new(Refusal::MalformedBody, message)
-    })
+    serde_json::from_slice(body).map_err(|error| Refused::malformed(&error))
 }
 
 /// The values of an array, each of the column's type.

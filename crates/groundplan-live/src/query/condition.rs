@@ -6,7 +6,7 @@
 use groundplan_model::schema::{Column, ColumnType};
 use groundplan_model::service::Test;
 
-use super::{PATTERN_CHARS, VALUES};
+use super::{PATTERN_CHARS, VALUES, truth};
 use crate::store::Cell;
 use crate::store::sql::quote;
 use crate::value::{self, Fault};
@@ -128,11 +128,7 @@ pub(super) fn values(column: &Column, test: Test, value: &str) -> Result<Vec<Cel
             each(column, parts.into_iter())
         }
         Test::Like => pattern(value).map(|it| vec![it]),
-        Test::IsNull | Test::IsSet => match value {
-            "true" => Ok(vec![Cell::Integer(1)]),
-            "false" => Ok(vec![Cell::Integer(0)]),
-            _ => Err("must be true or false".into()),
-        },
+        Test::IsNull | Test::IsSet => Ok(vec![Cell::Integer(truth(value)?.into())]),
         _ => bound(column, test, value).map(|it| vec![it]),
     }
 }

@@ -1,12 +1,9 @@
 //! A JSON object's members, sorted by the names that are known.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use groundplan_model::service::Refusal;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
-use serde_json::error::Category;
 
 use crate::refused::Refused;
 
@@ -28,14 +25,7 @@ pub(super) fn read(body: &[u8], names: &[&str]) -> Result<Members, Refused> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let members = Names(names).deserialize(&mut deserializer);
     let whole = members.and_then(|members| deserializer.end().map(|()| members));
-    whole.map_err(|error| Refused::new(Refusal::MalformedBody, explain(&error)))
-}
-
-fn explain(error: &serde_json::Error) -> Cow<'static, str> {
-    match error.classify() {
-        Category::Data => "the body must be a JSON object".into(),
-        _ => format!("the body is not JSON: {error}").into(),
-    }
+    whole.map_err(|error| Refused::malformed(&error))
 }
 
 struct Names<'n>(&'n [&'n str]);

@@ -123,13 +123,10 @@ impl Maker<'_> {
 
     /// What a parameter may be called: `price_gte` and `gte` of the member `filters.price.gte`.
     fn words(&self, name: &str) -> Vec<String> {
-        let mut path = name.rsplit('.');
-        let (last, outer) = (path.next().unwrap_or(name), path.next());
-        match outer.filter(|_| self.route.operation == Operation::Search) {
-            Some(outer) => vec![names::snake(&format!("{outer}_{last}")), names::snake(last)],
-            None if self.route.operation == Operation::Search => vec![names::snake(last)],
-            None => vec![names::snake(name)],
-        }
+        let path = name.rsplit_once('.').filter(|_| self.route.operation == Operation::Search);
+        let Some((outer, last)) = path else { return vec![names::snake(name)] };
+        let outer = outer.rsplit('.').next().unwrap_or(outer);
+        vec![names::snake(&format!("{outer}_{last}")), names::snake(last)]
     }
 
     /// The column that a parameter is about, and how it is compared.
