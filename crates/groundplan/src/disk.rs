@@ -27,7 +27,7 @@ pub(crate) use cache::{Cache, Shard, Stamp, hash};
 pub(crate) use code::{Code, code_roots, read_contracts, read_results};
 pub(crate) use create::{Lock, create, exists};
 pub(crate) use files::Files;
-pub(crate) use find::{Place, find, is_searched, is_stdin};
+pub(crate) use find::{Place, find, find_telling, is_searched, is_stdin};
 pub(crate) use profiles::Profiles;
 pub(crate) use read::{read, read_if_there};
 pub(crate) use state::{State, delete_database, fresh_key, parent, read_key};

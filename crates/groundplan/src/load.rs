@@ -1,13 +1,16 @@
 //! Arguments to documents: found, read, parsed and lowered, file by file in parallel.
 
+mod ahead;
+
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use groundplan_model::{Approvals, Document, lower_with};
 use groundplan_syntax::{Source, parse};
 
 use crate::config::Configs;
-use crate::disk::{ApprovalFile, Place, Profiles, find, is_stdin, parent, read};
+use crate::disk::{ApprovalFile, Place, Profiles, find_telling, is_stdin, parent, read};
 use crate::exit::{Exit, Failure};
 use crate::in_order::in_order;
 use crate::ui::Ui;
@@ -108,6 +111,8 @@ pub(crate) struct Documents {
     profiles: Profiles,
     configs: Arc<Configs>,
     places: Vec<Place>,
+    /// Those that are read already, by name.
+    ahead: HashMap<String, Result<Document, Failure>>,
     unwalked: Vec<Failure>,
 }
 
@@ -125,9 +130,14 @@ impl Documents {
         configs: Arc<Configs>,
     ) -> Result<Self, Failure> {
         let profiles = Profiles::of(paths)?;
-        let found = find(paths, stdin.map(|it| it.stdin_filename.as_str()), &configs)?;
+        let stdin = stdin.map(|it| it.stdin_filename.as_str());
+        let (found, ahead) = ahead::meanwhile(
+            |tell| find_telling(paths, stdin, &configs, tell),
+            |place| opened(place, &profiles, &configs),
+        );
+        let found = found?;
         configs.look_at(found.places.iter().map(|it| it.name.as_str()))?;
-        Ok(Self { profiles, configs, places: found.places, unwalked: found.failures })
+        Ok(Self { profiles, configs, places: found.places, ahead, unwalked: found.failures })
     }
 
     /// Reads the documents in parallel, makes of each what `make` makes, and hands that to `take`,
@@ -137,7 +147,11 @@ impl Documents {
         make: impl Fn(Document) -> T + Sync,
         mut take: impl FnMut(T) -> Result<(), Failure> + Send,
     ) -> Result<Vec<Failure>, Failure> {
-        let read = |place: &Place| Ok(make(document(&read(place)?, &self.profiles, &self.configs)));
+        let ahead = Mutex::new(std::mem::take(&mut self.ahead));
+        let read = |place: &Place| {
+            let ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner).remove(&place.name);
+            Ok(make(ahead.unwrap_or_else(|| opened(place, &self.profiles, &self.configs))?))
+        };
         let mut failures = std::mem::take(&mut self.unwalked);
         in_order(&self.places, read, |made| match made {
             Ok(made) => take(made),
@@ -148,6 +162,10 @@ impl Documents {
         })?;
         Ok(failures)
     }
+}
+
+fn opened(place: &Place, profiles: &Profiles, configs: &Configs) -> Result<Document, Failure> {
+    Ok(document(&read(place)?, profiles, configs))
 }
 
 /// The document that a text is.

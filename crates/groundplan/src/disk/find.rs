@@ -69,6 +69,16 @@ pub(crate) fn find(
     stdin: Option<&str>,
     configs: &Configs,
 ) -> Result<Found, Failure> {
+    find_telling(paths, stdin, configs, &mut |_| {})
+}
+
+/// As [`find`]; `tell` hears of each document in a folder when it is found.
+pub(crate) fn find_telling(
+    paths: &[PathBuf],
+    stdin: Option<&str>,
+    configs: &Configs,
+    tell: &mut dyn FnMut(&Place),
+) -> Result<Found, Failure> {
     let mut found = Found::default();
     let (mut places, mut contracts) = (BTreeMap::new(), BTreeMap::new());
     for path in paths {
@@ -78,7 +88,8 @@ pub(crate) fn find(
         }
         let metadata = std::fs::metadata(path).map_err(|error| unreachable(path, &error))?;
         if metadata.is_dir() {
-            walk(path, configs, (&mut places, &mut contracts), &mut found.failures);
+            let seen = (&mut places, &mut contracts);
+            walk(path, configs, seen, &mut found.failures, tell);
         } else {
             places.insert(printed(path), path.clone());
         }
@@ -119,6 +130,7 @@ fn walk(
     configs: &Configs,
     (places, contracts): (&mut BTreeMap<String, PathBuf>, &mut BTreeMap<String, PathBuf>),
     failures: &mut Vec<Failure>,
+    tell: &mut dyn FnMut(&Place),
 ) {
     let honours_git = configs.workspace(root).flag("respect-gitignore", true);
     let walk = WalkBuilder::new(root)
@@ -132,7 +144,9 @@ fn walk(
     for entry in walk {
         match entry {
             Ok(entry) if is_document(&entry) && configs.includes(entry.path()) => {
-                places.insert(printed(entry.path()), entry.into_path());
+                let place = Place { name: printed(entry.path()), path: entry.into_path() };
+                tell(&place);
+                places.insert(place.name, place.path);
             }
             Ok(entry) if is_contract_file(&entry) && !configs.excludes(entry.path()) => {
                 contracts.insert(printed(entry.path()), entry.into_path());

@@ -1,0 +1,33 @@
+//! Documents that are read while others are still looked for.
+//!
+//! Looking through folders is work for one thread. Until it ends, another one reads what was found.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+
+use crate::disk::Place;
+
+/// What `find` finds, and what `make` made of the first places that it told of, by their names.
+pub(super) fn meanwhile<F: Send, T: Send>(
+    find: impl FnOnce(&mut dyn FnMut(&Place)) -> F + Send,
+    make: impl Fn(&Place) -> T + Sync,
+) -> (F, HashMap<String, T>) {
+    let (teller, told) = mpsc::channel();
+    let is_over = AtomicBool::new(false);
+    let find = || {
+        // Nobody listens any more only where the other thread panics.
+        let found = find(&mut |place| drop(teller.send(place.clone())));
+        is_over.store(true, Ordering::Relaxed);
+        drop(teller);
+        found
+    };
+    let make = || {
+        let due = told.into_iter().take_while(|_| !is_over.load(Ordering::Relaxed));
+        due.map(|place: Place| (place.name.clone(), make(&place))).collect()
+    };
+    rayon::join(find, make)
+}
+
+#[cfg(test)]
+mod tests;
