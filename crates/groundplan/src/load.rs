@@ -4,7 +4,7 @@ mod ahead;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use groundplan_model::{Approvals, Document, lower_with};
 use groundplan_syntax::{Source, parse};
@@ -129,13 +129,15 @@ impl Documents {
         stdin: Option<&Stdin>,
         configs: Arc<Configs>,
     ) -> Result<Self, Failure> {
-        let profiles = Profiles::of(paths)?;
+        let profiles = OnceLock::new();
+        let profiled = || profiles.get_or_init(|| Profiles::of(paths)).as_ref().ok();
         let stdin = stdin.map(|it| it.stdin_filename.as_str());
         let (found, ahead) = ahead::meanwhile(
             |tell| find_telling(paths, stdin, &configs, tell),
-            |place| opened(place, &profiles, &configs),
+            |place| profiled().map(|profiles| opened(place, profiles, &configs)),
         );
         let found = found?;
+        let profiles = profiles.into_inner().unwrap_or_else(|| Profiles::of(paths))?;
         configs.look_at(found.places.iter().map(|it| it.name.as_str()))?;
         Ok(Self { profiles, configs, places: found.places, ahead, unwalked: found.failures })
     }

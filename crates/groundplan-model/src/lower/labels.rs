@@ -38,7 +38,7 @@ pub(super) fn split(text: &str) -> Option<Labelled<'_>> {
 pub(super) fn unmarked(text: &str) -> &str {
     let mut rest = text.trim_start();
     for mark in ["- ", "* ", "+ ", "> ", "• ", "[ ] ", "[x] ", "[X] "] {
-        rest = rest.strip_prefix(mark).unwrap_or(rest).trim_start();
+        rest = rest.strip_prefix(mark).map_or(rest, str::trim_start);
     }
     let number = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
     let after = rest.get(number..).filter(|_| number > 0).unwrap_or("");

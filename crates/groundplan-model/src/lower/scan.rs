@@ -62,11 +62,25 @@ fn any_pair<const LEN: usize>(
 /// Where the next digit stands, at `from` or behind it.
 pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes().get(from..)?;
-    let (chunks, _) = bytes.as_chunks::<STEP>();
+    let (chunks, rest) = bytes.as_chunks::<STEP>();
     let holds = |chunk: &[u8; STEP]| chunk.iter().fold(false, |any, it| any | it.is_ascii_digit());
-    let skipped = chunks.iter().take_while(|it| !holds(it)).count() * STEP;
-    let at = bytes.get(skipped..)?.iter().position(u8::is_ascii_digit)?;
-    Some(from + skipped + at)
+    let skipped = chunks.iter().take_while(|it| !holds(it)).count();
+    let at = match chunks.get(skipped) {
+        Some(chunk) => first_digit(chunk)?,
+        None => rest.iter().position(u8::is_ascii_digit)?,
+    };
+    Some(from + skipped * STEP + at)
+}
+
+/// The place of the first digit among some bytes, all looked at at once.
+fn first_digit(bytes: &[u8; STEP]) -> Option<usize> {
+    const EACH: u128 = u128::from_le_bytes([1; STEP]);
+    // A digit without the bits of "0" is below ten. All else reaches the eighth bit, by its own or with
+    // such a number added to the other seven.
+    let values = u128::from_le_bytes(*bytes) ^ (EACH * b'0' as u128);
+    let others = ((values & (EACH * 0x7F)) + EACH * (0x80 - 10)) | values;
+    let digits = !others & (EACH * 0x80);
+    (digits != 0).then(|| digits.trailing_zeros() as usize / 8)
 }
 
 /// With which two bytes words begin. Letters are told apart, some other bytes are not: it misses none.

@@ -1,8 +1,6 @@
 //! Headings to sections, their anchors and what they are about.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -24,18 +22,14 @@ static PHRASES: LazyLock<Phrases<(Concept, usize)>> = LazyLock::new(|| {
     Phrases::new(places.map(|(at, (phrase, concept))| (phrase, (concept, at))))
 });
 
-/// As many headings have most documents at most.
-const USUAL: usize = 100;
-
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
-    let mut anchors = HashMap::with_capacity(USUAL);
     for node in tree.children(tree.root()) {
         let Kind::Heading(level) = tree.kind(node) else { continue };
         let title = reading.phrase(node);
         let heading = tree.span(node);
         let lower = prose::lower_case(&title.text);
-        let anchor = unique(slug(&lower), &mut anchors);
+        let anchor = slug(&lower);
         let concept = concept_in(&lower);
         let span = Span { start: heading.start, end: tree.span(tree.root()).end };
         if level == 1 && reading.document.title.is_none() {
@@ -45,6 +39,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         reading.titles.push(lower);
         reading.document.sections.push(Section { level, title, heading, span, concept, anchor });
     }
+    tell_apart(&mut reading.document.sections);
 }
 
 /// Gives sections that no common word names the concept of the family's own words.
@@ -107,17 +102,13 @@ fn slug(title: &str) -> String {
     slug
 }
 
-/// The slug itself, or with `-1`, `-2`, … where an earlier heading has it.
-fn unique(slug: String, seen: &mut HashMap<String, usize>) -> String {
-    match seen.entry(slug) {
-        Entry::Vacant(entry) => {
-            let slug = entry.key().clone();
-            entry.insert(1);
-            slug
-        }
-        Entry::Occupied(mut entry) => {
-            *entry.get_mut() += 1;
-            format!("{}-{}", entry.key(), entry.get() - 1)
+/// Puts `-1`, `-2`, … behind anchors that an earlier heading has.
+fn tell_apart(sections: &mut [Section]) {
+    let mut alike: Vec<&mut Section> = sections.iter_mut().collect();
+    alike.sort_by(|one, other| one.anchor.cmp(&other.anchor));
+    for same in alike.chunk_by_mut(|one, other| one.anchor == other.anchor) {
+        for (number, section) in same.iter_mut().enumerate().skip(1) {
+            section.anchor.push_str(&format!("-{number}"));
         }
     }
 }

@@ -141,17 +141,27 @@ const WORDS: [(&str, Kind); 19] = [
 fn plain(traits: &Traits<'_>) -> Classification {
     let name = traits.path.rsplit('/').next().unwrap_or("").to_lowercase();
     let name = name.replace(['-', '_', '|', '.'], " ");
-    let is_in = |text: &str, word: &str| {
-        text.split_whitespace().collect::<Vec<_>>().join(" ").match_indices(word).any(|(at, _)| {
-            let before = text.get(..at).and_then(|it| it.chars().next_back());
-            !before.is_some_and(char::is_alphanumeric)
-        })
-    };
-    let found = WORDS.iter().find(|(word, _)| is_in(&traits.title, word) || is_in(&name, word));
+    let found = first_word(&traits.title).into_iter().chain(first_word(&name)).min();
+    let found = found.and_then(|it| WORDS.get(it));
     let reasons = found.map(|(word, _)| format!("title or name says \"{word}\""));
     Classification {
         kind: found.map_or(Kind::Other, |(_, kind)| *kind),
         profile: "plain".to_owned(),
         reasons: reasons.into_iter().collect(),
     }
+}
+
+/// The first of [`WORDS`] that stands in `text` where a word begins.
+fn first_word(text: &str) -> Option<usize> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut before = None;
+    let starts = text.char_indices().filter(|(_, it)| {
+        let goes_on = before.replace(*it).is_some_and(char::is_alphanumeric);
+        !goes_on
+    });
+    let words = |at: usize| {
+        let rest = text.get(at..)?;
+        WORDS.iter().position(|(word, _)| rest.starts_with(word))
+    };
+    starts.filter_map(|(at, _)| words(at)).min()
 }

@@ -57,8 +57,12 @@ impl Configs {
 
     /// Finds what counts for documents of these names, so that [`Configs::problems`] knows all.
     pub(crate) fn look_at<'n>(&self, names: impl Iterator<Item = &'n str>) -> Result<(), Failure> {
-        for name in names {
-            self.of(Path::new(name));
+        let mut folder = None;
+        for path in names.map(Path::new) {
+            // Names are sorted, and what counts for one counts for all in its folder.
+            if folder.replace(path.parent()) != Some(path.parent()) {
+                self.of(path);
+            }
         }
         self.readable()?;
         self.arguments_are_known()

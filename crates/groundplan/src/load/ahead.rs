@@ -8,10 +8,10 @@ use std::sync::mpsc;
 
 use crate::disk::Place;
 
-/// What `find` finds, and what `make` made of the first places that it told of, by their names.
+/// What `find` finds, and what `make` could make of the first places that it told of, by their names.
 pub(super) fn meanwhile<F: Send, T: Send>(
     find: impl FnOnce(&mut dyn FnMut(&Place)) -> F + Send,
-    make: impl Fn(&Place) -> T + Sync,
+    make: impl Fn(&Place) -> Option<T> + Sync,
 ) -> (F, HashMap<String, T>) {
     let (teller, told) = mpsc::channel();
     let is_over = AtomicBool::new(false);
@@ -24,7 +24,7 @@ pub(super) fn meanwhile<F: Send, T: Send>(
     };
     let make = || {
         let due = told.into_iter().take_while(|_| !is_over.load(Ordering::Relaxed));
-        due.map(|place: Place| (place.name.clone(), make(&place))).collect()
+        due.filter_map(|place: Place| make(&place).map(|made| (place.name, made))).collect()
     };
     rayon::join(find, make)
 }

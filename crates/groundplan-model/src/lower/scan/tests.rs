@@ -31,6 +31,15 @@ fn the_next_digit_is_found_from_anywhere() {
 }
 
 #[test]
+fn no_other_byte_is_taken_for_a_digit() {
+    for letter in (0..0x300).filter_map(char::from_u32) {
+        let text = letter.to_string().repeat(20);
+        let slow = text.bytes().position(|it| it.is_ascii_digit());
+        assert_eq!(next_digit(&text, 0), slow, "{letter:?}");
+    }
+}
+
+#[test]
 fn words_are_found_in_order_with_and_without_wide_steps() {
     let words = Words::new(&["ENV", "env", "42"]);
     let slow = Words {

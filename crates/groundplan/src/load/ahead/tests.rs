@@ -24,7 +24,7 @@ fn places_are_read_while_others_are_looked_for() {
     };
     let make = |it: &Place| {
         made.send(()).expect("the search still waits");
-        it.name.len()
+        Some(it.name.len())
     };
     let (is_seen, ahead) = pool.install(move || meanwhile(find, make));
     assert!(is_seen, "nothing was read while the search went on");
@@ -39,6 +39,6 @@ fn what_was_not_read_when_the_search_ended_is_left_for_later() {
         ["a.md", "b.md"].iter().for_each(|it| tell(&place(it)));
         7
     };
-    let (found, ahead) = pool.install(|| meanwhile(find, |_| ()));
+    let (found, ahead) = pool.install(|| meanwhile(find, |_| Some(())));
     assert_eq!((found, ahead.len()), (7, 0));
 }
