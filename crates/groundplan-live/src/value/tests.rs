@@ -33,6 +33,15 @@ fn integers_are_whole_and_of_64_bits() {
 }
 
 #[test]
+fn numbers_are_read_to_their_last_digit() {
+    let read = |text: &str| serde_json::from_str::<Value>(text).expect("a number");
+    let whole = read("2048136576951243.0");
+    assert_eq!(stored(INTEGER, whole), Some(Cell::Integer(2_048_136_576_951_243)));
+    let close = "122.416294033786585";
+    assert_eq!(stored(ColumnType::Float, read(close)), close.parse().ok().map(Cell::Real));
+}
+
+#[test]
 fn booleans_are_not_numbers() {
     assert_eq!(stored(ColumnType::Boolean, json!(true)), Some(Cell::Integer(1)));
     refuses(&column("it", ColumnType::Boolean), &[json!(1), json!("true")]);
