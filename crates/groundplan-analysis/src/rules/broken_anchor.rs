@@ -36,8 +36,9 @@ fn report(outline: &Outline, link: &OutlineLink, anchor: &str, findings: &mut Fi
         path => format!("no heading of `{path}` has the anchor `#{anchor}`"),
     };
     let finding = findings.report(link.span, message);
-    let anchors = outline.sections.iter().map(|section| section.anchor.as_str());
-    let Some(near) = names::nearest(anchor, anchors) else {
+    let anchors = || outline.sections.iter().map(|section| section.anchor.as_str());
+    let near = names::nearest(anchor, anchors()).or_else(|| grown(anchor, anchors()));
+    let Some(near) = near else {
         finding.help("correct the anchor, or give the heading that it means");
         return;
     };
@@ -46,6 +47,19 @@ fn report(outline: &Outline, link: &OutlineLink, anchor: &str, findings: &mut Fi
         let edit = Edit::replace(span, near);
         finding.unsafe_fix(format!("link to `#{near}`"), vec![edit]);
     }
+}
+
+/// The only anchor that has all words of `anchor` in their order, and others: words come into headings
+/// when links to them are written.
+fn grown<'a>(anchor: &str, anchors: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let has_all = |it: &&str| {
+        let mut own = it.split('-');
+        anchor.split('-').all(|word| own.any(|it| it.eq_ignore_ascii_case(word)))
+    };
+    let mut found = anchors.filter(has_all);
+    let only = found.next().filter(|_| found.next().is_none());
+    // One word alone stands in many headings.
+    only.filter(|_| anchor.contains('-'))
 }
 
 /// The outline of the document that a link leads to; `None` where it is not one that was read.
