@@ -1,5 +1,8 @@
 //! Endpoints as a pair of lines: `**HTTP Method:** POST`, then `**Path:** /orders`.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, Span};
 
 use super::super::Reading;
@@ -63,7 +66,9 @@ fn lines(
             *pending =
                 methods(value).map(|methods| Pending { methods, start: Span::at(start).start });
         } else if is(&["path", "url", "endpoint", "route", "uri"]) {
-            let Some(stated) = pending.take() else { continue };
+            // The lines of an item come again with its paragraphs: what is pending may stand below.
+            let stated = pending.take().filter(|it| (it.start as usize) < start);
+            let Some(stated) = stated else { continue };
             let lead = value.len() - value.trim_start_matches(['`', ' ', '*']).len();
             for method in stated.methods {
                 let Some(path) = path(value) else { continue };
