@@ -49,8 +49,8 @@ fn report(outline: &Outline, link: &OutlineLink, anchor: &str, findings: &mut Fi
     }
 }
 
-/// The only anchor that has all words of `anchor` in their order, and others: words come into headings
-/// when links to them are written.
+/// The only anchor that has all words of `anchor` in their order, and others: headings get longer, and
+/// the links to them stay.
 fn grown<'a>(anchor: &str, anchors: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let has_all = |it: &&str| {
         let mut own = it.split('-');
