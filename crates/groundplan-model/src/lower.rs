@@ -125,9 +125,9 @@ pub fn lower(source: &Source, tree: &Tree) -> Document {
 pub fn lower_with(source: &Source, tree: &Tree, profiles: &[Profile]) -> Document {
     let mut reading = Reading::new(source, tree);
     sections::read(&mut reading);
-    reading.all_titles = titles::Titles::of(&reading.titles);
     header::read(&mut reading);
-    reading.document.classification = profile::detect(&reading.document, &reading.titles, profiles);
+    reading.document.classification =
+        profile::detect(&reading.document, reading.titles.iter(), profiles);
     sections::name_by_profile(&mut reading, profiles);
     reading.topics = topics::Topics::find(&reading.document.sections);
     reading.concepts = concepts::Concepts::of(&reading.document.sections);
@@ -143,8 +143,7 @@ struct Reading<'a> {
     text: &'a str,
     tree: &'a Tree,
     /// The titles of the document's sections, in lower case.
-    titles: Vec<String>,
-    all_titles: titles::Titles,
+    titles: titles::Titles,
     tables: Vec<Table>,
     fences: Vec<Fence>,
     index: index::Index,
@@ -204,8 +203,7 @@ impl<'a> Reading<'a> {
             source,
             text,
             tree,
-            titles: Vec::new(),
-            all_titles: titles::Titles::default(),
+            titles: titles::Titles::default(),
             tables,
             fences,
             index,
@@ -267,7 +265,7 @@ impl<'a> Reading<'a> {
     /// The title of the innermost section that holds `offset`, in lower case.
     fn title_at(&self, offset: u32) -> Option<&str> {
         let at = self.document.section_index_at(offset)?;
-        self.titles.get(at).map(String::as_str)
+        self.titles.get(at)
     }
 
     /// The sections that hold `offset`, each with its index.

@@ -60,8 +60,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn texts(reading: &Reading<'_>, triggers: &prose::Triggers, found: &mut Vec<Policy>) {
-    let is_about = |title: &String| WORDS.iter().any(|word| prose::has_word(title, word));
-    let mut titled = reading.all_titles.with(&TITLED);
+    let is_about = |title: &str| WORDS.iter().any(|word| prose::has_word(title, word));
+    let mut titled = reading.titles.with(&TITLED);
     titled.retain(|at| reading.titles.get(*at).is_some_and(is_about));
     let about = match titled.is_empty() {
         true => Vec::new(),

@@ -42,7 +42,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             found.extend(table.view.rows.iter().filter_map(|row| reading.cell(row, Some(0))));
         }
     }
-    let titled = reading.all_titles.with(&TITLED);
+    let titled = reading.titles.with(&TITLED);
     if !titled.is_empty() {
         headings(reading, &titled, &mut found);
         bold_names(reading, &mut found);

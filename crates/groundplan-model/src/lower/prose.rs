@@ -159,6 +159,17 @@ pub(crate) fn lower_case(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() }
 }
 
+/// Puts `text` behind `all` in lower case.
+pub(super) fn push_lower_case(all: &mut String, text: &str) {
+    let start = all.len();
+    if text.is_ascii() {
+        all.push_str(text);
+        all.get_mut(start..).into_iter().for_each(str::make_ascii_lowercase);
+    } else {
+        all.push_str(&text.to_lowercase());
+    }
+}
+
 /// `text` in lower case without the marks of emphasis and code.
 pub(super) fn plain(text: &str) -> String {
     let mut words = without(text, *b"*`_");

@@ -45,7 +45,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     candidates.extend(yaml::read(reading));
     if only_cites(reading) {
         found.clear();
-        let titled = reading.all_titles.with(&TITLED);
+        let titled = reading.titles.with(&TITLED);
         candidates.retain(|(id, _)| is_about_requirements(reading, &titled, id.span.start));
     }
     // Beside the one that the header specifies, ids of its kind name other documents' requirements.

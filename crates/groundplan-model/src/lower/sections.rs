@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use groundplan_syntax::{Kind, Span};
 
 use super::phrases::Phrases;
+use super::titles::Titles;
 use super::{Reading, prose};
 use crate::Profile;
 use crate::document::{Concept, Section};
@@ -24,21 +25,22 @@ static PHRASES: LazyLock<Phrases<(Concept, usize)>> = LazyLock::new(|| {
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
+    let mut titles = Titles::default();
     for node in tree.children(tree.root()) {
         let Kind::Heading(level) = tree.kind(node) else { continue };
         let title = reading.phrase(node);
         let heading = tree.span(node);
-        let lower = prose::lower_case(&title.text);
-        let anchor = slug(&lower);
-        let concept = concept_in(&lower);
+        let lower = titles.add(&title.text);
+        let anchor = slug(lower);
+        let concept = concept_in(lower);
         let span = Span { start: heading.start, end: tree.span(tree.root()).end };
         if level == 1 && reading.document.title.is_none() {
             reading.document.title = Some(title.clone());
         }
         close(&mut reading.document.sections, level, heading.start);
-        reading.titles.push(lower);
         reading.document.sections.push(Section { level, title, heading, span, concept, anchor });
     }
+    reading.titles = titles;
     tell_apart(&mut reading.document.sections);
 }
 
@@ -46,7 +48,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 pub(super) fn name_by_profile(reading: &mut Reading<'_>, profiles: &[Profile]) {
     let name = &reading.document.classification.profile;
     let Some(profile) = profiles.iter().find(|profile| profile.name == *name) else { return };
-    let titled = reading.document.sections.iter_mut().zip(&reading.titles);
+    let titled = reading.document.sections.iter_mut().zip(reading.titles.iter());
     for (section, title) in titled.filter(|(it, _)| it.concept.is_none()) {
         let found = profile.concepts.iter().find(|(_, words)| prose::find(title, words).is_some());
         section.concept = found.map(|(concept, _)| *concept);

@@ -4,9 +4,10 @@
 #[cfg(test)]
 mod tests;
 
+use super::prose;
 use super::scan::Words;
 
-/// Titles in lower case, one behind the other.
+/// Titles in lower case, each with the end of a line.
 #[derive(Default)]
 pub(super) struct Titles {
     text: String,
@@ -15,14 +16,27 @@ pub(super) struct Titles {
 }
 
 impl Titles {
-    pub(super) fn of(titles: &[String]) -> Self {
-        let mut all = Self::default();
-        for title in titles {
-            all.starts.push(all.text.len());
-            all.text.push_str(title);
-            all.text.push('\n');
-        }
-        all
+    /// Adds the next one, and gives it in lower case.
+    pub(super) fn add(&mut self, title: &str) -> &str {
+        let start = self.text.len();
+        self.starts.push(start);
+        prose::push_lower_case(&mut self.text, title);
+        self.text.push('\n');
+        self.text.get(start..self.text.len() - 1).unwrap_or("")
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// That of the section at `at`.
+    pub(super) fn get(&self, at: usize) -> Option<&str> {
+        let next = self.starts.get(at + 1).copied().unwrap_or(self.text.len());
+        self.text.get(*self.starts.get(at)?..next - 1)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).filter_map(|at| self.get(at))
     }
 
     /// The sections whose titles hold one of `parts`, by their places, in order.

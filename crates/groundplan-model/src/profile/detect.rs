@@ -15,9 +15,9 @@ const ENOUGH: usize = 45;
 
 /// What `document` is, by `profiles`; the first of equals wins. `titles` are those of its sections, in
 /// lower case.
-pub(crate) fn detect(
-    document: &Document,
-    titles: &[String],
+pub(crate) fn detect<'a>(
+    document: &'a Document,
+    titles: impl Iterator<Item = &'a str>,
     profiles: &[Profile],
 ) -> Classification {
     let traits = Traits::of(document, titles);
@@ -67,8 +67,8 @@ struct Traits<'a> {
 }
 
 impl<'a> Traits<'a> {
-    fn of(document: &'a Document, titles: &'a [String]) -> Self {
-        let headings: Vec<&str> = titles.iter().map(|it| unnumbered(it)).collect();
+    fn of(document: &'a Document, titles: impl Iterator<Item = &'a str>) -> Self {
+        let headings: Vec<&str> = titles.map(unnumbered).collect();
         let keys = document.header.iter().map(|field| field.key.to_lowercase());
         let keys: Vec<String> = keys.collect();
         let title = document.title.as_ref().map_or("", |title| &title.text).to_lowercase();

@@ -143,7 +143,7 @@ fn ends(id: &ids::Id<'_>) -> Option<[Text; 2]> {
 /// Traceability".
 pub(super) fn elsewhere(reading: &Reading<'_>) -> Vec<Span> {
     let is_named = |it: &Section| ids::at_start(&it.title.text, 0).is_some_and(|id| id.is_known());
-    let mut titled = reading.all_titles.with(&TITLED);
+    let mut titled = reading.titles.with(&TITLED);
     titled.retain(|at| !reading.document.sections.get(*at).is_some_and(is_named));
     if titled.is_empty() {
         return Vec::new();
