@@ -30,8 +30,8 @@ fn resource_holds(resource: &Resource) {
 
 fn route_holds(plan: &ServicePlan, route: &Route) {
     let path = route.path_text();
-    let underived = matches!(route.operation, Operation::Underived(_));
-    assert_eq!(route.binding.is_none(), underived, "{path}: bound, or not derived");
+    let needs_no_table = matches!(route.operation, Operation::Underived(_) | Operation::Builtin(_));
+    assert_eq!(route.binding.is_none(), needs_no_table, "{path}: bound, or not derived");
     assert!((100..600).contains(&route.success), "{path}: {}", route.success);
     let Some(binding) = &route.binding else { return };
     let resource = resource(plan, binding.resource);

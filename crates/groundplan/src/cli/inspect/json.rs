@@ -18,7 +18,7 @@ use member::{
     Member, an_object, keyed_texts, list, maybe, maybe_text, member, names, object, objects,
     objects_of, one_of, text, texts,
 };
-use shown::{Shown, json};
+use shown::{Layout, Shown, json};
 
 /// Everything that was read from `document`; lines count from 1. Indented as an item of the list of
 /// documents.
@@ -26,7 +26,7 @@ pub(super) fn document(document: &Document) -> Vec<u8> {
     // What is known of a document is about as long as the document.
     let mut text = Vec::with_capacity(document.source.text().len() + 4096);
     text.extend_from_slice(b"    ");
-    object(DOCUMENT, document, document).write(&mut text, 2);
+    object(DOCUMENT, document, document).write(&mut text, Layout::Lines(2));
     text
 }
 

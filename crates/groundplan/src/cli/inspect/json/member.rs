@@ -6,7 +6,7 @@ use groundplan_syntax::Span;
 use serde_json::{Map, Value, json};
 
 use super::super::words;
-use super::shown::{self, Later, Name, Shown};
+use super::shown::{self, Later, Layout, Name, Shown};
 
 /// A member of the object that a `T` becomes.
 pub(super) struct Member<T> {
@@ -56,28 +56,32 @@ struct Facts<'a, T: 'static, F: ?Sized> {
 }
 
 impl<T> Later for Facts<'_, T, T> {
-    fn write(&self, out: &mut Vec<u8>, depth: usize) {
-        write(self.members, self.document, self.facts, out, depth);
+    fn write(&self, out: &mut Vec<u8>, layout: Layout) {
+        write(self.members, self.document, self.facts, out, layout);
     }
 }
 
 impl<T> Later for Facts<'_, T, [T]> {
-    fn write(&self, out: &mut Vec<u8>, depth: usize) {
-        shown::list(out, depth, self.facts, |out, fact| {
-            write(self.members, self.document, fact, out, depth + 1);
+    fn write(&self, out: &mut Vec<u8>, layout: Layout) {
+        shown::list(out, layout, self.facts, |out, fact| {
+            write(self.members, self.document, fact, out, Layout::Line);
         });
     }
 }
 
-fn write<T>(members: &[Member<T>], document: &Document, fact: &T, out: &mut Vec<u8>, depth: usize) {
+fn write<T>(
+    members: &[Member<T>],
+    document: &Document,
+    fact: &T,
+    out: &mut Vec<u8>,
+    layout: Layout,
+) {
     shown::object(
         out,
-        depth,
+        layout,
         members,
         |it| &it.shown,
-        |out, it| {
-            (it.read)(document, fact).write(out, depth + 1);
-        },
+        |out, it| (it.read)(document, fact).write(out, layout.inner()),
     );
 }
 

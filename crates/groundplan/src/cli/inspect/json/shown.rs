@@ -13,6 +13,7 @@ pub(super) enum Shown<'a> {
     Whole(u64),
     Number(Number),
     Text(&'a str),
+    Letter(char),
     Owned(String),
     List(Vec<Shown<'a>>),
     Object(Vec<(&'a str, Shown<'a>)>),
@@ -22,8 +23,27 @@ pub(super) enum Shown<'a> {
 /// Values that are made while they are written: a tree of all facts of a document takes longer to
 /// make and to drop than to write.
 pub(super) trait Later {
-    /// Writes them as one value, inside `depth` others.
-    fn write(&self, out: &mut Vec<u8>, depth: usize);
+    /// Writes them as one value.
+    fn write(&self, out: &mut Vec<u8>, layout: Layout);
+}
+
+/// How a value that holds others is laid out.
+#[derive(Clone, Copy)]
+pub(super) enum Layout {
+    /// Each of them on a line of its own; the value itself stands inside so many.
+    Lines(usize),
+    /// All on one line.
+    Line,
+}
+
+impl Layout {
+    /// That of the values in one of this layout.
+    pub(super) fn inner(self) -> Self {
+        match self {
+            Self::Lines(depth) => Self::Lines(depth + 1),
+            Self::Line => Self::Line,
+        }
+    }
 }
 
 /// The value of an expression, as `serde_json`'s macro of this name makes it.
@@ -67,8 +87,9 @@ impl Name {
 }
 
 impl Shown<'_> {
-    /// Writes it as `serde_json` does when it indents, inside `depth` others.
-    pub(super) fn write(self, out: &mut Vec<u8>, depth: usize) {
+    /// Writes it. Members of objects are indented as `serde_json` does; an item of a list has one line,
+    /// so that a fact is found, compared and counted by its line.
+    pub(super) fn write(self, out: &mut Vec<u8>, layout: Layout) {
         match self {
             Self::Text(text) => quote(out, text),
             Self::Whole(number) => whole(out, number),
@@ -76,16 +97,17 @@ impl Shown<'_> {
             Self::Flag(true) => out.extend_from_slice(b"true"),
             Self::Flag(false) => out.extend_from_slice(b"false"),
             Self::Number(number) => _ = write!(out, "{number}"),
+            Self::Letter(letter) => quote(out, letter.encode_utf8(&mut [0; 4])),
             Self::Owned(text) => quote(out, &text),
             Self::List(items) => {
-                list(out, depth, items, |out, item| item.write(out, depth + 1));
+                list(out, layout, items, |out, item| item.write(out, Layout::Line))
             }
-            Self::Object(members) => within(out, depth, *b"{}", members, |out, (name, value)| {
+            Self::Object(members) => within(out, layout, *b"{}", members, |out, (name, value)| {
                 quote(out, name);
                 out.extend_from_slice(b": ");
-                value.write(out, depth + 1);
+                value.write(out, layout.inner());
             }),
-            Self::Later(values) => values.write(out, depth),
+            Self::Later(values) => values.write(out, layout),
         }
     }
 }
@@ -93,32 +115,32 @@ impl Shown<'_> {
 /// Writes a list of what `write` writes.
 pub(super) fn list<T>(
     out: &mut Vec<u8>,
-    depth: usize,
+    layout: Layout,
     items: impl IntoIterator<Item = T>,
     write: impl Fn(&mut Vec<u8>, T),
 ) {
-    within(out, depth, *b"[]", items, write);
+    within(out, layout, *b"[]", items, write);
 }
 
 /// Writes an object of members, each with the value that `write` writes.
 pub(super) fn object<'a, T: 'a>(
     out: &mut Vec<u8>,
-    depth: usize,
+    layout: Layout,
     members: &'a [T],
     name: impl Fn(&T) -> &Name,
     write: impl Fn(&mut Vec<u8>, &T),
 ) {
-    within(out, depth, *b"{}", members, |out, member| {
+    within(out, layout, *b"{}", members, |out, member| {
         let name = name(member);
         start_of(out, &name.bytes, name.len);
         write(out, member);
     });
 }
 
-/// Writes `items` between brackets, each on a line of its own.
+/// Writes `items` between brackets.
 fn within<T>(
     out: &mut Vec<u8>,
-    depth: usize,
+    layout: Layout,
     [open, close]: [u8; 2],
     items: impl IntoIterator<Item = T>,
     write: impl Fn(&mut Vec<u8>, T),
@@ -126,11 +148,17 @@ fn within<T>(
     out.push(open);
     let mut is_empty = true;
     for item in items {
-        next_line(out, !is_empty, depth + 1);
+        match layout {
+            Layout::Lines(depth) => next_line(out, !is_empty, depth + 1),
+            Layout::Line if is_empty => {}
+            Layout::Line => out.extend_from_slice(b", "),
+        }
         is_empty = false;
         write(out, item);
     }
-    if !is_empty {
+    if let Layout::Lines(depth) = layout
+        && !is_empty
+    {
         next_line(out, false, depth);
     }
     out.push(close);
@@ -248,7 +276,7 @@ impl<'a> From<&Cow<'a, str>> for Shown<'a> {
 
 impl From<&char> for Shown<'_> {
     fn from(letter: &char) -> Self {
-        Self::Owned(letter.to_string())
+        Self::Letter(*letter)
     }
 }
 

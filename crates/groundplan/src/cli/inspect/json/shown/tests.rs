@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::Shown;
+use super::{Layout, Shown};
 
-fn written(shown: Shown<'_>, depth: usize) -> String {
+fn written(shown: Shown<'_>) -> String {
     let mut out = Vec::new();
-    shown.write(&mut out, depth);
+    shown.write(&mut out, Layout::Lines(0));
     String::from_utf8(out).expect("text")
 }
 
@@ -16,7 +16,7 @@ fn texts_are_escaped_as_serde_json_does() {
     for special in odd.chain(['é', '\u{2028}', '字', '🦀']) {
         for (before, after) in (0..20).flat_map(|it| (0..20).map(move |other| (it, other))) {
             let text = format!("{}{special}{}", "a".repeat(before), "z".repeat(after));
-            assert_eq!(written(Shown::Text(&text), 0), Value::from(text.clone()).to_string());
+            assert_eq!(written(Shown::Text(&text)), Value::from(text.clone()).to_string());
         }
     }
 }
@@ -24,12 +24,12 @@ fn texts_are_escaped_as_serde_json_does() {
 #[test]
 fn numbers_are_written_in_full() {
     for number in [0, 9, 10, 99, 100, 65_535, u64::MAX] {
-        assert_eq!(written(Shown::Whole(number), 0), number.to_string());
+        assert_eq!(written(Shown::Whole(number)), number.to_string());
     }
 }
 
 #[test]
-fn values_are_indented_as_serde_json_does_at_any_depth() {
+fn members_are_indented_as_serde_json_does_at_any_depth() {
     let mut shown = Shown::List(vec![Shown::Object(Vec::new()), Shown::Flag(true)]);
     let mut value = serde_json::json!([{}, true]);
     for _ in 0..30 {
@@ -37,5 +37,19 @@ fn values_are_indented_as_serde_json_does_at_any_depth() {
         value = serde_json::json!({ "a\"b": value, "list": [] });
     }
     let expected = serde_json::to_string_pretty(&value).expect("a value");
-    assert_eq!(written(shown, 0), expected);
+    assert_eq!(written(shown), expected);
+}
+
+#[test]
+fn an_item_of_a_list_stands_on_one_line() {
+    let fact =
+        |names| Shown::Object(vec![("names", Shown::List(names)), ("mark", Shown::from(&'x'))]);
+    let facts = vec![fact(vec![Shown::Text("a"), Shown::Text("b")]), fact(Vec::new())];
+    let expected = r#"{
+  "facts": [
+    {"names": ["a", "b"], "mark": "x"},
+    {"names": [], "mark": "x"}
+  ]
+}"#;
+    assert_eq!(written(Shown::Object(vec![("facts", Shown::List(facts))])), expected);
 }
