@@ -4,6 +4,7 @@
 //! [`read_code`] reads one file and sees no other; [`link_routes`] joins what files say together.
 //! Pure: text in, facts out.
 
+pub(crate) mod bounded;
 mod env_vars;
 mod facts;
 mod junit;

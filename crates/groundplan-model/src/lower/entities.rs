@@ -22,6 +22,7 @@ use groundplan_syntax::Span;
 use tree_sitter::{Language, Node, Parser, TreeCursor};
 
 use super::{Fence, Reading};
+use crate::code::bounded;
 use crate::document::{Entity, EntityField, Text};
 
 /// A programming language whose type blocks are read.
@@ -98,7 +99,7 @@ fn parsed(
     }
     let parser = parser.as_mut()?;
     parser.set_included_ranges(&(grammar.parsed)(block.text)).ok()?;
-    let tree = parser.parse(block.text, None)?;
+    let tree = bounded::tree(parser, block.text)?;
     Some((grammar.read)(block, tree.root_node()))
 }
 

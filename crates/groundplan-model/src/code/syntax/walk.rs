@@ -8,7 +8,7 @@ use tree_sitter::{Node, Parser};
 use super::grammar::{Grammar, Role, Roles};
 use super::names::{ident, last};
 use super::{Binding, Call, Item, ItemKind, Syntax, Value, javascript};
-use crate::code::Language;
+use crate::code::{Language, bounded};
 
 /// Bindings that are fields, which decorators may stand before.
 const FIELDS: [&str; 3] = ["public_field_definition", "field_definition", "field_declaration"];
@@ -35,7 +35,7 @@ pub(super) fn walk<'a>(
     let roles = Roles::new(grammar, &own);
     let mut parser = Parser::new();
     parser.set_language(&own).ok()?;
-    let tree = parser.parse(syntax.text, None)?;
+    let tree = bounded::tree(&mut parser, syntax.text)?;
     let (calls, functions) = (HashMap::new(), HashMap::new());
     let (open, pending) = (Vec::new(), Vec::new());
     Walk { syntax, roles, grammar, open, pending, calls, functions }.whole(tree.root_node());

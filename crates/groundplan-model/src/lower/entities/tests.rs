@@ -199,3 +199,17 @@ fn what_is_broken_is_plain_only_where_its_grammar_reads_the_same() {
         }
     }
 }
+
+/// Three kilobytes of such took the parser minutes and gigabytes; found by fuzzing.
+#[test]
+fn a_block_that_is_no_code_is_given_up() {
+    let link = "- [ADR-0053: Pages by Key of Lists](../../docs/main/design/adr/0053-pages-by-key-of-lists.md)\n";
+    let text = format!(
+        "```typescript\nexport interface {{-[0o{{'one 'several' | 'by-hand' | 'all-of-them';\n  \
+         first Limit)](../../docs/main/design/adr/0051-pages-by-cursor.md)\n{}\
+         - [ADR-0058: Colours in Terminals](../../docs/main/design** | Styles | 5.x | \
+         Already there, for terminals |\n    }}\n```\n\n```ts\ninterface A {{ b: string }}\n```\n",
+        link.repeat(10),
+    );
+    check(&text, &["typescript A(b:string)"]);
+}
