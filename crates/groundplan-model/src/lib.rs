@@ -30,7 +30,7 @@ pub use chain::Chains;
 pub use diagnostic::{Certainty, Diagnostic, Fix, Label, Severity};
 pub use document::Document;
 pub use linked::Linked;
-pub use lower::{lower, lower_with};
+pub use lower::{lower, lower_all, lower_with};
 pub use outline::Outline;
 pub use plan::{path_shape, plan, plan_with};
 pub use profile::{Classification, Profile};

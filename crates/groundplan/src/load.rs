@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use groundplan_model::{Approvals, Document, lower_with};
-use groundplan_syntax::{Source, parse};
+use groundplan_model::{Approvals, Document, lower_all, lower_with};
+use groundplan_syntax::{Source, Tree, parse};
 
 use crate::config::Configs;
 use crate::disk::{ApprovalFile, Place, Profiles, find_telling, is_stdin, parent, read};
@@ -134,7 +134,7 @@ impl Documents {
         let stdin = stdin.map(|it| it.stdin_filename.as_str());
         let (found, ahead) = ahead::meanwhile(
             |tell| find_telling(paths, stdin, &configs, tell),
-            |place| profiled().map(|profiles| opened(place, profiles, &configs)),
+            |place| opened([place], profiled()?, &configs).pop(),
         );
         let found = found?;
         let profiles = profiles.into_inner().unwrap_or_else(|| Profiles::of(paths))?;
@@ -150,30 +150,63 @@ impl Documents {
         mut take: impl FnMut(T) -> Result<(), Failure> + Send,
     ) -> Result<Vec<Failure>, Failure> {
         let ahead = Mutex::new(std::mem::take(&mut self.ahead));
-        let read = |place: &Place| {
-            let ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner).remove(&place.name);
-            Ok(make(ahead.unwrap_or_else(|| opened(place, &self.profiles, &self.configs))?))
+        let read = |places: &&[Place]| -> Vec<Result<T, Failure>> {
+            let from_ahead =
+                |it: &Place| ahead.lock().unwrap_or_else(PoisonError::into_inner).remove(&it.name);
+            let known: Vec<_> = places.iter().map(from_ahead).collect();
+            let due = places.iter().zip(&known).filter(|(_, it)| it.is_none());
+            let due = due.map(|(place, _)| place);
+            let mut opened = opened(due, &self.profiles, &self.configs).into_iter();
+            let all = known.into_iter().filter_map(|it| it.or_else(|| opened.next()));
+            all.map(|it| it.map(&make)).collect()
         };
         let mut failures = std::mem::take(&mut self.unwalked);
-        in_order(&self.places, read, |made| match made {
+        let mut take_one = |made| match made {
             Ok(made) => take(made),
             Err(failure) => {
                 failures.push(failure);
                 Ok(())
             }
-        })?;
+        };
+        let batches: Vec<&[Place]> = self.places.chunks(batch(self.places.len())).collect();
+        in_order(&batches, read, |made| made.into_iter().try_for_each(&mut take_one))?;
         Ok(failures)
     }
 }
 
-fn opened(place: &Place, profiles: &Profiles, configs: &Configs) -> Result<Document, Failure> {
-    Ok(document(&read(place)?, profiles, configs))
+/// How many of `count` documents are worked at together. Each step finds its own code near the
+/// processor for all but the first of them; more would push one another out. Every thread gets its
+/// share several times, for some documents are long.
+fn batch(count: usize) -> usize {
+    const MOST: usize = 8;
+    count.div_ceil(4 * rayon::current_num_threads()).clamp(1, MOST)
+}
+
+/// The documents at `places`, or why they could not be read.
+fn opened<'a>(
+    places: impl IntoIterator<Item = &'a Place>,
+    profiles: &Profiles,
+    configs: &Configs,
+) -> Vec<Result<Document, Failure>> {
+    let sources: Vec<Result<Source, Failure>> = places.into_iter().map(read).collect();
+    let trees: Vec<Tree> = sources.iter().flatten().map(parse).collect();
+    let parsed = sources.iter().flatten().zip(&trees);
+    let mut lowered = lower_all(parsed, &profiles.all).into_iter();
+    let all = sources.into_iter().filter_map(|source| match source {
+        Ok(_) => lowered.next().map(|it| Ok(settled(it, configs))),
+        Err(failure) => Some(Err(failure)),
+    });
+    all.collect()
 }
 
 /// The document that a text is.
 pub(crate) fn document(source: &Source, profiles: &Profiles, configs: &Configs) -> Document {
-    let mut document = lower_with(source, &parse(source), &profiles.all);
-    if let Some(kind) = configs.kind(source.path()) {
+    settled(lower_with(source, &parse(source), &profiles.all), configs)
+}
+
+/// A document with what the configuration says of it.
+fn settled(mut document: Document, configs: &Configs) -> Document {
+    if let Some(kind) = configs.kind(document.source.path()) {
         document.classification.kind = kind;
         document.classification.reasons = vec!["the configuration says so".to_owned()];
     }
