@@ -142,7 +142,7 @@ fn label_kind(reading: &Reading<'_>, node: NodeId) -> Option<&'static str> {
 fn item(reading: &Reading<'_>, node: NodeId, kind: Option<&str>) -> Option<Dependency> {
     let tree = reading.tree;
     let own = blocks::lead(tree, node)?;
-    let text = reading.source.slice(own);
+    let text = labels::unsigned(reading.source.slice(own));
     let name = match labels::split(text) {
         // "Depends on: X" names X; "Blocks: X" names no dependency of this document.
         Some(it) if it.is(&["depends on", "requires", "dependency", "required"]) => it.rest,
@@ -152,7 +152,7 @@ fn item(reading: &Reading<'_>, node: NodeId, kind: Option<&str>) -> Option<Depen
             return None;
         }
         Some(it) => it.label,
-        None => labels::unmarked(text).lines().next()?,
+        None => text.lines().next()?,
     };
     let name = labels::prose_text(name.trim_end_matches('.'));
     let is_name = !name.is_empty() && name.len() <= 100 && !name.ends_with(':');

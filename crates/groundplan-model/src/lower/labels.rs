@@ -45,6 +45,16 @@ pub(super) fn unmarked(text: &str) -> &str {
     after.strip_prefix(". ").or_else(|| after.strip_prefix(") ")).unwrap_or(rest).trim_start()
 }
 
+/// `text` without its mark as [`unmarked`] knows it, and without the signs that stand before its
+/// words: "- ✅ `sqlx`".
+pub(super) fn unsigned(text: &str) -> &str {
+    let is_picture = |c: char| {
+        matches!(c, '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}')
+            || matches!(c, '\u{fe0f}' | '\u{1f300}'..='\u{1faff}')
+    };
+    unmarked(text).trim_start_matches(|c: char| is_picture(c) || c == ' ')
+}
+
 /// `**Label** rest`, `` `Label` rest ``: a separator must follow, or stand in the label.
 fn delimited(text: &str) -> Option<(&str, &str)> {
     let mark = ["**", "__", "`", "*", "_"].into_iter().find(|mark| text.starts_with(mark))?;

@@ -9,6 +9,8 @@ use super::options;
 use crate::document::{Decision, Section};
 
 const CHOICE: [&str; 5] = ["decision", "chosen", "choice", "chosen approach", "selected approach"];
+/// Labels that tell a choice only where the heading announces a decision.
+const TAKEN: [&str; 2] = ["selected", "selected option"];
 const OFFERED: [&str; 4] =
     ["alternatives considered", "alternatives", "options considered", "alternatives rejected"];
 
@@ -28,8 +30,9 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Decision> {
 /// The decision of one section: by its heading, or by a label in its own text.
 fn decision(reading: &Reading<'_>, section: &Section, end: u32) -> Option<Decision> {
     let body = Span { start: section.heading.end, end };
-    let choice = labels::value(reading, body, &CHOICE);
     let named = numbered(&section.title.text);
+    let taken = || named.and_then(|_| labels::value(reading, body, &TAKEN));
+    let choice = labels::value(reading, body, &CHOICE).or_else(taken);
     if named.is_none() && choice.is_none() {
         return None;
     }

@@ -84,6 +84,11 @@ fn headings_and_labels_state_decisions() {
          **Alternatives considered**: SQS, Kafka\n",
         &["Retry queue => Redis streams (-SQS -Kafka)"],
     );
+    check(
+        "# T\n\n### Decision 1: Storage\n\n**Selected:** One file a day\n",
+        &["Storage => One file a day ()"],
+    );
+    check("# T\n\n### Rows\n\n**Selected:** marked by a line\n", &[]);
 }
 
 #[test]

@@ -31,6 +31,14 @@ fn a_table_of_services_has_promises_and_fallbacks() {
 }
 
 #[test]
+fn signs_are_no_part_of_a_name() {
+    check(
+        "# T\n\n## Dependencies\n\n- ✅ `sqlx` - pool of connections\n- ❌ Mail relay\n",
+        &["sqlx [-] -, -, -, -", "Mail relay [-] -, -, -, -"],
+    );
+}
+
+#[test]
 fn items_under_external_dependencies_are_external() {
     check(
         "# T\n\n## Dependencies\n\n### External Services\n\n- **Stripe**: payments\n\

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use groundplan_syntax::Span;
 
-use super::super::prose;
+use super::super::{labels, prose};
 use super::quantity::{self, Bound};
 use super::{certainty, metric, quantity_of};
 use crate::document::{Comparator, Target, TargetRole, Text, Unit};
@@ -267,12 +267,10 @@ fn last_word(text: &str) -> &str {
 }
 
 pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
-    let before = line.text.get(..bound.start).unwrap_or("");
-    let name = before.split_once(':').map_or(before, |(name, _)| name);
     let is_alert = line.about.is_alert() || prose::has_part(&line.lower, &ALERTS);
     let role = if is_alert { TargetRole::Alert } else { TargetRole::Goal };
     let start = line.span.start as usize;
-    let name = text(name, start);
+    let name = name(line, bound);
     let raw = text(line.text.get(bound.start..bound.end).unwrap_or(""), start + bound.start);
     let own = name.text.to_ascii_lowercase();
     let kind = metric::metric(&own).or_else(|| metric::metric(&line.lower));
@@ -286,6 +284,27 @@ pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
         statement: line.span,
         certainty: certainty(bound),
     }
+}
+
+/// What a bound is on: the words before it, or those behind one that the line begins with:
+/// "90%+ test coverage (unit tests)".
+fn name(line: &Line<'_>, bound: &Bound) -> Text {
+    let start = line.span.start as usize;
+    let before = line.text.get(..bound.start).unwrap_or("");
+    let words = before.split_once(':').map_or(before, |(name, _)| name);
+    let at = words.len() - labels::unsigned(words).len();
+    let name = text(words.get(at..).unwrap_or(""), start + at);
+    if !name.text.is_empty() {
+        return name;
+    }
+    let behind = line.text.get(bound.end..).unwrap_or("");
+    let words = behind.trim_start_matches(['*', ':', '%', '+', ' ']);
+    let words = ["of ", "for "].iter().find_map(|it| words.strip_prefix(it)).unwrap_or(words);
+    // What begins with a sign is no name: "(≥90%/≤10%)".
+    let is_name = words.starts_with(|c: char| c.is_alphanumeric() || c == '`');
+    let end = words.find(['(', ')', ':', ';', ',', '.', '→', '—']).unwrap_or(words.len());
+    let named = words.get(..end).filter(|_| is_name);
+    text(named.unwrap_or(""), start + line.text.len() - words.len())
 }
 
 /// `text`, which begins at `at`, without markup at its ends.
