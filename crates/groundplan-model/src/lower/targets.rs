@@ -1,8 +1,10 @@
 //! Targets and alert thresholds, from tables, list items and sentences.
 
+mod comparators;
 mod items;
 mod line;
 mod metric;
+mod name;
 mod numbers;
 mod quantity;
 mod sentences;
@@ -202,8 +204,7 @@ fn certainty(bound: &Bound) -> Certainty {
 }
 
 fn quantity_of(bound: &Bound, raw: Text) -> Quantity {
-    let unsaid = if bound.is_upper_end { Comparator::AtMost } else { Comparator::Equal };
-    let comparator = bound.comparator.unwrap_or(unsaid);
+    let comparator = bound.comparator.unwrap_or(bound.unsaid());
     Quantity { comparator, value: bound.value, unit: bound.unit, factor: bound.factor, raw }
 }
 

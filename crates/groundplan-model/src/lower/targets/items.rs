@@ -57,9 +57,12 @@ pub(super) fn read(
         let above = || above.get_or_init(|| Above::of(reading, start));
         let items = tree.children(list).filter(|it| has_number(&tree.span(*it)));
         let texts = items.flat_map(|it| texts(reading, it)).filter(has_number);
-        let lines = texts.flat_map(|it| prose::lines(reading.source.slice(it), it.start as usize));
-        for (start, text) in lines.filter(|(start, text)| numbers.any_in_line(*start, text)) {
-            line(reading, start, text, goals, above, found);
+        for block in texts {
+            let lines = prose::lines(reading.source.slice(block), block.start as usize);
+            for (start, text) in lines.filter(|(start, text)| numbers.any_in_line(*start, text)) {
+                let lead = reading.text.get(block.start as usize..start).unwrap_or("");
+                line(reading, (start, lead), text, goals, above, found);
+            }
         }
     }
 }
@@ -101,10 +104,11 @@ fn texts(reading: &Reading<'_>, item: NodeId) -> impl Iterator<Item = Span> {
     own.chain(paragraphs.map(|node| tree.span(node)))
 }
 
-/// A line of an item's text, which begins at `start`; `above` tells what stands above its list.
+/// A line of an item's text, which begins at `start` behind `lead`; `above` tells what stands above
+/// its list.
 fn line<'a>(
     reading: &'a Reading<'_>,
-    start: usize,
+    (start, lead): (usize, &'a str),
     text: &'a str,
     goals: &Goals,
     above: impl Fn() -> &'a Above<'a>,
@@ -122,7 +126,7 @@ fn line<'a>(
     let above = above();
     let about = About { line: &above.line, title: above.title };
     let is_goal = above.is_goal || is_goal(reading, goals, place.start);
-    let line = Line { text, lower, span: place, is_goal, about };
+    let line = Line { text, lead, lower, span: place, is_goal, about };
     let kept = bounds.iter().filter(|bound| line.promises(bound));
     found.extend(kept.map(|bound| line::target(&line, bound)));
 }

@@ -4,9 +4,9 @@ use std::cell::LazyCell;
 
 use groundplan_syntax::Span;
 
-use super::super::{labels, prose};
+use super::super::prose;
 use super::quantity::{self, Bound};
-use super::{certainty, metric, quantity_of};
+use super::{certainty, metric, name, quantity_of};
 use crate::document::{Comparator, Target, TargetRole, Text, Unit};
 
 /// Words that make a bare time or rate a promise: "p95 latency 2 s", "Load test: 1000 req/min".
@@ -47,19 +47,24 @@ const STAGED: [&str; 2] = ["mock", "simulat"];
 const SETTINGS: [&str; 5] = ["ttl", "timeout", "cache", "interval", "delay"];
 
 /// Words by whose share something is to change: "Reduce the length by 50%".
-const CHANGE: [&str; 12] = [
+const CHANGE: [&str; 17] = [
     "reduce",
     "reduces",
+    "reduced",
     "decrease",
     "decreases",
+    "decreased",
     "cut",
     "cuts",
     "lower",
     "lowers",
+    "lowered",
     "increase",
     "increases",
+    "increased",
     "improve",
     "improves",
+    "improved",
 ];
 
 /// Words that make a share in brackets one that is wanted.
@@ -74,6 +79,8 @@ pub(super) const LOADS: [&str; 2] = ["concurrent", "simultaneous"];
 /// A line of an item, of a paragraph, or a heading.
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
+    /// The lines of its block above it.
+    pub(super) lead: &'a str,
     pub(super) lower: String,
     pub(super) span: Span,
     /// Whether it stands under a heading that announces goals.
@@ -115,6 +122,7 @@ impl Line<'_> {
         let is_bare = bound.unit == Unit::Count && bound.comparator != Some(Comparator::AtLeast);
         if is_bare && !is_load(self.text, bound)
             || self.is_given()
+            || self.is_asked(bound)
             || self.is_unfilled(bound)
             || self.is_left(bound)
             || bound.comparator.is_none() && self.describes(bound)
@@ -182,6 +190,14 @@ impl Line<'_> {
         next.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
     }
 
+    /// The share of what a time is the bound of: 95 for "95% of queries answer in < 1 s".
+    fn share_in_time(&self, bound: &Bound) -> Option<f64> {
+        let before = self.text.get(..bound.start).filter(|_| bound.unit == Unit::Milliseconds)?;
+        let shares = quantity::bounds(before).into_iter().filter(|it| it.unit == Unit::Percent);
+        let of = |it: &Bound| before.get(it.end..).is_some_and(|rest| rest.starts_with(" of "));
+        shares.into_iter().rfind(of).map(|it| it.value).filter(|it| *it < 100.0)
+    }
+
     fn in_brackets(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
         is_open(before, b'(', b')')
@@ -230,6 +246,13 @@ impl Line<'_> {
         is_scene && !parts.any(|it| THEN.contains(&it))
     }
 
+    /// Whether a number is part of a condition: "If one matches (score > 80%)".
+    fn is_asked(&self, bound: &Bound) -> bool {
+        let before =
+            self.lower.get(..bound.start).unwrap_or("").trim_start_matches(['*', '_', ' ']);
+        before.strip_prefix("if ").is_some_and(|rest| !rest.contains([',', ':', '→']))
+    }
+
     /// Whether a number tells what is, not what shall be: an estimate, what it was ("vs 40%"), or a
     /// share in brackets as in "(150 lines, 90% coverage)".
     fn describes(&self, bound: &Bound) -> bool {
@@ -270,15 +293,17 @@ pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
     let is_alert = line.about.is_alert() || prose::has_part(&line.lower, &ALERTS);
     let role = if is_alert { TargetRole::Alert } else { TargetRole::Goal };
     let start = line.span.start as usize;
-    let name = name(line, bound);
+    let name = name::of(line, bound);
     let raw = text(line.text.get(bound.start..bound.end).unwrap_or(""), start + bound.start);
     let own = name.text.to_ascii_lowercase();
     let kind = metric::metric(&own).or_else(|| metric::metric(&line.lower));
+    // "Errors reduced by 50%" is no rate of errors.
+    let kind = kind.filter(|_| bound.unit != Unit::Percent || !line.changes_by(bound));
     let kind = kind.map(|it| metric::of_unit(it, bound.unit));
     Target {
         role,
         metric: kind.unwrap_or_else(|| metric::other(&name.text)),
-        percentile: metric::percentile(&line.lower),
+        percentile: metric::percentile(&line.lower).or_else(|| line.share_in_time(bound)),
         name,
         quantity: Some(quantity_of(bound, raw)),
         statement: line.span,
@@ -286,31 +311,8 @@ pub(super) fn target(line: &Line<'_>, bound: &Bound) -> Target {
     }
 }
 
-/// What a bound is on: the words before it, or those behind one that the line begins with:
-/// "90%+ test coverage (unit tests)".
-fn name(line: &Line<'_>, bound: &Bound) -> Text {
-    let start = line.span.start as usize;
-    let before = line.text.get(..bound.start).unwrap_or("");
-    let words = before.split_once(':').map_or(before, |(name, _)| name);
-    let at = words.len() - labels::unsigned(words).len();
-    let name = text(words.get(at..).unwrap_or(""), start + at);
-    if !name.text.is_empty() {
-        return name;
-    }
-    let behind = line.text.get(bound.end..).unwrap_or("");
-    let words = behind.trim_start_matches(['*', ':', '%', '+', ' ']);
-    let words = ["of ", "for "].iter().find_map(|it| words.strip_prefix(it)).unwrap_or(words);
-    // What begins with a sign is no name: "(≥90%/≤10%)".
-    let is_name = words.starts_with(|c: char| c.is_alphanumeric() || c == '`');
-    let end = words.find(['(', ')', ':', ';', ',', '.', '→', '—']).unwrap_or(words.len());
-    let named = words.get(..end).filter(|_| is_name);
-    text(named.unwrap_or(""), start + line.text.len() - words.len())
-}
-
 /// `text`, which begins at `at`, without markup at its ends.
 fn text(text: &str, at: usize) -> Text {
     let clean = text.trim().trim_matches(['*', '`', ' ', '(', '[', ']', ',', '#']);
-    let is_bold = prose::find(clean, "**").is_some();
-    let clean = if is_bold { clean.replace("**", "") } else { clean.to_owned() };
-    Text { text: clean, span: Span::new(at, at + text.trim_end().len()) }
+    Text { text: clean.to_owned(), span: Span::new(at, at + text.trim_end().len()) }
 }

@@ -55,7 +55,8 @@ pub(super) fn other(name: &str) -> Metric {
     Metric::Other(name.trim().to_lowercase())
 }
 
-/// The percentile that `text` (lower case) names: 95 for `p95` and "95th percentile".
+/// The percentile that `text` (lower case) names: 95 for `p95`, "95th percentile" and
+/// "95-percentile".
 pub(super) fn percentile(text: &str) -> Option<f64> {
     let short = text.match_indices('p').find_map(|(at, _)| {
         let before = text.get(..at)?.chars().next_back();
@@ -69,8 +70,9 @@ pub(super) fn percentile(text: &str) -> Option<f64> {
         (alone && (1.0..100.0).contains(&value) && len >= 2).then_some(value)
     });
     short.or_else(|| {
-        let at = prose::find(text, "th percentile")?;
-        let before = text.get(..at)?;
+        let at = prose::find(text, "percentile")?;
+        let before = text.get(..at)?.trim_end_matches([' ', '-']);
+        let before = before.strip_suffix("th").unwrap_or(before);
         let start = before.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |it| it + 1);
         before.get(start..)?.parse().ok()
     })

@@ -5,19 +5,19 @@ use std::sync::LazyLock;
 
 use super::super::prose::Triggers;
 use super::super::scan::{self, Beginnings};
-use super::{line, quantity};
+use super::{comparators, line, quantity};
 use crate::document::Comparator;
 
 /// How that begins which makes a bound of the number before it.
 static BEHIND: LazyLock<Beginnings> = LazyLock::new(|| {
     let units = quantity::UNITS.iter().map(|(word, ..)| *word);
-    let comparisons = quantity::AFTER.iter().map(|(word, _)| *word);
+    let comparisons = comparators::AFTER.iter().map(|(word, _)| *word);
     Beginnings::of(units.chain(comparisons).chain(line::LOADS))
 });
 
 /// The last bytes of what says "at least" before a number.
 static LEAST: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let least = quantity::BEFORE.iter().filter(|(_, it)| *it == Comparator::AtLeast);
+    let least = comparators::BEFORE.iter().filter(|(_, it)| *it == Comparator::AtLeast);
     let mut ends: Vec<u8> = least.filter_map(|(word, _)| word.bytes().last()).collect();
     ends.sort_unstable();
     ends.dedup();
@@ -78,6 +78,6 @@ fn is_least(text: &str, at: usize) -> bool {
     let before = text.as_bytes().get(..at).unwrap_or_default();
     let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'~' | b'*' | b'`'));
     let may_be = last.is_some_and(|it| LEAST.contains(&it.to_ascii_lowercase()) || !it.is_ascii());
-    let compared = || quantity::comparator_before(text.get(..at)?);
+    let compared = || comparators::comparator_before(text.get(..at)?);
     may_be && compared().is_some_and(|(it, _)| it == Comparator::AtLeast)
 }

@@ -4,58 +4,8 @@ use std::sync::LazyLock;
 
 use super::super::phrases::Phrases;
 use super::super::scan;
+use super::comparators::{comparator_after, comparator_before, last_comparator};
 use crate::document::{Comparator, Quantity, Text, Unit};
-
-/// Comparisons that stand before a number, longer spellings first.
-pub(super) const BEFORE: &[(&str, Comparator)] = &[
-    ("greater than", Comparator::Greater),
-    ("no more than", Comparator::AtMost),
-    ("not exceed", Comparator::AtMost),
-    ("less than", Comparator::Less),
-    ("more than", Comparator::Greater),
-    ("exceeding", Comparator::Greater),
-    ("at least", Comparator::AtLeast),
-    ("at most", Comparator::AtMost),
-    ("minimum", Comparator::AtLeast),
-    ("exceeds", Comparator::Greater),
-    ("exceed", Comparator::Greater),
-    ("sub-", Comparator::Less),
-    ("up to", Comparator::AtMost),
-    ("supports", Comparator::AtLeast),
-    ("support", Comparator::AtLeast),
-    ("within", Comparator::AtMost),
-    ("under", Comparator::Less),
-    ("below", Comparator::Less),
-    ("above", Comparator::Greater),
-    ("over", Comparator::Greater),
-    ("<=", Comparator::AtMost),
-    (">=", Comparator::AtLeast),
-    ("≤", Comparator::AtMost),
-    ("≥", Comparator::AtLeast),
-    ("<", Comparator::Less),
-    (">", Comparator::Greater),
-];
-
-/// Comparisons that stand after a number and its unit.
-pub(super) const AFTER: &[(&str, Comparator)] = &[
-    ("or more", Comparator::AtLeast),
-    ("or higher", Comparator::AtLeast),
-    ("or better", Comparator::AtLeast),
-    ("or less", Comparator::AtMost),
-    ("or faster", Comparator::AtMost),
-    ("or lower", Comparator::AtMost),
-    ("以内", Comparator::AtMost),
-    ("以下", Comparator::AtMost),
-    ("未満", Comparator::Less),
-    ("以上", Comparator::AtLeast),
-    ("超過", Comparator::Greater),
-    ("を超え", Comparator::Greater),
-    ("이내", Comparator::AtMost),
-    ("이하", Comparator::AtMost),
-    ("미만", Comparator::Less),
-    ("이상", Comparator::AtLeast),
-    ("초과", Comparator::Greater),
-];
 
 /// Unit words with their unit and factor, longer spellings first.
 pub(super) const UNITS: &[(&str, Unit, f64)] = &[
@@ -108,18 +58,6 @@ static BY_UNIT: LazyLock<Phrases<(Unit, f64)>> = LazyLock::new(|| {
     Phrases::new(UNITS.iter().map(|(word, unit, factor)| (*word, (*unit, *factor))))
 });
 
-/// [`BEFORE`] by the last byte of each.
-static BY_LAST: LazyLock<Vec<Vec<(&str, Comparator)>>> = LazyLock::new(|| {
-    let ending = |byte: u8| {
-        let ends = BEFORE.iter().filter(|(word, _)| word.as_bytes().last() == Some(&byte));
-        ends.copied().collect()
-    };
-    (0..=u8::MAX).map(ending).collect()
-});
-
-static BY_COMPARATOR: LazyLock<Phrases<Comparator>> =
-    LazyLock::new(|| Phrases::new(AFTER.iter().copied()));
-
 /// A number in running text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Bound {
@@ -139,11 +77,18 @@ pub(super) struct Bound {
     pub(super) is_upper_end: bool,
 }
 
+impl Bound {
+    /// The comparison where none is said.
+    pub(super) fn unsaid(&self) -> Comparator {
+        if self.is_upper_end { Comparator::AtMost } else { Comparator::Equal }
+    }
+}
+
 /// The first bound in a cell; `None` where it has no number. A comparison may stand anywhere before
 /// the number: "under load: 200 ms". A bare number before one that is compared counts nothing:
 /// "since stage 2: > 5%".
 pub(super) fn read(text: &Text) -> Option<Quantity> {
-    let bounds = bounds(&text.text);
+    let bounds = bounds_without_lower_ends(&text.text);
     let is_bare = |it: &&Bound| it.comparator.is_none() && it.unit == Unit::Count;
     let bare = bounds.iter().take_while(is_bare).count();
     let is_led = |it: &&Bound| {
@@ -154,7 +99,7 @@ pub(super) fn read(text: &Text) -> Option<Quantity> {
     let bound = *compared.or(bounds.first())?;
     let words = text.text.to_ascii_lowercase();
     let comparator = bound.comparator.or_else(|| last_comparator(words.get(..bound.start)?));
-    let comparator = comparator.unwrap_or(Comparator::Equal);
+    let comparator = comparator.unwrap_or(bound.unsaid());
     let Bound { value, unit, factor, .. } = bound;
     Some(Quantity { comparator, value, unit, factor, raw: text.clone() })
 }
@@ -197,32 +142,46 @@ fn number(digits: &str) -> Option<f64> {
 /// minutes", "p95 > 2 s over 10 minutes", "< 500 ms under 100 RPS". Of a range, "100–200 ms", the
 /// upper end is the bound of a time.
 pub(super) fn bounds_without_windows(text: &str) -> Vec<Bound> {
-    let all = bounds(text);
-    if all.len() < 2 {
-        return all;
-    }
-    let uppers: Vec<usize> = all.windows(2).filter_map(|pair| upper_end(text, pair)).collect();
-    let mut found: Vec<Bound> = Vec::with_capacity(all.len());
-    for mut bound in all {
-        if uppers.contains(&bound.start) {
-            bound.is_upper_end = true;
-            found.pop();
-        }
-        found.push(bound);
-    }
+    let mut found = bounds_without_lower_ends(text);
     let first = found.first().map_or(0, |it| it.start);
     found.retain(|it| it.start == first || !is_window(text, it) && !is_load(text, it));
     found
 }
 
-/// Where the upper end of a range of times begins.
+/// The bounds of `text`, those that begin a range left out.
+fn bounds_without_lower_ends(text: &str) -> Vec<Bound> {
+    let all = bounds(text);
+    let uppers: Vec<usize> = all.windows(2).filter_map(|pair| upper_end(text, pair)).collect();
+    let mut found: Vec<Bound> = Vec::with_capacity(all.len());
+    for mut bound in all {
+        if uppers.contains(&bound.start) {
+            bound.is_upper_end = bound.unit == Unit::Milliseconds;
+            found.pop();
+        }
+        found.push(bound);
+    }
+    found
+}
+
+/// Where the upper end of a range begins: that of "100–200 ms" and "60-90%". Ends of times may be
+/// joined by "and".
 fn upper_end(text: &str, pair: &[Bound]) -> Option<usize> {
     let [lower, upper] = pair else { return None };
     let between = text.get(lower.end..upper.start)?.trim();
-    let is_range = matches!(between, "-" | "–" | "—" | "to" | "and" | "~" | "〜");
-    let is_time = upper.unit == Unit::Milliseconds && upper.comparator.is_none();
-    let is_lower = matches!(lower.unit, Unit::Count | Unit::Milliseconds);
-    (is_range && is_time && is_lower && lower.comparator.is_none()).then_some(upper.start)
+    let is_time = upper.unit == Unit::Milliseconds;
+    let is_range = matches!(between, "-" | "–" | "—" | "to" | "~" | "〜");
+    let is_joined = is_range || is_time && between == "and";
+    let is_alike = lower.unit == upper.unit || lower.unit == Unit::Count;
+    let is_bare = lower.comparator.is_none() && upper.comparator.is_none();
+    (is_joined && is_alike && is_bare && upper.unit != Unit::Count).then_some(upper.start)
+}
+
+/// `before` without the number that begins a range which ends right behind it: "reduce by 60-".
+pub(super) fn without_lower_end(before: &str) -> &str {
+    let body = before.trim_end().trim_end_matches(['-', '–', '—', '~', '〜']);
+    let is_range = body.len() < before.trim_end().len();
+    let lower = bounds(body).into_iter().rfind(|it| is_range && it.end == body.trim_end().len());
+    lower.and_then(|it| body.get(..it.start)).unwrap_or(before)
 }
 
 /// Whether a rate is the load under which another bound holds.
@@ -305,40 +264,6 @@ fn stands_alone(before: &str, after: &str) -> bool {
     let joined = last == Some('-') && is_word(second) && !before.ends_with("sub-");
     let in_word = is_word(last) || matches!(last, Some('#' | '$' | '.'));
     !in_word && !joined && !after.starts_with("xx") && !after.starts_with("th ")
-}
-
-/// The comparison right before a number, and where it begins.
-pub(super) fn comparator_before(before: &str) -> Option<(Comparator, usize)> {
-    let body = before.trim_end_matches([' ', '~', '≈', '±', '*', '`', '\u{a0}', '\u{202f}']);
-    let last = body.bytes().next_back()?.to_ascii_lowercase();
-    let ending = BY_LAST.get(usize::from(last)).filter(|it| !it.is_empty())?;
-    let is_arrow = || ["->", "=>", "/>", "br>"].iter().any(|arrow| body.ends_with(arrow));
-    if last == b'>' && is_arrow() {
-        return None;
-    }
-    ending.iter().find_map(|(word, comparator)| {
-        let at = body.len().checked_sub(word.len())?;
-        let tail = body.get(at..)?;
-        let alone = !body.get(..at)?.ends_with(|c: char| c.is_ascii_alphabetic());
-        let is_word = word.starts_with(|c: char| c.is_ascii_alphabetic());
-        (tail.eq_ignore_ascii_case(word) && (alone || !is_word)).then_some((*comparator, at))
-    })
-}
-
-/// The comparison right after a number and its unit, and how far it reaches.
-fn comparator_after(rest: &str) -> Option<(Comparator, usize)> {
-    let body = rest.trim_start_matches(' ');
-    let lead = rest.len() - body.len();
-    let (word, comparator) = BY_COMPARATOR.beginning(body).next()?;
-    Some((*comparator, lead + word.len()))
-}
-
-/// The comparison that stands last in a text.
-fn last_comparator(before: &str) -> Option<Comparator> {
-    let places = BEFORE.iter().filter_map(|(word, comparator)| {
-        before.rfind(word).map(|at| (at + word.len(), word.len(), *comparator))
-    });
-    places.max_by_key(|(end, len, _)| (*end, *len)).map(|(_, _, comparator)| comparator)
 }
 
 /// The unit after a number with its factor and how far it reaches.

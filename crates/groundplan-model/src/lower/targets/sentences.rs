@@ -64,7 +64,8 @@ pub(super) fn read(
             bounds.retain(|it| it.unit != Unit::Count);
             if !bounds.is_empty() {
                 let place = prose::trimmed(Span::at(start), 0, text);
-                let line = line(reading, goals, text.trim(), place);
+                let lead = reading.source.slice(Span { start: span.start, end: place.start });
+                let line = Line { lead, ..line(reading, goals, text.trim(), place) };
                 found.extend(reads(&line, &bounds));
             }
         }
@@ -84,7 +85,14 @@ fn reader(kind: Kind) -> Option<Reads> {
 
 fn line<'a>(reading: &Reading<'_>, goals: &Goals, text: &'a str, span: Span) -> Line<'a> {
     let is_goal = is_below_goals(reading, goals, span.start);
-    Line { text, lower: text.to_ascii_lowercase(), span, is_goal, about: About::default() }
+    Line {
+        text,
+        lead: "",
+        lower: text.to_ascii_lowercase(),
+        span,
+        is_goal,
+        about: About::default(),
+    }
 }
 
 fn paragraph(line: &Line<'_>, bounds: &[Bound]) -> Vec<Target> {
