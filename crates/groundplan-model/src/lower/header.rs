@@ -9,15 +9,23 @@ pub(super) use fields::of as fields_of;
 pub(super) use status::from_footer as status_from_footer;
 pub(crate) use status::state_of;
 
-use super::{Fence, Reading, Table, yaml};
+use super::{Fence, Reading, Table, ids, yaml};
 use crate::document::{HeaderField, Section, Text};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let tree = reading.tree;
     let area: Vec<NodeId> = header_area(reading).collect();
+    let first = area.iter().copied().find(|node| !matches!(tree.kind(*node), Kind::Heading(_)));
     for node in area {
         match tree.kind(node) {
             Kind::FrontMatter(content) => front_matter(reading, content),
+            Kind::List { .. } if Some(node) == first && fields::are_all(reading, node) => {
+                let found = fields::of_list(reading, node);
+                reading.document.header.extend(found);
+            }
+            Kind::Heading(_) if is_late_matter(reading, tree.span(node)) => {
+                plain_pairs(reading, tree.span(node));
+            }
             Kind::Paragraph | Kind::Quote | Kind::List { .. } => {
                 let found = fields::of(reading, node);
                 reading.document.header.extend(found);
@@ -49,6 +57,16 @@ fn header_area<'a>(reading: &Reading<'a>) -> impl Iterator<Item = NodeId> + use<
     tree.children(tree.root()).filter(move |node| inside(tree.span(*node)))
 }
 
+/// Whether a heading is front matter that stands below the title: its lines are pairs, and what closes
+/// it underlines them.
+fn is_late_matter(reading: &Reading<'_>, heading: Span) -> bool {
+    let text = reading.source.slice(heading);
+    let mut lines = text.lines().rev().skip_while(|it| it.trim().is_empty());
+    let is_closed = lines.next().is_some_and(|it| it.trim_end() == "---");
+    let mut pairs = lines.peekable();
+    is_closed && pairs.peek().is_some() && pairs.all(|it| it.contains(": "))
+}
+
 /// Ends of headings under which a document may say what it is.
 const OVERVIEWS: [&str; 3] = ["overview", "summary", "introduction"];
 
@@ -59,7 +77,10 @@ fn is_subtitle(reading: &Reading<'_>, section: &Section) -> bool {
         ["status", "version", "document version", "document id", "last updated"];
     let Some(from) = end_of_title(reading, section) else { return false };
     let between = Span { start: from, end: section.heading.start };
-    if !reading.source.slice(between).trim().is_empty() {
+    let between = reading.source.slice(between).trim();
+    let is_matter = between == "---" && is_late_matter(reading, section.heading);
+    // The fields below a task are its own.
+    if !between.is_empty() && !is_matter || ids::at_start(&section.title.text, 0).is_some() {
         return false;
     }
     let tree = reading.tree;

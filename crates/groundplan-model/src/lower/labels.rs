@@ -119,8 +119,34 @@ fn ends_label(before: &str, key: &str) -> bool {
 /// Whether a label may begin after `before`: at the start of a line, or after an end of a clause.
 fn begins_label(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or(before);
+    let set_off = line.trim_end_matches(['*', '_', '`', ' ']);
+    if set_off.ends_with(" -") || set_off.ends_with(" –") {
+        return true;
+    }
     let line = line.trim_end_matches(LEADS).trim_end_matches(['_', '`']).trim_end_matches(' ');
     line.is_empty() || line.ends_with(['.', ';', '(', '→', '|', '—', ',', ')'])
+}
+
+/// Whether a line is as long as those that are cut where a line of the file ends.
+pub(super) fn is_wrapped(line: &str) -> bool {
+    line.len() >= 60
+}
+
+/// The first line of `text`, joined with those that it goes on in.
+pub(super) fn unwrapped(text: &str) -> String {
+    let mut lines = text.lines();
+    let mut last = lines.next().unwrap_or("");
+    let mut words = last.to_owned();
+    for line in lines {
+        let begins = line.trim_start().starts_with(['*', '_', '-', '+', '|', '>', '#']);
+        let ends = !is_wrapped(last) || last.trim_end().ends_with('.');
+        if ends || begins || line.trim().is_empty() || split(line).is_some() {
+            break;
+        }
+        words = format!("{} {}", words.trim_end(), line.trim());
+        last = line;
+    }
+    words
 }
 
 /// Words without the marks of emphasis and code.

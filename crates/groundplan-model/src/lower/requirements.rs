@@ -11,7 +11,7 @@ use groundplan_syntax::{Kind, NodeId, Span};
 
 use super::ids::{self, Id};
 use super::stretches::holds;
-use super::{Reading, Table, blocks, once, prose, scan};
+use super::{Reading, Table, blocks, labels, once, prose, scan};
 use crate::Certainty;
 use crate::document::{Concept, Requirement, Text};
 use crate::profile::Kind as DocumentKind;
@@ -181,9 +181,16 @@ fn revision_of(reading: &Reading<'_>, id: &Id<'_>) -> Option<u32> {
     revision(reading.text.get(id.span.end as usize..)?).map(|it| it.0)
 }
 
+/// The words behind an id, without what sets them off.
 fn title(after: &str) -> String {
-    let line = after.lines().next().unwrap_or("");
-    line.trim_matches(|c: char| c.is_whitespace() || "*:`-–—.]".contains(c)).to_owned()
+    const SET_OFF: [char; 8] = [' ', '\t', '*', ':', '-', '–', '—', '.'];
+    let mut words = labels::unwrapped(after);
+    if let Some((before, target)) = words.split_once("](").filter(|it| !it.0.contains('[')) {
+        // The id and these words are the text of a link.
+        words = format!("{before}{}", target.split_once(')').map_or("", |it| it.1));
+    }
+    let body = words.trim_start_matches(['*', '`', '_', ']']).trim_start_matches(SET_OFF);
+    labels::prose_text(body).trim_end_matches(SET_OFF).trim_end_matches(']').to_owned()
 }
 
 /// Rows of a table whose first cells are ids.

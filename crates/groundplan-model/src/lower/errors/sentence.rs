@@ -3,7 +3,7 @@
 
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::super::{Reading, blocks, json, prose};
+use super::super::{Reading, blocks, json, labels, prose};
 use crate::Certainty;
 use crate::document::{Concept, ErrorCase, Text};
 
@@ -133,11 +133,12 @@ fn block(reading: &Reading<'_>, span: Span, is_answer: Judge, found: &mut Vec<Er
             continue;
         }
         let meaning = prose::trimmed(line, 0, sentence);
+        let rest = reading.source.slice(Span { start: line.start, end: span.end });
         found.push(ErrorCase {
             status,
             span: place,
             statement: line,
-            meaning: Text { text: sentence.trim().to_owned(), span: meaning },
+            meaning: Text { text: labels::unwrapped(rest).trim().to_owned(), span: meaning },
             body: None,
             certainty: Certainty::Inferred,
             endpoint: json::endpoint(reading, place.start),

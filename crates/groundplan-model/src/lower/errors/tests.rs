@@ -29,6 +29,17 @@ fn a_row_and_an_item_of_its_own_state_an_error() {
 }
 
 #[test]
+fn what_an_error_means_does_not_end_with_the_line() {
+    let text = "If the same key is sent twice, the second request is rejected with a 409 error and\n\
+                the name `KEY_TAKEN`. Others are read.\n";
+    let source = Source::new("design.md", text);
+    let document = lower(&source, &parse(&source));
+    let meanings: Vec<&str> =
+        document.error_cases.iter().map(|it| it.meaning.text.as_str()).collect();
+    assert!(meanings[0].contains("409 error and the name `KEY_TAKEN`"), "{meanings:?}");
+}
+
+#[test]
 fn a_sentence_of_an_item_implies_one() {
     check("- Editing a locked row returns **409** until it is unlocked\n", &["~409"]);
     check("- If the key is wrong, the API shall return a 401 error\n", &["~401"]);

@@ -1,8 +1,11 @@
 //! `**Key**: value`, `**Key:** value` and `Key: value` in paragraphs, list items and quotes.
 
+#[cfg(test)]
+mod tests;
+
 use groundplan_syntax::{Kind, NodeId, Span};
 
-use super::super::{Reading, blocks, prose};
+use super::super::{Reading, blocks, labels, prose};
 use crate::document::{HeaderField, Text};
 
 /// Keys that count without bold type.
@@ -42,12 +45,60 @@ pub(in super::super) fn of(reading: &Reading<'_>, block: NodeId) -> Vec<HeaderFi
     found
 }
 
-/// Reads the fields of running text, line by line.
+/// Whether each item of a list is a key, not bold, and its value: "- Start Date: 2026-01-31".
+pub(super) fn are_all(reading: &Reading<'_>, list: NodeId) -> bool {
+    let tree = reading.tree;
+    let mut items = tree.children(list).peekable();
+    let is_one = |item| {
+        let text = blocks::own_text(tree, item).map(|span| reading.source.slice(span));
+        text.is_some_and(|it| plain_key(it).is_some())
+    };
+    items.peek().is_some() && tree.children(list).nth(1).is_some() && items.all(is_one)
+}
+
+/// The fields of such a list.
+pub(super) fn of_list(reading: &Reading<'_>, list: NodeId) -> Vec<HeaderField> {
+    let tree = reading.tree;
+    let texts = tree.children(list).filter_map(|item| blocks::own_text(tree, item));
+    let fields = texts.filter_map(|span| {
+        let text = reading.source.slice(span);
+        let (start, line) = prose::lines(text, span.start as usize).next()?;
+        field_of(line, start, |_| true)
+    });
+    fields.collect()
+}
+
+/// The key of "Start Date: 2026-01-31": a few words that begin with a capital.
+fn plain_key(text: &str) -> Option<&str> {
+    const LONGEST: usize = 30;
+    let (key, _) = text.split_once(':')?;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/');
+    let is_key = key.len() <= LONGEST && key.chars().all(is_part);
+    (is_key && key.starts_with(char::is_uppercase)).then_some(key)
+}
+
+/// Reads the fields of running text, line by line. A line that is as long as lines are, or ends with a
+/// comma, goes on in the next one.
 fn lines(reading: &Reading<'_>, span: Span, found: &mut Vec<HeaderField>) {
+    let mut goes_on = false;
     for (at, line) in prose::lines(reading.source.slice(span), span.start as usize) {
+        let known = found.len();
         for (start, part) in parts(line) {
             found.extend(field(part, at + start));
         }
+        let body = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+        if found.len() == known
+            && let Some(last) = found.last_mut().filter(|_| goes_on)
+        {
+            let end = Span::at(at + line.trim_end().len()).end;
+            last.value.text = format!("{} {}", last.value.text, body.trim_end_matches(['*', '`']));
+            (last.value.span.end, last.span.end) = (end, end);
+        } else {
+            // What follows a status tells of it, and is none.
+            let is_status = found.last().is_some_and(|it| it.key.eq_ignore_ascii_case("status"));
+            goes_on = found.len() > known && !is_status;
+        }
+        goes_on &= labels::is_wrapped(body) || body.ends_with(',');
     }
 }
 
@@ -78,6 +129,11 @@ fn is_bold_key(text: &str) -> bool {
 }
 
 fn field(part: &str, base: usize) -> Option<HeaderField> {
+    field_of(part, base, |key| PLAIN_KEYS.iter().any(|it| key.eq_ignore_ascii_case(it)))
+}
+
+/// The field that `part` is; `is_known` judges keys that are not bold.
+fn field_of(part: &str, base: usize, is_known: impl Fn(&str) -> bool) -> Option<HeaderField> {
     let lead = part.len() - part.trim_start_matches([' ', '\t', '>', '-', '|', '·']).len();
     let body = part.get(lead..)?;
     let (key, value_at) = if is_bold_key(body) {
@@ -89,8 +145,7 @@ fn field(part: &str, base: usize) -> Option<HeaderField> {
         let colon = body.find(':')?;
         // "**Status: Done**": the whole line may be bold.
         let key = body.get(..colon)?.trim_start_matches('*');
-        let is_known = PLAIN_KEYS.iter().any(|it| key.trim().eq_ignore_ascii_case(it));
-        is_known.then_some((key, colon + 1))?
+        is_known(key.trim()).then_some((key, colon + 1))?
     };
     let rest = body.get(value_at..)?;
     let value = prose::trim(rest).trim_end_matches(['|', '·', '\\']).trim_end();

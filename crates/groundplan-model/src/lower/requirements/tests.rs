@@ -150,3 +150,22 @@ fn a_revision_stands_beside_the_id() {
     assert_eq!(shown, [("FR-1", Some(2)), ("FR-2", None), ("FR-3", Some(4))]);
     assert_eq!(document.requirements[0].title, "It finds");
 }
+
+#[test]
+fn a_title_goes_to_its_end_and_has_no_markup() {
+    let titles = |text: &str| -> Vec<String> {
+        let source = Source::new("prd.md", text);
+        let document = lower(&source, &parse(&source));
+        document.requirements.into_iter().map(|it| it.title).collect()
+    };
+    let text = "- **FR-1**: Whoever exports an order sees at once how long it will take and\n  \
+                what it holds\n- **FR-2 (agent):** Lists **all** orders\n- **FR-3**: `--dry-run` \
+                writes nothing\n\n### [FR-4: Search](../spec.md) - P1\n";
+    let expected = [
+        "Whoever exports an order sees at once how long it will take and what it holds",
+        "(agent): Lists all orders",
+        "--dry-run writes nothing",
+        "Search - P1",
+    ];
+    assert_eq!(titles(text), expected);
+}

@@ -66,3 +66,11 @@ fn lists_under_other_headings_are_no_risks() {
         &["Slow (-, -) -", "Late (-, -) -"],
     );
 }
+
+#[test]
+fn a_label_may_stand_behind_a_dash() {
+    check(
+        "# T\n\n## Risks\n\n1. **Network fails** - Mitigation: Retry it\n",
+        &["Network fails (-, -) Retry it"],
+    );
+}
