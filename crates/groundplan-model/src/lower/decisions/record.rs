@@ -54,9 +54,11 @@ fn decision(
 }
 
 fn title(reading: &Reading<'_>) -> String {
+    // The first heading of an RFC is its summary.
+    let named = reading.document.field("feature name").map(|it| it.value.text.clone());
+    let title = || reading.document.title.as_ref().map(|title| title.text.clone());
     let first = || reading.document.sections.first().map(|it| it.title.text.clone());
-    let title = reading.document.title.as_ref().map(|title| title.text.clone());
-    title.or_else(first).unwrap_or_default()
+    named.or_else(title).or_else(first).unwrap_or_default()
 }
 
 /// Subheadings of the section, or the items of its first list.

@@ -92,6 +92,25 @@ fn headings_and_labels_state_decisions() {
 }
 
 #[test]
+fn numbered_headings_below_decisions_are_decisions() {
+    check(
+        "# T\n\n## Decisions\n\n### 1. Keep one file\n\nWords.\n\n### D2: Read it once\n\n\
+         **Alternatives considered**: twice, never\n\n### Notes\n\nx\n\n## 3. Risks\n",
+        &["Keep one file => Keep one file ()", "Read it once => Read it once (-twice -never)"],
+    );
+    check("# T\n\n### Decision: Trunk vs head\n\nWords.\n", &["Trunk vs head => ? ()"]);
+}
+
+#[test]
+fn without_a_title_the_named_feature_is_decided() {
+    check(
+        "- Feature Name: quota\n- Start Date: 2026-01-31\n\n# Summary\n\nx\n\n\
+         # Alternatives\n\n1. Do nothing\n",
+        &["quota => ? (-Do nothing)"],
+    );
+}
+
+#[test]
 fn prose_about_options_is_no_decision() {
     check("# T\n\n## CLI Options\n\n- `--json`: prints JSON\n\nThe decision took long.\n", &[]);
 }
