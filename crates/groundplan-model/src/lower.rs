@@ -80,6 +80,7 @@ const READERS: &[Reader] = &[
     endpoints::mention::read,
     endpoints::decorator::read,
     endpoints::base::read,
+    endpoints::continued::read,
     openapi::read,
     sql::read,
     entities::read,

@@ -200,7 +200,7 @@ fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
         let name = name.trim_end_matches(':').trim();
         // "**Retry Component**: tries again" says itself what it is.
         let is_one = name.ends_with(" Component") && rest.starts_with(':');
-        let alone = is_one || rest.trim_matches([':', ' ']).is_empty();
+        let alone = is_one || is_remark_alone(rest.trim_matches([':', ' ']));
         let name = without_path(named(name).unwrap_or(unnumbered(name)));
         if alone && !name.is_empty() && !is_label(name) {
             found.push(Text { text: name.to_owned(), span });
@@ -208,7 +208,14 @@ fn bold_names(reading: &Reading<'_>, found: &mut Vec<Text>) {
     }
 }
 
-/// Items that begin with a bold name, in a list right below "**Core Components**:".
+/// Whether nothing stands there but a remark: "(new)", "(`src/store.rs`)".
+fn is_remark_alone(rest: &str) -> bool {
+    let inner = rest.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    rest.is_empty() || inner.is_some_and(|it| !it.contains(['(', ')']))
+}
+
+/// Items that begin with a bold name, in a list right below "**Core Components**:" or a heading of
+/// these words.
 fn labelled(reading: &Reading<'_>, found: &mut Vec<Text>) {
     const LABELS: [&str; 6] = [
         "components",
@@ -220,12 +227,18 @@ fn labelled(reading: &Reading<'_>, found: &mut Vec<Text>) {
     ];
     let tree = reading.tree;
     for [above, list] in reading.index.tops.array_windows() {
-        if above.kind != Kind::Paragraph || !matches!(list.kind, Kind::List { .. }) {
+        if !matches!(list.kind, Kind::List { .. }) {
             continue;
         }
-        let text = reading.source.slice(above.span).trim_start();
-        let Some(bold) = text.strip_prefix("**") else { continue };
-        let label = prose::split_once(bold, "**").map_or(bold, |(label, _)| label);
+        let text = reading.source.slice(above.span).trim();
+        let label = match above.kind {
+            Kind::Paragraph => {
+                let Some(bold) = text.strip_prefix("**") else { continue };
+                prose::split_once(bold, "**").map_or(bold, |(label, _)| label)
+            }
+            Kind::Heading(_) => unnumbered(text.trim_matches(['#', ' '])),
+            _ => continue,
+        };
         let label = label.trim_end_matches([':', ' ']);
         if LABELS.iter().any(|own| own.eq_ignore_ascii_case(label)) {
             found.extend(tree.children(list.node).filter_map(|item| bold_lead(reading, item)));

@@ -118,9 +118,10 @@ fn items(reading: &Reading<'_>, section: Span, found: &mut Vec<Dependency>) {
                 let title = tree.text(node, reading.text).to_lowercase();
                 kind = ["external", "internal"].into_iter().find(|it| title.contains(it));
                 let at = tree.span(node).start;
-                is_about = at == section.start || kind.is_some() || title.contains("dependenc");
+                is_about = at == section.start || kind.is_some() || title.contains("depend");
                 // "Dependencies & Execution Order" tells how tasks follow each other.
                 is_about &= !title.contains("order") && !title.contains("risk");
+                is_about &= !super::topics::unnumbered(&title).starts_with("no ");
             }
             Kind::Paragraph => kind = label_kind(reading, node).or(kind),
             Kind::List { .. } if is_about => {

@@ -2,6 +2,7 @@
 
 pub(super) mod base;
 pub(super) mod bullet;
+pub(super) mod continued;
 pub(super) mod decorator;
 pub(super) mod fence;
 pub(super) mod heading;

@@ -96,6 +96,9 @@ fn name_end(title: &str) -> Option<usize> {
 
 /// The title without ticket, points and what else follows in brackets.
 fn without_notes(title: &str) -> String {
+    // "Phase 1: Store ✅ Complete".
+    let end = title.find(['✅', '✓', '✔', '⏳', '🚧', '❌', '🔄']).filter(|at| *at > 0);
+    let title = title.get(..end.unwrap_or(title.len())).unwrap_or(title).trim_end();
     let pointed = [" - ", " — ", " – "].iter().find_map(|it| title.rsplit_once(it));
     let title = pointed.filter(|(_, last)| points(last).is_some()).map_or(title, |(it, _)| it);
     let end = title.find(['(', '[']);
@@ -177,7 +180,14 @@ fn files(reading: &Reading<'_>, section: Span) -> Vec<Text> {
     let mut above = None;
     for block in reading.index.tops_in(section) {
         match block.kind {
-            Kind::Paragraph => above = Some(block.span),
+            Kind::Paragraph => {
+                above = Some(block.span);
+                // "**Files:** `a`, `b`".
+                if lists_files(reading, block.span) {
+                    let codes = tree.descendants(block.node).filter_map(|it| code(reading, it));
+                    found.extend(codes);
+                }
+            }
             Kind::List { .. } if above.is_some_and(|it| lists_files(reading, it)) => {
                 found.extend(tree.children(block.node).filter_map(|item| file(reading, item)));
             }
@@ -194,8 +204,13 @@ fn lists_files(reading: &Reading<'_>, paragraph: Span) -> bool {
 
 fn file(reading: &Reading<'_>, item: NodeId) -> Option<Text> {
     let tree = reading.tree;
-    tree.descendants(item).find_map(|node| match tree.kind(node) {
+    tree.descendants(item).find_map(|node| code(reading, node))
+}
+
+/// What stands in marks of code.
+fn code(reading: &Reading<'_>, node: NodeId) -> Option<Text> {
+    match reading.tree.kind(node) {
         Kind::Code(span) => Some(Text { text: reading.source.slice(span).to_owned(), span }),
         _ => None,
-    })
+    }
 }

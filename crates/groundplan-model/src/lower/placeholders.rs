@@ -115,7 +115,8 @@ fn brackets(text: &str, base: Span, found: &mut Vec<Placeholder>) {
         let (before, rest) = text.split_at_checked(at).unwrap_or_default();
         let bracketed = if let Some(rest) = rest.strip_prefix("{{").filter(|_| at >= braces_end) {
             braces_end = at + 2;
-            between(rest, "}}").map(|(inner, _)| (braces(inner), inner.len() + 4))
+            let within = between(rest, "}}").filter(|(_, after)| !is_spoken_of(after));
+            within.map(|(inner, _)| (braces(inner), inner.len() + 4))
         } else {
             let within = rest.strip_prefix('[').and_then(|rest| between(rest, "]"));
             let within = within.filter(|(inner, after)| {
@@ -188,9 +189,7 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
     let marked = ["needs clarification", "tbd", "todo", "to be ", "placeholder"];
     if marked.iter().any(|mark| words.starts_with(mark)) {
         // "No [NEEDS CLARIFICATION] markers remain" speaks of marks; it is none.
-        let next = after.trim_start();
-        let is_named = ["marker", "item", "tag"].iter().any(|it| next.starts_with(it));
-        return (!is_named).then_some(Certainty::Stated);
+        return (!is_spoken_of(after)).then_some(Certainty::Stated);
     }
     if is_filled(inner) {
         return None;
@@ -213,6 +212,12 @@ fn square(inner: &str, after: &str) -> Option<Certainty> {
     (shouted || upper && (exact || long)).then_some(Certainty::Inferred)
 }
 
+/// Whether what follows a mark says that the text speaks of such marks: "`$ARGUMENTS` pattern".
+fn is_spoken_of(after: &str) -> bool {
+    let next = after.trim_start_matches([']', '`', '*', ' ']);
+    ["marker", "item", "tag", "pattern", "syntax"].iter().any(|it| next.starts_with(it))
+}
+
 /// `[Status: PENDING]`, `[Target: v1.9]`: a value, unless it offers a choice. And `[X]`, a box.
 fn is_filled(inner: &str) -> bool {
     const KEYS: [&str; 6] = ["status", "target", "priority", "version", "owner", "date"];
@@ -229,12 +234,16 @@ fn fixed(text: &str, base: Span, found: &mut Vec<Placeholder>) {
     if let Some(at) = prose::find_word(text, "TBD") {
         push(text, base, at, at + 3, Certainty::Stated, found);
     }
+    let is_meant = |at: usize, mark: &str| !text.get(at + mark.len()..).is_some_and(is_spoken_of);
     if let Some(at) = prose::find_word(text, CLARIFY)
         && is_value(text, at)
+        && is_meant(at, CLARIFY)
     {
         push(text, base, at, at + CLARIFY.len(), Certainty::Stated, found);
     }
-    if let Some(at) = prose::find_word(text, ARGUMENTS) {
+    if let Some(at) = prose::find_word(text, ARGUMENTS)
+        && is_meant(at, ARGUMENTS)
+    {
         push(text, base, at, at + ARGUMENTS.len(), Certainty::Stated, found);
     }
     if let Some(at) = prose::find_word(text, "YYYY-MM-DD")

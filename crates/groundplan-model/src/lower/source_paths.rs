@@ -21,7 +21,8 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     reading.document.source_paths = found;
 }
 
-/// Folders and a name with an ending, no host, no placeholder, no pattern.
+/// Folders and a name with an ending, no host, no placeholder, no pattern, no command such as
+/// `/orders.list`.
 fn is_path(text: &str) -> bool {
     let is_sign =
         |c: char| matches!(c, '/' | '_' | '-' | '.' | '@' | '+' | '(' | ')' | '|' | '[' | ']');
@@ -32,7 +33,12 @@ fn is_path(text: &str) -> bool {
     let dot = text.len().checked_sub(ending + 1).and_then(|at| text.as_bytes().get(at..));
     let is_ending = (1..=5).contains(&ending)
         && matches!(dot, Some([b'.', first, ..]) if first.is_ascii_lowercase());
+    const FILES: [&str; 6] = ["json", "lock", "md", "toml", "yaml", "yml"];
+    let at_root = text.strip_prefix('/').filter(|it| !it.contains('/'));
+    let is_file = |it: &str| it.rsplit('.').next().is_some_and(|end| FILES.contains(&end));
+    let is_command = at_root.is_some_and(|it| !is_file(it));
     is_ending
+        && !is_command
         && memchr::memchr(b'/', text.as_bytes()).is_some()
         && text.chars().all(is_part)
         && !text.starts_with("//")

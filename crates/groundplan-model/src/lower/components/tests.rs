@@ -69,3 +69,14 @@ fn a_list_below_a_label_about_components_names_them() {
                 2. **Store:** keeps\n3. and more\n\n**Outputs**:\n\n- **Report**: a file\n";
     check(text, &["Scheduler", "Store"]);
 }
+
+#[test]
+fn a_remark_behind_a_bold_name_does_not_hide_it() {
+    let text = "# D\n\n## Architecture\n\n### Core Components\n\n**1. Reader** (new)\n\nx\n\n\
+                **2. Writer** (`src/writer.rs`):\n\nx\n";
+    check(text, &["Reader", "Writer"]);
+    check(
+        "# D\n\n### Key Components\n\n1. **Reader** (lines)\n2. **Writer**\n",
+        &["Reader", "Writer"],
+    );
+}

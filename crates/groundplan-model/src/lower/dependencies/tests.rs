@@ -39,6 +39,15 @@ fn signs_are_no_part_of_a_name() {
 }
 
 #[test]
+fn what_is_not_needed_is_none() {
+    check("# T\n\n## Dependencies\n\n### No External Dependencies\n\n- Database access\n", &[]);
+    check(
+        "# T\n\n## Dependencies\n\n#### Does it depend on other services?\n\n- Billing\n",
+        &["Billing [-] -, -, -, -"],
+    );
+}
+
+#[test]
 fn items_under_external_dependencies_are_external() {
     check(
         "# T\n\n## Dependencies\n\n### External Services\n\n- **Stripe**: payments\n\

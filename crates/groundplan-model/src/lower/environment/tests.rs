@@ -71,3 +71,8 @@ fn a_name_beside_one_of_the_same_owner_is_one_too() {
         &["SHOP_API_TOKEN", "SHOP_EMAIL"],
     );
 }
+
+#[test]
+fn items_below_a_heading_about_variables_are_some() {
+    check("## Environment Variables\n\n- `SHOP_MODE`: how\n- see `OTHER_MODE`\n", &["SHOP_MODE"]);
+}

@@ -74,7 +74,8 @@ fn code<'a>(reading: &Reading<'a>, content: Span) -> Option<Code<'a>> {
     let is_alone = rest.is_empty();
     let is_sure = is_called_one
         || is_expanded
-        || is_alone && (is_usual(named) || is_set(reading, content) || speaks(reading, content));
+        || is_alone && (is_usual(named) || is_set(reading, content) || speaks(reading, content))
+        || is_alone && is_listed(reading, content);
     let may_be_one = is_called_one || named.contains('_') && (is_sure || is_alone);
     may_be_one.then_some(Code { name: named, start, is_sure })
 }
@@ -114,6 +115,16 @@ fn is_set(reading: &Reading<'_>, content: Span) -> bool {
 
 fn after<'a>(reading: &Reading<'a>, content: Span) -> &'a str {
     reading.text.get(content.end as usize..).unwrap_or("").trim_start_matches(['`', ' '])
+}
+
+/// Whether a name begins an item below a heading about environment variables.
+fn is_listed(reading: &Reading<'_>, content: Span) -> bool {
+    let line = reading.source.line_of(content.start as usize);
+    let before = Span { start: line.start, end: content.start };
+    let is_first = reading.source.slice(before).trim_matches(['-', '*', '+', ' ', '`']).is_empty();
+    let titled =
+        || reading.title_at(content.start).is_some_and(|it| it.contains("environment variable"));
+    is_first && titled()
 }
 
 /// Whether the line of a name speaks of environment variables.

@@ -48,3 +48,11 @@ fn words_that_begin_like_a_phase_are_none() {
         &[],
     );
 }
+
+#[test]
+fn a_title_has_no_state_and_files_may_stand_on_one_line() {
+    check(
+        "# T\n\n## Phase 1: Storage of orders ✅ Complete\n\n**Files:** `src/db.rs`, `src/api.rs`\n",
+        &["Phase 1: Storage of orders [-, -] src/db.rs src/api.rs"],
+    );
+}

@@ -30,6 +30,8 @@ fn what_is_to_be_done_is_one() {
 #[test]
 fn a_mark_that_is_spoken_of_is_none() {
     check("- [x] No [NEEDS CLARIFICATION] markers remain\n", &[]);
+    check("- `x`\n- [NEEDS CLARIFICATION] markers show doubts\n", &[]);
+    check("- $ARGUMENTS pattern\n- {{args}} pattern\n", &[]);
     check("Three [NEEDS CLARIFICATION] points were resolved\n", &[]);
     check("- Doubts are marked with [NEEDS CLARIFICATION]\n", &[]);
     check("- Which store? [NEEDS CLARIFICATION: size?]\n", &["[NEEDS CLARIFICATION: size?]"]);
