@@ -2,11 +2,17 @@
 //! text, and edits leave all other bytes.
 
 mod edits;
+mod long;
 mod mutation;
 mod sound;
 
+use std::time::{Duration, Instant};
+
+use groundplan_model::lower;
+use groundplan_syntax::{Source, parse};
 use groundplan_tests::{File, Random, files};
 
+use long::LINES;
 use mutation::mutated;
 use sound::is_sound;
 
@@ -87,4 +93,20 @@ fn documents() -> Vec<File> {
     let found: Vec<File> = all.collect();
     assert!(found.len() > 20, "the documents are gone");
     found
+}
+
+/// What takes a time that grows with the square of its length takes minutes at this one.
+#[test]
+fn long_lines_and_blocks_are_read_in_time() {
+    const LENGTH: usize = 60_000;
+    const LIMIT: Duration = Duration::from_secs(20);
+    for line in LINES {
+        for (form, text) in long::documents(line, LENGTH) {
+            let start = Instant::now();
+            let source = Source::new("design.md", &text);
+            lower(&source, &parse(&source));
+            let took = start.elapsed();
+            assert!(took < LIMIT, "{form}: `{line}` took {took:?}");
+        }
+    }
 }

@@ -134,16 +134,20 @@ pub(super) fn is_wrapped(line: &str) -> bool {
 
 /// The first line of `text`, joined with those that it goes on in.
 pub(super) fn unwrapped(text: &str) -> String {
+    // No sentence takes more lines; what does is no sentence, and every one may begin another.
+    const MOST: usize = 12;
     let mut lines = text.lines();
     let mut last = lines.next().unwrap_or("");
     let mut words = last.to_owned();
-    for line in lines {
+    for line in lines.take(MOST) {
         let begins = line.trim_start().starts_with(['*', '_', '-', '+', '|', '>', '#']);
         let ends = !is_wrapped(last) || last.trim_end().ends_with('.');
         if ends || begins || line.trim().is_empty() || split(line).is_some() {
             break;
         }
-        words = format!("{} {}", words.trim_end(), line.trim());
+        words.truncate(words.trim_end().len());
+        words.push(' ');
+        words.push_str(line.trim());
         last = line;
     }
     words

@@ -107,16 +107,52 @@ impl Triggers {
     }
 }
 
-/// The lines of `text` with their ends, each with the place where it begins; `text` begins at `base`.
+/// The longest line that is read as one. Readers look around in a line for each fact of it, which for a
+/// line of a megabyte would take hours.
+const LONGEST: usize = 4096;
+
+/// The lines of `text` with their ends, each with the place where it begins; `text` begins at `base`. What
+/// is longer than lines are is cut before a word.
 pub(super) fn lines(text: &str, base: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     std::iter::from_fn(move || {
         let rest = text.get(from..).filter(|it| !it.is_empty())?;
         let len = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let len = if len > LONGEST { end_of_word(rest) } else { len };
         let start = base + from;
         from += len;
         Some((start, rest.get(..len)?))
     })
+}
+
+/// The part of `line` around `at` that is read as one line.
+pub(super) fn readable(text: &str, line: Span, at: usize) -> Span {
+    if line.end - line.start <= Span::at(LONGEST).start {
+        return line;
+    }
+    let mut parts = lines(text.get(line.range()).unwrap_or(""), line.start as usize);
+    let part = parts.find(|(start, part)| at < start + part.len());
+    part.map_or(line, |(start, part)| Span::new(start, start + part.len()))
+}
+
+/// The beginning of a text: what a name may be made of.
+pub(super) fn head(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(NEAR)).unwrap_or("")
+}
+
+/// The end of a text: what may belong to the next word.
+pub(super) fn tail(text: &str) -> &str {
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(NEAR))..).unwrap_or("")
+}
+
+/// How far words that belong together stand apart.
+const NEAR: usize = 240;
+
+/// Where the last word ends that lies whole in the first [`LONGEST`] bytes of `text`.
+fn end_of_word(text: &str) -> usize {
+    let end = text.floor_char_boundary(LONGEST);
+    let head = text.get(..end).unwrap_or("");
+    head.rfind(' ').map_or(end, |at| at + 1).max(1)
 }
 
 /// Sentences of `text` with their offsets; a line of its own (a list item, a cell) counts as one.

@@ -113,6 +113,9 @@ fn titled(table: &Table, words: &[&str]) -> Option<usize> {
     })
 }
 
+/// How many bounds of one cell are read, each of which has the cell's words: so many are no promise.
+const MOST: usize = 100;
+
 /// The bounds after a cell's first: "≤ 10 s cold, ≤ 2 s warm" promises twice.
 fn further(first: &Target) -> Vec<Target> {
     let Some(quantity) = &first.quantity else { return Vec::new() };
@@ -122,6 +125,7 @@ fn further(first: &Target) -> Vec<Target> {
     let others = bounds.skip_while(|it| !is_first(it)).skip(1);
     let compared = others.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
     let more = compared
+        .take(MOST)
         .map(|it| Target { quantity: Some(quantity_of(&it, raw.clone())), ..first.clone() });
     more.collect()
 }
@@ -150,7 +154,7 @@ fn requirement_rows(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target
         };
         let bounds = bounds.filter(|it| !found.iter().any(|target| is_told(it, target)));
         let kept: Vec<Bound> = bounds.filter(|it| it.comparator.is_some() || is_quality).collect();
-        found.extend(kept.into_iter().map(|it| {
+        found.extend(kept.into_iter().take(MOST).map(|it| {
             let mut target = build(TargetRole::Goal, words.clone(), words.clone(), "", row.span);
             target.quantity = Some(quantity_of(&it, words.clone()));
             target.certainty = certainty(&it);
@@ -177,7 +181,7 @@ fn answers(reading: &Reading<'_>, table: &Table, found: &mut Vec<Target>) {
             let bounds = quantity::bounds_without_windows(&cell.text).into_iter();
             let stated = bounds.filter(|it| it.comparator.is_some() && it.unit != Unit::Count);
             let kept = stated.filter(|it| *measures || is_announced(&cell.text, it));
-            found.extend(kept.map(|it| {
+            found.extend(kept.take(MOST).map(|it| {
                 let target = build(TargetRole::Goal, name.clone(), cell.clone(), "", row.span);
                 Target { quantity: Some(quantity_of(&it, cell.clone())), ..target }
             }));

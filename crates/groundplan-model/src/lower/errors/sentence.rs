@@ -124,6 +124,7 @@ fn block(reading: &Reading<'_>, span: Span, is_answer: Judge, found: &mut Vec<Er
         let place = Span::new(start, start + 3);
         let line = reading.source.line_of(start);
         let line = Span { start: line.start.max(span.start), end: line.end.min(span.end) };
+        let line = prose::readable(reading.text, line, start);
         let sentence = reading.source.slice(line);
         let column = start - line.start as usize;
         let has_row = |case: &ErrorCase| {

@@ -91,7 +91,8 @@ fn lines(reading: &Reading<'_>, span: Span, found: &mut Vec<HeaderField>) {
             && let Some(last) = found.last_mut().filter(|_| goes_on)
         {
             let end = Span::at(at + line.trim_end().len()).end;
-            last.value.text = format!("{} {}", last.value.text, body.trim_end_matches(['*', '`']));
+            last.value.text.push(' ');
+            last.value.text.push_str(body.trim_end_matches(['*', '`']));
             (last.value.span.end, last.span.end) = (end, end);
         } else {
             // What follows a status tells of it, and is none.

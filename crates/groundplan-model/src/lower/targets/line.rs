@@ -164,7 +164,7 @@ impl Line<'_> {
     fn is_condition(&self, bound: &Bound) -> bool {
         let before = self.text.get(..bound.start).unwrap_or("");
         let follows = ["for", "with", "of", "at"].contains(&last_word(before));
-        follows && quantity::bounds(before).iter().any(|it| it.unit != Unit::Count)
+        follows && quantity::bounds(prose::tail(before)).iter().any(|it| it.unit != Unit::Count)
     }
 
     /// Whether a share is a percentile: "95% of requests under 200 ms", "99% percentile".
@@ -193,6 +193,7 @@ impl Line<'_> {
     /// The share of what a time is the bound of: 95 for "95% of queries answer in < 1 s".
     fn share_in_time(&self, bound: &Bound) -> Option<f64> {
         let before = self.text.get(..bound.start).filter(|_| bound.unit == Unit::Milliseconds)?;
+        let before = prose::tail(before);
         let shares = quantity::bounds(before).into_iter().filter(|it| it.unit == Unit::Percent);
         let of = |it: &Bound| before.get(it.end..).is_some_and(|rest| rest.starts_with(" of "));
         shares.into_iter().rfind(of).map(|it| it.value).filter(|it| *it < 100.0)

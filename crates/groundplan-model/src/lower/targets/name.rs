@@ -2,7 +2,7 @@
 
 use groundplan_syntax::Span;
 
-use super::super::labels;
+use super::super::{labels, prose};
 use super::line::Line;
 use super::quantity::{self, Bound};
 use crate::document::{Text, Unit};
@@ -55,7 +55,7 @@ pub(super) fn of(line: &Line<'_>, bound: &Bound) -> Text {
     let (offset, words) = own(before);
     let mut name: Text = text(words, offset);
     if name.text.is_empty() {
-        let above = line.lead.lines().last().map(|it| plain(own(it).1));
+        let above = line.lead.lines().next_back().map(|it| plain(own(it).1));
         let above = above.filter(|it| !it.is_empty());
         // A time is that of something; "95% of the calls" names it.
         return match (above, noun) {
@@ -86,7 +86,7 @@ fn own(before: &str) -> (usize, &str) {
     let offset = before.find(words).unwrap_or(0) + words.len() - bare.len();
     // "Answers in < 100 ms with an index, < 1 s without one".
     let is_bound = |it: &&Bound| it.comparator.is_some() && it.unit != Unit::Count;
-    let first = quantity::bounds(bare).iter().find(is_bound).map(|it| it.start);
+    let first = quantity::bounds(prose::head(bare)).iter().find(is_bound).map(|it| it.start);
     (offset, first.filter(|at| *at > 0).and_then(|at| bare.get(..at)).unwrap_or(bare))
 }
 
@@ -116,11 +116,11 @@ fn noun(behind: &str) -> Option<(usize, &str)> {
 /// Whether another bound stands before, and nothing but what joins the next one to its name:
 /// "≥ 90% recall, ≤ 10% of false alarms".
 fn follows_another(before: &str) -> bool {
-    let words = before.trim_end();
+    let words = prose::tail(before).trim_end();
     let joins = words.ends_with([',', ';']) || words.ends_with(" and");
     joins
         && !before.contains(':')
-        && quantity::bounds(before).iter().any(|it| it.comparator.is_some())
+        && quantity::bounds(words).iter().any(|it| it.comparator.is_some())
 }
 
 fn ends_with_with(before: &str) -> bool {

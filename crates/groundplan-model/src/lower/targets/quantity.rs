@@ -179,9 +179,13 @@ fn upper_end(text: &str, pair: &[Bound]) -> Option<usize> {
 /// `before` without the number that begins a range which ends right behind it: "reduce by 60-".
 pub(super) fn without_lower_end(before: &str) -> &str {
     let body = before.trim_end().trim_end_matches(['-', '–', '—', '~', '〜']);
-    let is_range = body.len() < before.trim_end().len();
-    let lower = bounds(body).into_iter().rfind(|it| is_range && it.end == body.trim_end().len());
-    lower.and_then(|it| body.get(..it.start)).unwrap_or(before)
+    if body.len() == before.trim_end().len() {
+        return before;
+    }
+    let near = super::super::prose::tail(body);
+    let ends = |it: &Bound| it.end == near.trim_end().len();
+    let lower = bounds(near).into_iter().rfind(ends);
+    lower.and_then(|it| body.get(..body.len() - near.len() + it.start)).unwrap_or(before)
 }
 
 /// Whether a rate is the load under which another bound holds.
