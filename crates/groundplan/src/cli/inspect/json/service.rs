@@ -25,9 +25,12 @@ pub(super) static ENDPOINT: &[Member<Endpoint>] = &[
     member("external", "Whether another service answers it.", flag, |document, it| {
         json!(document.is_external(it))
     }),
-    member("full_path", "With the base path that its section states.", text, |_, it| {
-        json!(it.full_path())
-    }),
+    member(
+        "full_path",
+        "With the base path that its section states, or the collection that it goes on with.",
+        text,
+        |_, it| json!(it.full_path()),
+    ),
 ];
 
 pub(super) static OPERATION: &[Member<Operation>] = &[
