@@ -48,12 +48,12 @@ pub(in super::super) fn of(reading: &Reading<'_>, block: NodeId) -> Vec<HeaderFi
 /// Whether each item of a list is a key, not bold, and its value: "- Start Date: 2026-01-31".
 pub(super) fn are_all(reading: &Reading<'_>, list: NodeId) -> bool {
     let tree = reading.tree;
-    let mut items = tree.children(list).peekable();
+    let has_two = tree.children(list).nth(1).is_some();
     let is_one = |item| {
         let text = blocks::own_text(tree, item).map(|span| reading.source.slice(span));
         text.is_some_and(|it| plain_key(it).is_some())
     };
-    items.peek().is_some() && tree.children(list).nth(1).is_some() && items.all(is_one)
+    has_two && tree.children(list).all(is_one)
 }
 
 /// The fields of such a list.

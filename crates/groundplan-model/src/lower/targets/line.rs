@@ -194,9 +194,10 @@ impl Line<'_> {
     fn share_in_time(&self, bound: &Bound) -> Option<f64> {
         let before = self.text.get(..bound.start).filter(|_| bound.unit == Unit::Milliseconds)?;
         let before = prose::tail(before);
-        let shares = quantity::bounds(before).into_iter().filter(|it| it.unit == Unit::Percent);
-        let of = |it: &Bound| before.get(it.end..).is_some_and(|rest| rest.starts_with(" of "));
-        shares.into_iter().rfind(of).map(|it| it.value).filter(|it| *it < 100.0)
+        let is_of = |it: &Bound| before.get(it.end..).is_some_and(|rest| rest.starts_with(" of "));
+        let is_share = |it: &Bound| it.unit == Unit::Percent && is_of(it);
+        let share = quantity::bounds(before).into_iter().rfind(is_share);
+        share.map(|it| it.value).filter(|it| *it < 100.0)
     }
 
     fn in_brackets(&self, bound: &Bound) -> bool {

@@ -48,7 +48,8 @@ pub(super) fn of(line: &Line<'_>, bound: &Bound) -> Text {
         let span = Span::new(start + offset, start + offset + words.len());
         Text { text: plain(words), span }
     };
-    let is_next = follows_another(before) || bound.unit == Unit::Percent && ends_with_with(before);
+    let is_with = bound.unit == Unit::Percent && before.trim_end().ends_with(" with");
+    let is_next = is_with || follows_another(before);
     if let Some((offset, words)) = noun.filter(|_| is_next) {
         return text(words, bound.end + offset);
     }
@@ -121,10 +122,6 @@ fn follows_another(before: &str) -> bool {
     joins
         && !before.contains(':')
         && quantity::bounds(words).iter().any(|it| it.comparator.is_some())
-}
-
-fn ends_with_with(before: &str) -> bool {
-    before.trim_end().ends_with(" with")
 }
 
 /// Words without markup, and without what leads to what follows them.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::phrases::Phrases;
-use super::super::scan;
+use super::super::{prose, scan};
 use super::comparators::{comparator_after, comparator_before, last_comparator};
 use crate::document::{Comparator, Quantity, Text, Unit};
 
@@ -151,6 +151,9 @@ pub(super) fn bounds_without_windows(text: &str) -> Vec<Bound> {
 /// The bounds of `text`, those that begin a range left out.
 fn bounds_without_lower_ends(text: &str) -> Vec<Bound> {
     let all = bounds(text);
+    if all.len() < 2 {
+        return all;
+    }
     let uppers: Vec<usize> = all.windows(2).filter_map(|pair| upper_end(text, pair)).collect();
     let mut found: Vec<Bound> = Vec::with_capacity(all.len());
     for mut bound in all {
@@ -182,7 +185,7 @@ pub(super) fn without_lower_end(before: &str) -> &str {
     if body.len() == before.trim_end().len() {
         return before;
     }
-    let near = super::super::prose::tail(body);
+    let near = prose::tail(body);
     let ends = |it: &Bound| it.end == near.trim_end().len();
     let lower = bounds(near).into_iter().rfind(ends);
     lower.and_then(|it| body.get(..body.len() - near.len() + it.start)).unwrap_or(before)
